@@ -1,0 +1,87 @@
+// What one invocation of a cell measured. Names are those of the result rows; times are ns, memory is
+// bytes, heaps are words.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+// A quantity that is equal for all holders, or not.
+struct Spread {
+  std::uint64_t value = 0;  // of the first process
+  std::uint64_t min = 0;
+  std::uint64_t max = 0;
+};
+
+// Deterministic: the same for a seed under every allocator, invocation and machine.
+struct CellCounters {
+  std::uint64_t area_words = 0;
+  std::uint64_t held_words = 0;  // of all holders together
+  std::uint64_t scanned_words = 0;
+  std::uint64_t copied_words = 0;          // moved by ordinary collections
+  std::uint64_t copied_literal_words = 0;  // placed in heaps
+  std::uint64_t temp_copied_words = 0;
+  std::uint64_t allocations = 0;  // blocks asked for during one purge
+  std::uint64_t killed = 0;
+  std::uint64_t pause_samples = 0;
+  std::uint64_t area_bytes = 0;
+  std::uint64_t reserved_before = 0;
+  std::uint64_t reserved_after = 0;
+  std::uint64_t reserved_peak = 0;
+  Spread heap_words_before;
+  Spread heap_words_after;
+  Spread heap_words_settled;
+  Spread bystander_heap_words_after;
+};
+
+// One reading after waiting, in the order of --settle.
+struct SettledReading {
+  std::uint64_t settle_ms = 0;
+  std::uint64_t resident = 0;
+};
+
+struct CellTimes {
+  std::uint64_t purge_ns = 0;  // wall: from the purge call until the area is freed
+  std::uint64_t cpu_ns = 0;
+  std::uint64_t scan_ns = 0;
+  std::uint64_t gc_ns = 0;
+  std::uint64_t copy_ns = 0;
+  std::uint64_t release_ns = 0;
+  std::uint64_t pause_p50_ns = 0;
+  std::optional<std::uint64_t> pause_p99_ns;  // only from 100 samples on
+  std::uint64_t pause_max_ns = 0;
+  std::uint64_t bystander_pause_p50_ns = 0;
+  std::uint64_t bystander_pause_max_ns = 0;
+  std::uint64_t floor_ns = 0;
+  double efficiency = 0;  // floor / measured
+};
+
+struct CellMemory {
+  std::uint64_t resident_before = 0;  // RssAnon
+  std::uint64_t resident_after = 0;
+  std::uint64_t resident_peak = 0;
+  std::vector<SettledReading> resident_settled;
+  std::uint64_t resident_trimmed = 0;
+  std::uint64_t minor_faults = 0;
+};
+
+struct CellResult {
+  bool failed = false;
+  std::string error_message;
+  bool skipped = false;
+  std::string skip_message;
+  std::uint64_t predicted_bytes = 0;
+
+  std::uint64_t rounds = 0;
+  std::string allocator_version;
+  std::string allocator_path;
+  std::string module_name;  // of a module cell
+  CellCounters counters;
+  CellTimes times;
+  CellMemory memory;
+};
+
+}  // namespace bench

@@ -1,0 +1,61 @@
+// The payload of a binary over 64 bytes: counted, shared by every ProcBin that refers to it.
+//
+// Payloads live in a PayloadArena, a private mapping that unmaps itself when its last payload and its
+// maker are gone. Counts are atomic: processes of different scheduler threads share payloads.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+class PayloadArena;
+
+struct RefcBinary {
+  std::atomic<std::uint64_t> references;
+  std::uint64_t size;  // bytes
+  PayloadArena* arena;
+
+  [[nodiscard]] std::uint8_t* bytes() noexcept {
+    return reinterpret_cast<std::uint8_t*>(this + 1);
+  }
+  [[nodiscard]] const std::uint8_t* bytes() const noexcept {
+    return reinterpret_cast<const std::uint8_t*>(this + 1);
+  }
+  void retain() noexcept { references.fetch_add(1, std::memory_order_relaxed); }
+  // Drops one reference; the last one gives the payload back to its arena.
+  void release() noexcept;
+};
+
+class PayloadArena {
+ public:
+  // Address space for `max_bytes` of payloads, headers included. Null: there is none.
+  // The maker owns one share and gives it up with release().
+  [[nodiscard]] static PayloadArena* create(std::size_t max_bytes) noexcept;
+
+  // A payload of `size` zero bytes with one reference. Null when the arena is full.
+  [[nodiscard]] RefcBinary* make(std::size_t size) noexcept;
+
+  void retain() noexcept { shares_.fetch_add(1, std::memory_order_relaxed); }
+  void release() noexcept;
+
+ private:
+  PayloadArena(std::size_t mapped_bytes, std::size_t used) noexcept
+      : mapped_bytes_(mapped_bytes), used_(used) {}
+
+  std::size_t mapped_bytes_;
+  std::size_t used_;
+  std::atomic<std::uint64_t> shares_{1};
+};
+
+// The payload of the ProcBin at `object`.
+[[nodiscard]] inline RefcBinary* payload_of(const Word* object) noexcept {
+  constexpr std::size_t kPayload = 3;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer kept in a heap object.
+  return reinterpret_cast<RefcBinary*>(object[kPayload]);
+}
+
+}  // namespace beam
