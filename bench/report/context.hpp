@@ -1,0 +1,14 @@
+// Where a run's figures come from: the `context` object of Google Benchmark's JSON, with its keys
+// and more.
+#pragma once
+
+#include <span>
+#include <string>
+
+namespace bench {
+
+// JSON text: date, host, CPUs, caches, load, kernel, huge pages, compiler, flags, commit, library
+// versions and the command line. Reads /proc and /sys; what the system does not tell is null.
+[[nodiscard]] std::string context_json(std::span<const std::string> command_line);
+
+}  // namespace bench

@@ -1,0 +1,63 @@
+// Plain tables and wrapped text for terminals.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bench {
+
+// Terminal columns of UTF-8 text, one per code point.
+[[nodiscard]] std::size_t text_width(std::string_view text);
+
+// At most `width` columns of `text`; what is cut is marked by a final "~".
+[[nodiscard]] std::string shorten(std::string_view text, std::size_t width);
+
+// Control characters become '?': names come from files, and a terminal obeys escape sequences.
+[[nodiscard]] std::string printable(std::string_view text);
+
+// Lines of at most `width` columns, broken after blanks, '/' or ',' where there are any; lines
+// after the first begin with `indent` blanks. Never empty; the lines do not end in blanks.
+[[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width,
+                                            std::size_t indent = 0);
+
+// wrap() as one text, each line with its end.
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
+
+enum class Align { kLeft, kRight };
+
+class TextTable {
+ public:
+  struct Column {
+    std::string header;
+    Align align = Align::kRight;
+  };
+
+  explicit TextTable(std::vector<Column> columns, std::size_t indent = 0);
+
+  // One cell per column.
+  void add_row(std::vector<std::string> cells);
+  // The first cell, then text across all further columns, wrapped.
+  void add_note(std::string first, std::string text);
+
+  // The columns it takes, notes not counted.
+  [[nodiscard]] std::size_t width() const;
+  // Lines of at most `width` columns. Where the cells do not fit, the left-aligned columns are
+  // shortened.
+  [[nodiscard]] std::string render(std::size_t width) const;
+
+ private:
+  struct Line {
+    std::vector<std::string> cells;  // a note has one
+    std::string note;
+  };
+
+  [[nodiscard]] std::vector<std::size_t> widths() const;
+
+  std::vector<Column> columns_;
+  std::size_t indent_ = 0;
+  std::vector<Line> lines_;
+};
+
+}  // namespace bench
