@@ -1,4 +1,5 @@
-// Catch2, version 2.13 or 3, whichever is installed. Tests include this and nothing of Catch2's own.
+// Catch2, version 2.13 or 3, whichever is installed. Tests include this and nothing of Catch2's
+// own.
 #pragma once
 
 #if __has_include(<catch2/catch_all.hpp>)

@@ -2,7 +2,8 @@
 // rapidcheck/catch.h knows the old one only).
 //
 //   TEST_CASE("decoding gives back what was encoded") {
-//     check_property([](std::vector<std::uint8_t> bytes) { RC_ASSERT(decode(encode(bytes)) == bytes); });
+//     check_property([](std::vector<std::uint8_t> bytes) { RC_ASSERT(decode(encode(bytes)) ==
+//     bytes); });
 //   }
 //
 // A failure prints the shrunk counterexample and the RC_PARAMS that reproduce it.
