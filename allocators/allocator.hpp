@@ -1,0 +1,68 @@
+// What is known of one allocator: how it is called, where its library is, how to ask that library
+// its version and how to ask it to give memory back. One file and one registry line each.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace allocators {
+
+class LoadedLibrary;
+
+// One environment variable of a tuned variant.
+struct Knob {
+  std::string_view variable;
+  std::string_view value;
+};
+
+struct Preset {
+  std::string_view name;
+  std::string_view summary;
+  std::span<const Knob> knobs;
+};
+
+// "Give back to the kernel what you do not need", bound to the library that serves this process.
+// Calling it allocates nothing.
+class GiveBack {
+ public:
+  using Call = void (*)(void* symbol) noexcept;
+
+  // Does nothing: the library has no such function.
+  GiveBack() = default;
+  GiveBack(Call call, void* symbol) noexcept : call_(call), symbol_(symbol) {}
+
+  void operator()() const noexcept {
+    if (call_ != nullptr) call_(symbol_);
+  }
+  [[nodiscard]] bool exists() const noexcept { return call_ != nullptr; }
+
+ private:
+  Call call_ = nullptr;
+  void* symbol_ = nullptr;
+};
+
+enum class Delivery {
+  kPreloaded,  // its library is put before all others by LD_PRELOAD
+  kBuiltIn,    // serves every process already
+};
+
+struct Allocator {
+  std::string_view name;
+  std::string_view alias;  // empty: none
+  std::string_view summary;
+  Delivery delivery = Delivery::kPreloaded;
+  // File names the loader knows the library by, the preferred first.
+  std::span<const std::string_view> sonames = {};
+  // Debian packages that contain it, newest release first.
+  std::span<const std::string_view> packages = {};
+  // Environment variables that tune it begin so. A child gets none of the caller's.
+  std::span<const std::string_view> knob_prefixes = {};
+  std::span<const Preset> presets = {};
+
+  // Asked of the library that serves this process. The version is empty where none is exported.
+  std::string (*exported_version)(const LoadedLibrary&) = nullptr;
+  GiveBack (*give_back)(const LoadedLibrary&) = nullptr;
+};
+
+}  // namespace allocators

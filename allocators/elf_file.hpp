@@ -1,0 +1,15 @@
+// What a file's ELF headers say, read without loading it. Any file is valid input.
+#pragma once
+
+#include <string>
+
+namespace allocators {
+
+// Empty when the loader could preload the file into this process; else why not ("not a shared
+// library").
+[[nodiscard]] std::string why_not_loadable(const std::string& path);
+
+// The linker's build-id in hexadecimal; empty when there is none.
+[[nodiscard]] std::string build_id(const std::string& path);
+
+}  // namespace allocators

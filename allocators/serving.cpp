@@ -1,0 +1,53 @@
+#include "allocators/serving.hpp"
+
+#include "allocators/elf_file.hpp"
+#include "allocators/library.hpp"
+#include "allocators/locate.hpp"
+#include "allocators/package.hpp"
+#include "allocators/proof.hpp"
+
+namespace allocators {
+namespace {
+
+// The registered allocator whose functions the library has: the chosen one's, or for a library
+// given by path the one that it turns out to be. glibc's functions are in every process and prove
+// nothing.
+const Allocator* kind_of(const Choice& choice, const LoadedLibrary& library) {
+  if (choice.allocator != nullptr) return choice.allocator;
+  for (const Allocator* const each : registry()) {
+    if (each->delivery == Delivery::kPreloaded && !each->exported_version(library).empty())
+      return each;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string version_of_library(const Choice& choice, const std::string& path) {
+  const Package package = choice.allocator != nullptr
+                              ? installed_package(choice.allocator->packages)
+                              : package_of_file(path);
+  const std::string id = build_id(path);
+  std::string text = package.version.empty() ? "unknown" : package.version + " (package)";
+  if (!id.empty()) text += " build-id " + id;
+  return text;
+}
+
+Checked<Serving> prove_serving(const Choice& choice) {
+  const auto expected = locate(choice);
+  if (!expected) return Reason{expected.reason()};
+  if (expected.value().empty()) return Serving{serving_library(), "unknown", {}};
+  std::string why = why_not_served_by(expected.value());
+  if (!why.empty()) return Reason{std::move(why)};
+
+  const LoadedLibrary library(expected.value());
+  Serving serving{expected.value(), {}, {}};
+  if (const Allocator* const kind = kind_of(choice, library)) {
+    serving.version = kind->exported_version(library);
+    serving.give_back = kind->give_back(library);
+  }
+  if (serving.version.empty()) serving.version = version_of_library(choice, serving.path);
+  return serving;
+}
+
+}  // namespace allocators
