@@ -44,7 +44,7 @@ const Names kForbiddenWords = {"throw",   "abort",  "exit",  "_exit", "quick_exi
 std::string layer_of(const fs::path& file) {
   auto part = file.begin();
   if (part == file.end()) return {};
-  const std::string top = part->string();
+  std::string top = part->string();
   if (top != "engine" || ++part == file.end()) return top;
   return top + "/" + part->string();
 }
