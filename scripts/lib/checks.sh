@@ -1,0 +1,112 @@
+# shellcheck shell=bash
+# The parts of scripts/test: one function each, check_<part>. Sourced by it.
+
+cores=$(nproc)
+
+# The LLVM tool of that name: version 14 where it is installed, else whatever there is.
+llvm_tool() { command -v "$1-14" || command -v "$1"; }
+
+# The same, but 14 or nothing: another version lays sources out and warns differently.
+llvm_14_tool() {
+  local tool
+  tool=$(llvm_tool "$1") || return 1
+  "$tool" --version | grep -q 'version 14\.' && echo "$tool"
+}
+
+configure_and_build() {
+  local preset=$1 target=$2
+  shift 2
+  configure "$preset" "$@" && build "$preset" --target "$target"
+}
+
+build_and_ctest() {
+  local preset=$1 progress=()
+  if [ -t 1 ]; then progress=(--progress); fi
+  with_lock build configure_and_build "$preset" all &&
+    ${run_under-} ctest --preset "$preset" --parallel "$cores" "${progress[@]}"
+}
+
+check_release() { build_and_ctest release; }
+
+check_asan_ubsan() { build_and_ctest asan-ubsan; }
+
+# The thread sanitizer of GCC 12 finds its shadow memory in the way when the kernel randomises many
+# address bits, so its programs run without randomisation where that is allowed.
+check_tsan() {
+  local run_under
+  run_under="setarch $(uname -m) --addr-no-randomize"
+  $run_under true 2>/dev/null || run_under=
+  build_and_ctest tsan
+}
+
+check_format() {
+  local tool
+  if ! tool=$(llvm_14_tool clang-format); then
+    say "no clang-format 14 here, the layout of the sources was not checked"
+    return 0
+  fi
+  find engine allocators bench tests \( -name '*.hpp' -o -name '*.cpp' \) -print0 |
+    xargs -0 "$tool" --dry-run -Werror
+}
+
+# Clang reads every source that is built, so that this is also the second compiler's opinion.
+check_tidy() {
+  local tool
+  if ! tool=$(llvm_14_tool clang-tidy); then
+    say "no clang-tidy 14 here, the sources were not linted"
+    return 0
+  fi
+  with_lock build configure_and_build lint purgebench_write_build_info \
+    -D CMAKE_CXX_COMPILER="$(llvm_tool clang++)" || return 2
+  sed -n 's/^ *"file": "\(.*\)",*$/\1/p' "$BUILD/lint/compile_commands.json" | sort -u |
+    xargs -d '\n' -n 1 -P "$cores" "$tool" -p "$BUILD/lint" --quiet 2>"$BUILD/tidy.log"
+  local status=$?
+  # What is left on stderr are counts of suppressed warnings, unless something broke.
+  [ $status = 0 ] || grep -v 'warnings\? .*generated\.$' "$BUILD/tidy.log" >&2
+  return $status
+}
+
+# Finds that a fuzz target makes stay in build/fuzz/found, its new inputs in build/fuzz/corpus.
+fuzz_one() {
+  local target=$1 name
+  name=$(basename "$target")
+  local found=$BUILD/fuzz/found corpora=("$BUILD/fuzz/corpus/$name")
+  mkdir -p "$found" "${corpora[0]}"
+  [ -d "tests/fuzz/corpus/$name" ] && corpora+=("tests/fuzz/corpus/$name")
+  "$target" -runs=20000 -max_total_time=90 -timeout=20 -rss_limit_mb=4096 -seed=1 -print_final_stats=1 \
+    -artifact_prefix="$found/$name-" "${corpora[@]}" >"$BUILD/fuzz/$name.log" 2>&1
+  local status=$?
+  if [ $status = 0 ]; then
+    echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$BUILD/fuzz/$name.log") runs"
+  else
+    cat "$BUILD/fuzz/$name.log" >&2
+    say "$name failed; its input is in $found"
+  fi
+  return $status
+}
+
+check_fuzz() {
+  with_lock build configure_and_build fuzz fuzzers \
+    -D CMAKE_CXX_COMPILER="$(llvm_tool clang++)" || return 2
+  local target status=0
+  for target in "$BUILD"/fuzz/tests/fuzz/*_fuzz; do
+    fuzz_one "$target" || status=1
+  done
+  return $status
+}
+
+# Runs every part, also after one has failed, and ends with a table.
+run_parts() {
+  local part status failed=0 table='' begin
+  for part in "$@"; do
+    echo "== $part"
+    begin=$SECONDS
+    "check_${part//-/_}"
+    status=$?
+    [ $status = 0 ] || failed=1
+    table+=$(printf '%-12s%-8s%5s s' "$part" "$([ $status = 0 ] && echo passed || echo FAILED)" \
+      $((SECONDS - begin)))$'\n'
+  done
+  printf '== all\n%s' "$table"
+  return $failed
+}
