@@ -1,5 +1,5 @@
-// What one invocation of a cell measured. Names are those of the result rows; times are ns, memory is
-// bytes, heaps are words.
+// What one invocation of a cell measured. Names are those of the result rows; times are ns, memory
+// is bytes, heaps are words.
 #pragma once
 
 #include <cstdint>

@@ -18,17 +18,17 @@ struct CellSpec {
   std::string temp = "kept";      // who serves temporary copies of areas: kept, malloc
 
   // The area: a module's, or a synthetic one of exactly area_words words.
-  std::string module;              // path of a .beam file; empty for a synthetic area
-  std::string shape = "records";   // records, list, tuples, maps, binaries, graph
+  std::string module;             // path of a .beam file; empty for a synthetic area
+  std::string shape = "records";  // records, list, tuples, maps, binaries, graph
   std::uint64_t area_words = 100000;
-  std::uint64_t term_words = 28;   // words per literal; the last one is padded
+  std::uint64_t term_words = 28;  // words per literal; the last one is padded
 
-  std::uint64_t held_words = 0;    // at least so many words a holder; 0: one literal
+  std::uint64_t held_words = 0;  // at least so many words a holder; 0: one literal
   std::uint64_t holders = 100;
   std::uint64_t bystanders = 100;
-  std::uint64_t heap_words = 0;    // live words of own data of every process; 0: a fresh block
+  std::uint64_t heap_words = 0;  // live words of own data of every process; 0: a fresh block
 
-  std::uint64_t rounds = 0;        // purges in one child; 0: as many as the time budget allows
+  std::uint64_t rounds = 0;  // purges in one child; 0: as many as the time budget allows
   std::uint64_t schedulers = 1;
   std::vector<std::uint64_t> settle_ms = {100};
   std::uint64_t seed = 1;

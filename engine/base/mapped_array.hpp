@@ -1,14 +1,14 @@
 // A growable array of plain data in a private mapping of its own.
 //
 // Invariant: its memory never comes from malloc, so it neither disturbs nor is disturbed by the
-// allocator that a benchmark preloads. Growth doubles by mremap, which moves page tables and not data;
-// any growth may move the array. A failed growth leaves the array as it was and returns false.
+// allocator that a benchmark preloads. Growth doubles by mremap, which moves page tables and not
+// data; any growth may move the array. A failed growth leaves the array as it was and returns
+// false.
 #pragma once
-
-#include <sys/mman.h>
 
 #include <cstddef>
 #include <span>
+#include <sys/mman.h>
 #include <type_traits>
 #include <utility>
 

@@ -15,7 +15,8 @@ namespace beam {
 struct Error {
   static constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 
-  // What is wrong, as a clause without a full stop ("the LitT chunk is truncated"). Static lifetime.
+  // What is wrong, as a clause without a full stop ("the LitT chunk is truncated"). Static
+  // lifetime.
   const char* what = "";
   // Byte offset in the input that was read, or kNowhere.
   std::uint64_t offset = kNowhere;

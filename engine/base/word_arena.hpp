@@ -1,13 +1,12 @@
 // A bump allocator of words over one reserved range of address space that never moves.
 //
-// Invariant: words handed out stay where they are until the arena dies, so terms built in it may point
-// at each other. Only touched pages cost memory. No word comes from malloc.
+// Invariant: words handed out stay where they are until the arena dies, so terms built in it may
+// point at each other. Only touched pages cost memory. No word comes from malloc.
 #pragma once
-
-#include <sys/mman.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <sys/mman.h>
 #include <utility>
 
 #include "engine/base/result.hpp"

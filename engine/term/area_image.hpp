@@ -1,7 +1,7 @@
 // The contents of a literal area before it is loaded anywhere: what a loader would put into it.
 //
-// Pointers are absolute and point into `words`, or at the unplaced `{}`; loading copies the words and
-// rebases the pointers (literal/load_image.hpp). One image can be loaded any number of times.
+// Pointers are absolute and point into `words`, or at the unplaced `{}`; loading copies the words
+// and rebases the pointers (literal/load_image.hpp). One image can be loaded any number of times.
 // `area words = static_words + line_words + dynamic_words = words.used()`, in that order in memory.
 #pragma once
 
@@ -29,7 +29,8 @@ struct AreaImage {
   std::size_t line_words = 0;
   std::size_t dynamic_words = 0;
   std::uint64_t off_heap_bytes = 0;  // bytes of payloads outside of the area
-  // Every ProcBin of the image, linked by its third word; the image owns one reference of each payload.
+  // Every ProcBin of the image, linked by its third word; the image owns one reference of each
+  // payload.
   Word* off_heap = nullptr;
   PayloadArena* payloads = nullptr;
 

@@ -38,7 +38,8 @@ Result<Term> AtomTable::intern(std::string_view utf8) {
   }
   const auto known = indexes_.find(std::string(utf8));
   if (known != indexes_.end()) return make_atom(known->second);
-  if (names_.size() >= kMaxAtoms) return Error{"there are too many atoms", Error::kNowhere, kMaxAtoms};
+  if (names_.size() >= kMaxAtoms)
+    return Error{"there are too many atoms", Error::kNowhere, kMaxAtoms};
   const auto index = static_cast<std::uint32_t>(names_.size());
   const auto added = indexes_.emplace(utf8, index).first;
   names_.push_back(&added->first);

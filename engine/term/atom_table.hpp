@@ -1,5 +1,5 @@
-// Atoms: a name for every index, an index for every name. Indexes count up from 0 in the order of first
-// use, so they depend on the input alone and never on addresses.
+// Atoms: a name for every index, an index for every name. Indexes count up from 0 in the order of
+// first use, so they depend on the input alone and never on addresses.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// `{}` is one object for a whole runtime. Terms built outside of any runtime refer to this constant;
-// loading them into a literal space exchanges it for the space's own (see literal/literal_space.hpp).
+// `{}` is one object for a whole runtime. Terms built outside of any runtime refer to this
+// constant; loading them into a literal space exchanges it for the space's own (see
+// literal/literal_space.hpp).
 #pragma once
 
 #include "engine/term/header.hpp"

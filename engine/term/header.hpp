@@ -1,9 +1,9 @@
 // Headers: the first word of every boxed object, (arity << 6) | (subtag << 2).
 //
-// Of all headers only the tuple's is not a "thing": whoever walks a heap steps past a tuple's header
-// alone and then visits the elements as terms; past any other header it skips the header and `arity`
-// words. The words of the object after those are visited as terms, and the arities are chosen for
-// that: a fun's creator and environment, a sub-binary's `orig`, a map's keys and values.
+// Of all headers only the tuple's is not a "thing": whoever walks a heap steps past a tuple's
+// header alone and then visits the elements as terms; past any other header it skips the header and
+// `arity` words. The words of the object after those are visited as terms, and the arities are
+// chosen for that: a fun's creator and environment, a sub-binary's `orig`, a map's keys and values.
 // Source: OTP 25, erts/emulator/beam/erl_term.h, erl_map.h, erl_fun.h, erl_binary.h, big.h.
 #pragma once
 
@@ -43,12 +43,13 @@ enum class Subtag : Word {
 // Words behind the header; not for maps, whose header packs more (see layout.hpp).
 [[nodiscard]] constexpr std::size_t header_arity(Word header) noexcept { return header >> 6; }
 
-// A map header packs its kind in bits 7..6, an arity in bits 15..8 and a child bitmap in bits 31..16.
+// A map header packs its kind in bits 7..6, an arity in bits 15..8 and a child bitmap in
+// bits 31..16.
 enum class MapKind : Word {
-  kFlat = 0,         // header, size, keys, values
-  kNode = 1,         // inner node: header, one child per bit of the bitmap
-  kRootArray = 2,    // root of 16 children: header, size, children
-  kRootBitmap = 3,   // root: header, size, one child per bit of the bitmap
+  kFlat = 0,        // header, size, keys, values
+  kNode = 1,        // inner node: header, one child per bit of the bitmap
+  kRootArray = 2,   // root of 16 children: header, size, children
+  kRootBitmap = 3,  // root: header, size, one child per bit of the bitmap
 };
 [[nodiscard]] constexpr Word make_map_header(MapKind kind, std::size_t arity,
                                              unsigned bitmap) noexcept {
@@ -68,8 +69,8 @@ enum class MapKind : Word {
 // How many words a walk over memory skips at a header that is not a tuple's: the header itself and
 // the raw words behind it. What follows (a fun's environment, a map's values) is visited as terms.
 [[nodiscard]] constexpr std::size_t thing_words(Word header) noexcept {
-  return 1 + (header_subtag(header) == Subtag::kMap ? map_header_arity(header)
-                                                    : header_arity(header));
+  return 1 +
+         (header_subtag(header) == Subtag::kMap ? map_header_arity(header) : header_arity(header));
 }
 
 }  // namespace beam

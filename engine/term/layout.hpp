@@ -1,5 +1,6 @@
 // Sizes in words and field positions of every heap object.
-// Source: OTP 25 (64 bit); erts/emulator/beam/erl_term.h, erl_map.h, erl_fun.h, erl_binary.h, big.h.
+// Source: OTP 25 (64 bit); erts/emulator/beam/erl_term.h, erl_map.h, erl_fun.h, erl_binary.h,
+// big.h.
 #pragma once
 
 #include <cstddef>
@@ -34,8 +35,8 @@ inline constexpr Word kProcBinHeader = make_header(kProcBinWords - 1, Subtag::kP
   return make_header(heap_binary_words(bytes) - 1, Subtag::kHeapBinary);
 }
 
-// Sub-binary: header, size (bytes), offset (bytes), {bit size, bit offset, writable} packed in the low
-// three bytes of one word, the binary it refers to (a term).
+// Sub-binary: header, size (bytes), offset (bytes), {bit size, bit offset, writable} packed in the
+// low three bytes of one word, the binary it refers to (a term).
 inline constexpr std::size_t kSubBinaryWords = 5;
 inline constexpr std::size_t kSubBinarySize = 1;
 inline constexpr std::size_t kSubBinaryOffset = 2;
@@ -47,7 +48,9 @@ inline constexpr Word kSubBinaryHeader = make_header(kSubBinaryWords - 2, Subtag
   return bit_size | (bit_offset << 8) | (writable ? 1U << 16 : 0U);
 }
 [[nodiscard]] constexpr unsigned packed_bit_size(Word bits) noexcept { return bits & 0xFF; }
-[[nodiscard]] constexpr unsigned packed_bit_offset(Word bits) noexcept { return (bits >> 8) & 0xFF; }
+[[nodiscard]] constexpr unsigned packed_bit_offset(Word bits) noexcept {
+  return (bits >> 8) & 0xFF;
+}
 [[nodiscard]] constexpr bool packed_writable(Word bits) noexcept { return (bits >> 16) & 1; }
 
 // Flat map: header, size, keys tuple (a term), values. The keys tuple of the empty map is `{}`.
@@ -65,8 +68,9 @@ inline constexpr std::size_t kHashMapSize = 1;  // in a root: number of keys
 inline constexpr std::size_t kHashRootChildren = 2;
 inline constexpr std::size_t kHashNodeChildren = 1;
 
-// Fun: header, entry, next in the off-heap list, arity and number of free variables, creator (a term),
-// environment (terms). An external fun has a mark for its creator and is on no off-heap list.
+// Fun: header, entry, next in the off-heap list, arity and number of free variables, creator (a
+// term), environment (terms). An external fun has a mark for its creator and is on no off-heap
+// list.
 inline constexpr std::size_t kFunWords = 5;
 inline constexpr std::size_t kFunEntry = 1;
 inline constexpr std::size_t kFunArity = 3;
@@ -78,7 +82,8 @@ inline constexpr Word kFunHeader = make_header(3, Subtag::kFun);
 [[nodiscard]] constexpr std::size_t fun_arity(Word packed) noexcept { return packed & 0xFF; }
 [[nodiscard]] constexpr std::size_t fun_free(Word packed) noexcept { return packed >> 8; }
 
-// An external fun `fun M:F/A`: the creator is this mark, the entry names module and function by atom index.
+// An external fun `fun M:F/A`: the creator is this mark, the entry names module and function by
+// atom index.
 inline constexpr Term kExternalFunCreator = kNil;
 [[nodiscard]] constexpr Word pack_export(std::uint64_t module, std::uint64_t function) noexcept {
   return (module << 32) | function;

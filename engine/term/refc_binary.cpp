@@ -1,8 +1,7 @@
 #include "engine/term/refc_binary.hpp"
 
-#include <sys/mman.h>
-
 #include <new>
+#include <sys/mman.h>
 
 namespace beam {
 

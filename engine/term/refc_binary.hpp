@@ -1,7 +1,7 @@
 // The payload of a binary over 64 bytes: counted, shared by every ProcBin that refers to it.
 //
-// Payloads live in a PayloadArena, a private mapping that unmaps itself when its last payload and its
-// maker are gone. Counts are atomic: processes of different scheduler threads share payloads.
+// Payloads live in a PayloadArena, a private mapping that unmaps itself when its last payload and
+// its maker are gone. Counts are atomic: processes of different scheduler threads share payloads.
 #pragma once
 
 #include <atomic>
@@ -19,9 +19,7 @@ struct RefcBinary {
   std::uint64_t size;  // bytes
   PayloadArena* arena;
 
-  [[nodiscard]] std::uint8_t* bytes() noexcept {
-    return reinterpret_cast<std::uint8_t*>(this + 1);
-  }
+  [[nodiscard]] std::uint8_t* bytes() noexcept { return reinterpret_cast<std::uint8_t*>(this + 1); }
   [[nodiscard]] const std::uint8_t* bytes() const noexcept {
     return reinterpret_cast<const std::uint8_t*>(this + 1);
   }

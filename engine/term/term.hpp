@@ -48,9 +48,7 @@ struct Term {
     return primary() == kPrimaryImmediate;
   }
   // A cons or boxed pointer.
-  [[nodiscard]] constexpr bool is_pointer() const noexcept {
-    return is_list() || is_boxed();
-  }
+  [[nodiscard]] constexpr bool is_pointer() const noexcept { return is_list() || is_boxed(); }
   [[nodiscard]] constexpr bool is_small() const noexcept { return (word & 0xF) == kTagSmall; }
   [[nodiscard]] constexpr bool is_pid() const noexcept { return (word & 0xF) == kTagPid; }
   [[nodiscard]] constexpr bool is_port() const noexcept { return (word & 0xF) == kTagPort; }

@@ -1,0 +1,148 @@
+// The copying loop. It exists once; collections are policies over it.
+//
+//   to-space    begin            scan                top              end
+//               | black: points  | grey: points at   | free           |
+//               | outside from-  | from-space still  |                |
+//               | space          |                   |                |
+//
+// Invariant: every slot below `scan` points outside of from-space. A slot is visited once. An
+// object that moved leaves its new address behind: a cons has 0 in its head and the new pointer in
+// its tail, a boxed object has the new pointer in place of its header (no object that stayed starts
+// with a boxed pointer).
+//
+// The policy answers two questions about a pointer word: does its object stay, and if not, at which
+// top does it go. `Tops` is what the policy's tops live in; it stays in registers.
+//
+// Every object's destination has room: the to-space was sized from the from-space before the loop.
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+
+#include "engine/term/header.hpp"
+#include "engine/term/layout.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+// Copies `words` (at least 2) words, two at a time: objects are mostly too small for memcpy to pay.
+[[gnu::always_inline]] inline void copy_words(Word* to, const Word* from,
+                                              std::size_t words) noexcept {
+  constexpr std::size_t kLarge = 32;
+  if (words >= kLarge) [[unlikely]] {
+    std::memcpy(to, from, words * kWordBytes);
+    return;
+  }
+  std::size_t i = 0;
+  for (; i + 2 <= words; i += 2) std::memcpy(to + i, from + i, 2 * kWordBytes);
+  if (i < words) to[i] = from[i];
+}
+
+// A byte-aligned sub-binary that nobody appends to is copied out when it has at most this many
+// bytes (erts/emulator/beam/erl_gc.c, move_boxed).
+inline constexpr std::size_t kMaxCopiedOutBytes = 24;
+
+// Places the object that a sub-binary becomes when it moves, at `to`; returns its size in words.
+[[nodiscard]] std::size_t move_sub_binary(Word* to, const Word* object) noexcept;
+
+// Words of the boxed object behind `header`, which is not a sub-binary.
+[[gnu::always_inline]] inline std::size_t moving_words(const Word* object, Word header) noexcept {
+  if (is_tuple_header(header)) [[likely]]
+    return 1 + header_arity(header);
+  if (header == kFlatMapHeader) return flat_map_words(object[kFlatMapSize]);
+  if (header_subtag(header) == Subtag::kMap || header == kFunHeader) return boxed_words(object);
+  return 1 + header_arity(header);
+}
+
+template <class Policy>
+class Cheney {
+ public:
+  using Tops = typename Policy::Tops;
+
+  // Makes `*slot` point at the object's new place, moving the object if nobody has.
+  [[gnu::always_inline]] static void evacuate(Word* slot, Tops& tops,
+                                              const Policy& policy) noexcept {
+    const Word word = *slot;
+    if ((word & kPrimaryMask) == kPrimaryBoxed) {
+      if (!policy.stays(word)) evacuate_boxed(slot, word, tops, policy);
+    } else if ((word & kPrimaryMask) == kPrimaryList) {
+      if (!policy.stays(word)) evacuate_list(slot, word, tops, policy);
+    }
+  }
+
+  // The slots of an array of roots. Words that look like headers are return addresses.
+  static void evacuate_roots(Word* begin, const Word* end, Tops& tops,
+                             const Policy& policy) noexcept {
+    for (Word* slot = begin; slot < end; ++slot) evacuate(slot, tops, policy);
+  }
+
+  // Visits whole objects from `scan` on until it meets the top that `end_of` selects, which moves.
+  // Returns where it stopped.
+  template <class EndOf>
+  static Word* scan(Word* scan, Tops& shared_tops, const Policy& policy, EndOf end_of) noexcept {
+    Tops tops = shared_tops;
+    while (scan < end_of(tops)) {
+      const Word word = *scan;
+      switch (word & kPrimaryMask) {
+        case kPrimaryBoxed:
+          if (!policy.stays(word)) evacuate_boxed(scan, word, tops, policy);
+          ++scan;
+          break;
+        case kPrimaryList:
+          if (!policy.stays(word)) evacuate_list(scan, word, tops, policy);
+          ++scan;
+          break;
+        case kPrimaryHeader:
+          scan += is_tuple_header(word) ? 1 : thing_words(word);
+          break;
+        default:
+          ++scan;
+      }
+    }
+    shared_tops = tops;
+    return scan;
+  }
+
+ private:
+  [[gnu::always_inline]] static void evacuate_list(Word* slot, Word word, Tops& tops,
+                                                   const Policy& policy) noexcept {
+    Word* const cell = Term{word}.pointer();
+    const Word head = cell[0];
+    const Word tail = cell[1];
+    if (head == 0) {
+      *slot = tail;
+      return;
+    }
+    Word*& top = policy.top(tops, word);
+    const Word moved = make_list(top).word;
+    top[0] = head;
+    top[1] = tail;
+    top += kConsWords;
+    *slot = moved;
+    cell[0] = 0;
+    cell[1] = moved;
+  }
+
+  [[gnu::always_inline]] static void evacuate_boxed(Word* slot, Word word, Tops& tops,
+                                                    const Policy& policy) noexcept {
+    Word* const object = Term{word}.pointer();
+    const Word header = object[0];
+    if (!is_header(header)) {
+      *slot = header;
+      return;
+    }
+    Word*& top = policy.top(tops, word);
+    const Word moved = make_boxed(top).word;
+    if (header == kSubBinaryHeader) [[unlikely]] {
+      top += move_sub_binary(top, object);
+    } else {
+      const std::size_t words = moving_words(object, header);
+      copy_words(top, object, words);
+      top += words;
+    }
+    *slot = moved;
+    object[0] = moved;
+  }
+};
+
+}  // namespace beam

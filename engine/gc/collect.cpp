@@ -1,0 +1,221 @@
+#include "engine/gc/collect.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/gc/cheney.hpp"
+#include "engine/gc/off_heap_sweep.hpp"
+#include "engine/gc/roots.hpp"
+#include "engine/gc/young_block.hpp"
+
+namespace beam {
+
+namespace {
+
+// Everything that is no literal moves to one place.
+struct MajorPolicy {
+  struct Tops {
+    Word* top;
+  };
+  AddressRange literals;
+
+  [[gnu::always_inline]] bool stays(Word pointer) const noexcept {
+    return literals.contains(pointer);
+  }
+  [[gnu::always_inline]] Word*& top(Tops& tops, Word) const noexcept { return tops.top; }
+};
+
+// Old heap and literals stay; what survived a collection already is tenured, the rest stays young.
+struct MinorPolicy {
+  struct Tops {
+    Word* young;
+    Word* old;
+  };
+  AddressRange literals;
+  AddressRange old;
+  AddressRange mature;
+
+  [[gnu::always_inline]] bool stays(Word pointer) const noexcept {
+    return literals.contains(pointer) || old.contains(pointer);
+  }
+  [[gnu::always_inline]] Word*& top(Tops& tops, Word pointer) const noexcept {
+    return mature.contains(pointer) ? tops.old : tops.young;
+  }
+};
+
+template <class Policy>
+void evacuate_root_set(Process& process, typename Policy::Tops& tops,
+                       const Policy& policy) noexcept {
+  for_each_root_array(process, [&](Word* begin, const Word* end) {
+    Cheney<Policy>::evacuate_roots(begin, end, tops, policy);
+  });
+}
+
+std::size_t next_for(const Process& process, std::size_t words) noexcept {
+  return std::max(next_block_words(words), process.options.min_heap_words);
+}
+
+// Words from the heap's top to the block's end: what max_heap_size counts of a stack.
+std::size_t free_and_stack(const Process& process) noexcept {
+  return static_cast<std::size_t>(process.young.end() - process.htop);
+}
+
+Result<Unit> resize_to(Process& process, std::size_t words, Collection& done) noexcept {
+  done.resized_words = process.used_words();
+  return resize_young_block(process, words);
+}
+
+// Major collection --------------------------------------------------------------------------
+
+std::size_t major_block_words(const Process& process) noexcept {
+  const std::size_t live_at_most =
+      process.stack_words() + process.used_words() + process.old_used_words();
+  const std::size_t words = next_for(process, live_at_most + kReservedStackWords);
+  if (words == process.young.words && process.grow_next) {
+    return std::max(second_block_words(words), process.options.min_heap_words);
+  }
+  return words;
+}
+
+Word* copy_all(Process& process, Block to) noexcept {
+  const MajorPolicy policy{process.literals};
+  MajorPolicy::Tops tops{to.begin};
+  evacuate_root_set(process, tops, policy);
+  Cheney<MajorPolicy>::scan(to.begin, tops, policy, [](const auto& t) { return t.top; });
+  return tops.top;
+}
+
+Result<Unit> resize_after_major(Process& process, std::size_t need, Collection& done) noexcept {
+  const std::size_t block = process.young.words;
+  const std::size_t need_after =
+      process.used_words() + need + process.stack_words() + kReservedStackWords;
+  if (block < need_after) return resize_to(process, next_for(process, need_after), done);
+  if (3 * block < 4 * need_after) {
+    process.grow_next = true;
+    return Unit{};
+  }
+  const bool mostly_free = 4 * need_after < block;
+  if (!mostly_free || block <= process.options.min_heap_words) return Unit{};
+  const std::size_t wanted = next_for(process, 2 * need_after);
+  return wanted < block ? resize_to(process, wanted, done) : Result<Unit>(Unit{});
+}
+
+bool major_kills(Process& process, std::size_t new_words) noexcept {
+  const auto old_free = static_cast<std::size_t>(process.old.end() - process.old_htop);
+  return process.dies_of(process.used_words() + process.old_used_words() + old_free +
+                         free_and_stack(process) + new_words);
+}
+
+// Minor collection --------------------------------------------------------------------------
+
+bool minor_kills(Process& process) noexcept {
+  const std::size_t used = process.used_words();
+  const std::size_t old = process.old ? process.old.words : second_block_words(used);
+  return process.dies_of(used + old + next_for(process, free_and_stack(process) + used));
+}
+
+// An old block with room for everything mature; false: this has to be a major collection.
+Result<bool> prepare_old_block(Process& process) noexcept {
+  const auto mature = static_cast<std::size_t>(process.high_water - process.young.begin);
+  if (!process.old) {
+    if (mature == 0) return false;
+    const std::size_t words = second_block_words(process.used_words());
+    process.old = process.blocks->allocate(words);
+    if (!process.old) return Error{"no memory for an old heap", Error::kNowhere, words};
+    process.old_htop = process.old.begin;
+  }
+  return mature <= static_cast<std::size_t>(process.old.end() - process.old_htop);
+}
+
+void copy_young(Process& process, Block to) noexcept {
+  const auto mature = static_cast<Word>(process.high_water - process.young.begin);
+  const MinorPolicy policy{process.literals,
+                           process.old_range(),
+                           {reinterpret_cast<Word>(process.young.begin), mature * kWordBytes}};
+  const AddressRange untouched = policy.old;
+  Word* const tenured = process.old_htop;
+  MinorPolicy::Tops tops{to.begin, tenured};
+  evacuate_root_set(process, tops, policy);
+  using Loop = Cheney<MinorPolicy>;
+  Loop::scan(to.begin, tops, policy, [](const auto& t) { return t.young; });
+  // Mature objects were there before all others, so they reach no object that is not mature.
+  Loop::scan(tenured, tops, policy, [](const auto& t) { return t.old; });
+  process.old_htop = tops.old;
+  sweep_off_heap(process, untouched, process.old_range());
+  exchange_young_block(process, to, tops.young);
+}
+
+std::size_t shrunk_words(const Process& process, std::size_t need_after) noexcept {
+  std::size_t wanted = 3 * need_after;
+  if (9 * wanted < process.old.words) wanted = std::max(wanted, process.old.words / 8);
+  return next_for(process, wanted);
+}
+
+Result<Unit> resize_after_minor(Process& process, std::size_t need, Collection& done) noexcept {
+  constexpr std::size_t kNeverShrunk = 3000;
+  constexpr std::size_t kAlwaysShrunk = 8000;
+  const std::size_t block = process.young.words;
+  const std::size_t need_after =
+      process.used_words() + need + process.stack_words() + kReservedStackWords;
+  if (block > kNeverShrunk && 4 * need_after < block &&
+      (block > kAlwaysShrunk || block > process.old.words)) {
+    const std::size_t wanted = shrunk_words(process, need_after);
+    return wanted < block ? resize_to(process, wanted, done) : Result<Unit>(Unit{});
+  }
+  if (need_after > block) return resize_to(process, next_for(process, need_after), done);
+  return Unit{};
+}
+
+Result<Collection> collect_minor(Process& process, std::size_t need) noexcept {
+  if (minor_kills(process)) return Collection{.killed = true};
+  const auto prepared = prepare_old_block(process);
+  if (!prepared) return prepared.error();
+  if (!prepared.value()) return collect_major(process, need);
+  const std::size_t words = next_for(process, process.stack_words() + process.used_words());
+  const Block to = process.blocks->allocate(words);
+  if (!to) return Error{"no memory for a minor collection", Error::kNowhere, words};
+  const std::size_t old_before = process.old_used_words();
+  copy_young(process, to);
+  ++process.minor_collections;
+  Collection done{.moved_words = process.used_words() + process.old_used_words() - old_before};
+  const auto resized = resize_after_minor(process, need, done);
+  if (!resized) return resized.error();
+  return done;
+}
+
+}  // namespace
+
+Result<Collection> collect_major(Process& process, std::size_t need) noexcept {
+  const std::size_t words = major_block_words(process);
+  if (major_kills(process, words)) return Collection{.major = true, .killed = true};
+  const Block to = process.blocks->allocate(words);
+  if (!to) return Error{"no memory for a major collection", Error::kNowhere, words};
+  process.grow_next = false;
+  process.need_fullsweep = false;
+  process.minor_collections = 0;
+  Word* const top = copy_all(process, to);
+  sweep_off_heap(process, {}, {});
+  exchange_young_block(process, to, top);
+  process.blocks->release(std::exchange(process.old, Block{}));
+  process.old_htop = nullptr;
+  Collection done{.major = true, .moved_words = process.used_words()};
+  const auto resized = resize_after_major(process, need, done);
+  if (!resized) return resized.error();
+  return done;
+}
+
+Result<Collection> collect(Process& process, std::size_t need) noexcept {
+  const bool minor =
+      process.minor_collections < process.options.fullsweep_after && !process.need_fullsweep;
+  return minor ? collect_minor(process, need) : collect_major(process, need);
+}
+
+Result<Word*> allocate_words(Process& process, std::size_t words) noexcept {
+  if (Word* at = process.allocate(words)) return at;
+  const auto collected = collect(process, words);
+  if (!collected) return collected.error();
+  if (collected.value().killed) return Error{"the process exceeded its heap limit"};
+  return process.allocate(words);
+}
+
+}  // namespace beam

@@ -1,0 +1,72 @@
+#include "engine/gc/literal_copy.hpp"
+
+#include <cstring>
+
+#include "engine/gc/cheney.hpp"
+#include "engine/gc/off_heap_sweep.hpp"
+#include "engine/gc/roots.hpp"
+#include "engine/literal/rebase.hpp"
+
+namespace beam {
+
+namespace {
+
+// What is in the temporary copy moves to the old block; all else stays.
+struct LiteralPolicy {
+  struct Tops {
+    Word* top;
+  };
+  AddressRange temporary;
+
+  [[gnu::always_inline]] bool stays(Word pointer) const noexcept {
+    return !temporary.contains(pointer);
+  }
+  [[gnu::always_inline]] Word*& top(Tops& tops, Word) const noexcept { return tops.top; }
+};
+using Loop = Cheney<LiteralPolicy>;
+
+// Pointers into the area become pointers into its copy, `delta` bytes away.
+void redirect_process(Process& process, AddressRange area, Word delta) noexcept {
+  rebase_words(process.young.begin, process.used_words(), area, delta);
+  for_each_root_array(process, [area, delta](Word* begin, const Word* end) {
+    rebase_roots(begin, end, area, delta);
+  });
+}
+
+void move_reachable(Process& process, const LiteralPolicy& policy) noexcept {
+  LiteralPolicy::Tops tops{process.old.begin};
+  for_each_root_array(process, [&](Word* begin, const Word* end) {
+    Loop::evacuate_roots(begin, end, tops, policy);
+  });
+  Loop::scan(process.young.begin, tops, policy, [end = process.htop](const auto&) { return end; });
+  Loop::scan(process.old.begin, tops, policy, [](const auto& t) { return t.top; });
+  process.old_htop = tops.top;
+}
+
+}  // namespace
+
+Result<LiteralCopy> copy_literals(Process& process, const LiteralArea& area,
+                                  BlockResource& temp) noexcept {
+  const std::size_t old_words = next_block_words(area.words);
+  if (process.dies_of(process.young.words + old_words)) return LiteralCopy{.killed = true};
+  const Block old = process.blocks->allocate(old_words);
+  if (!old) return Error{"no memory for an old heap", Error::kNowhere, old_words};
+  const Block copy = temp.allocate(area.words);
+  if (!copy) {
+    process.blocks->release(old);
+    return Error{"no memory for the temporary copy of an area", Error::kNowhere, area.words};
+  }
+  process.old = old;
+  process.old_htop = old.begin;
+  const Word delta = reinterpret_cast<Word>(copy.begin) - area.range().base;
+  std::memcpy(copy.begin, area.start, area.words * kWordBytes);
+  rebase_words(copy.begin, area.words, area.range(), delta);
+  redirect_process(process, area.range(), delta);
+  move_reachable(process, {{reinterpret_cast<Word>(copy.begin), area.words * kWordBytes}});
+  adopt_off_heap(process, area.off_heap, delta);
+  temp.release(copy);
+  process.high_water = process.htop;
+  return LiteralCopy{.copied_words = process.old_used_words(), .temp_words = area.words};
+}
+
+}  // namespace beam

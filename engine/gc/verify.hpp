@@ -1,0 +1,20 @@
+// The heap verifier: walks everything a process has and says what does not hold.
+//
+// Checked: the order of the process's own pointers; that both heaps are made of whole objects with
+// known headers; that every pointer in a heap, on the stack and in the dictionary points at an
+// object of its kind in this process's heaps or in live literal memory; that old heap does not
+// point into young heap; that the off-heap list holds every object it should, those of the young
+// heap first. Linear time; its own tables are private mappings.
+#pragma once
+
+#include "engine/base/result.hpp"
+#include "engine/heap/process.hpp"
+#include "engine/literal/literal_space.hpp"
+
+namespace beam {
+
+// Error: what is broken; the value is the broken word. No space: the process holds no literals.
+[[nodiscard]] Result<Unit> verify_process(const Process& process,
+                                          const LiteralSpace* space) noexcept;
+
+}  // namespace beam

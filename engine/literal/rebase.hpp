@@ -1,0 +1,41 @@
+// Moving a run of words: every pointer into the old place is made to point into the new one.
+#pragma once
+
+#include <cstddef>
+
+#include "engine/base/address_range.hpp"
+#include "engine/term/header.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+// Adds `delta` bytes to every pointer into `from` among the `count` words at `words`, which hold
+// whole objects. Raw data behind headers is not looked at.
+inline void rebase_words(Word* words, std::size_t count, AddressRange from, Word delta) noexcept {
+  Word* const end = words + count;
+  for (Word* at = words; at < end;) {
+    const Word word = *at;
+    switch (word & kPrimaryMask) {
+      case kPrimaryList:
+      case kPrimaryBoxed:
+        if (from.contains(word)) *at = word + delta;
+        ++at;
+        break;
+      case kPrimaryHeader:
+        at += is_tuple_header(word) ? 1 : thing_words(word);
+        break;
+      default:
+        ++at;
+    }
+  }
+}
+
+// The same for an array of roots, where every word stands for itself: what looks like a header is a
+// return address and has no data behind it.
+inline void rebase_roots(Word* begin, const Word* end, AddressRange from, Word delta) noexcept {
+  for (Word* slot = begin; slot < end; ++slot) {
+    if (Term{*slot}.is_pointer() && from.contains(*slot)) *slot += delta;
+  }
+}
+
+}  // namespace beam

@@ -1,0 +1,53 @@
+// The strategy `otp`: what OTP 25 does to a process during a purge, step by step.
+//
+// A hit in the scan leads to a major collection, which dissolves the old heap, and then to the
+// literal collection (gc/literal_copy.hpp) with its old block of the whole area's size. Source:
+// erts/emulator/beam/beam_bif_load.c (erts_copy_literals_gc) and erl_gc.c.
+#include "engine/gc/collect.hpp"
+#include "engine/gc/literal_copy.hpp"
+#include "engine/purge/heap_scan.hpp"
+#include "engine/purge/strategies.hpp"
+
+namespace beam {
+
+namespace {
+
+class OtpStrategy final : public PurgeStrategy {
+ public:
+  Result<PurgeWork> purge_process(Process& process, PurgeContext context) const noexcept override {
+    context.observer.phase_begins(PurgePhase::kScan);
+    const HeapScan scan = scan_for_literals(process, context.area.range());
+    PurgeWork work{.scanned_words = scan.scanned_words};
+    if (!scan.found) return work;
+    work.holders = 1;
+
+    context.observer.phase_begins(PurgePhase::kCollect);
+    const auto collected = collect_major(process);
+    if (!collected) return collected.error();
+    work.copied_words = collected.value().moved_words;
+    if (process.killed) return killed(work);
+
+    context.observer.phase_begins(PurgePhase::kCopy);
+    const auto copied = copy_literals(process, context.area, context.temp);
+    if (!copied) return copied.error();
+    if (process.killed) return killed(work);
+    work.copied_literal_words = copied.value().copied_words;
+    work.temp_copied_words = copied.value().temp_words;
+    return work;
+  }
+
+ private:
+  static PurgeWork killed(PurgeWork work) noexcept {
+    work.killed = 1;
+    return work;
+  }
+};
+
+}  // namespace
+
+const PurgeStrategy* otp_strategy() noexcept {
+  static const OtpStrategy kStrategy;
+  return &kStrategy;
+}
+
+}  // namespace beam
