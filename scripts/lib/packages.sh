@@ -64,18 +64,20 @@ apt_install() {
 need_packages() {
   # Elsewhere than on Debian and its kin the build itself says what it does not find.
   command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || return 0
-  local missing sudo log=$BUILD/apt.log
+  local missing choice sudo log=$BUILD/apt.log
   missing=$(missing_packages "$@" | tr '\n' ' ')
   [ -n "$missing" ] || return 0
+  local text=
+  for choice in $missing; do text+=" ${choice%%|*}"; done
   if ! sudo=$(become_root); then
-    say "these packages are missing, and only root can install them: ${missing% }"
+    say "these packages are missing, and only root can install them:$text"
     exit 2
   fi
-  say "installing ${missing% }"
+  say "installing$text"
   # shellcheck disable=SC2086 # package names hold no blanks
   if ! apt_install "$log" "$sudo" $missing; then
     cat "$log" >&2
-    say "apt could not install: ${missing% }"
+    say "apt could not install all of:$text"
     exit 2
   fi
 }
