@@ -7,8 +7,9 @@
 
 namespace bench {
 
-// JSON text: date, host, CPUs, caches, load, kernel, huge pages, compiler, flags, commit, library
-// versions and the command line. Reads /proc and /sys; what the system does not tell is null.
+// JSON text: date, host, CPUs, caches, load, kernel, huge pages, memory, compiler, flags, commit,
+// library versions and the command line. Reads /proc and /sys; what the system does not tell is
+// null, or 0 where readers of the format expect a number.
 [[nodiscard]] std::string context_json(std::span<const std::string> command_line);
 
 }  // namespace bench

@@ -12,6 +12,10 @@ namespace bench {
 
 inline constexpr std::size_t kMaxReadBytes = std::size_t{1} << 30;
 
+// "cannot <verb> <path>: <what errno says>".
+[[nodiscard]] Failure system_failure(std::string_view verb, const std::filesystem::path& path,
+                                     int error);
+
 // The contents of a file or pipe of at most kMaxReadBytes.
 [[nodiscard]] Outcome<std::string> read_file(const std::filesystem::path& path);
 

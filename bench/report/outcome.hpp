@@ -4,9 +4,9 @@
 #pragma once
 
 #include <cassert>
+#include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace bench {
 
@@ -21,34 +21,35 @@ template <class T>
 class [[nodiscard]] Outcome {
  public:
   // Implicit from both sides, so that `return value;` and `return Failure{...};` read naturally.
-  Outcome(T value) : state_(std::move(value)) {}
-  Outcome(Failure failure) : state_(std::move(failure)) {}
+  Outcome(T value) : value_(std::move(value)) {}
+  Outcome(Failure failure) : failure_(std::move(failure)) {}
 
-  [[nodiscard]] bool ok() const noexcept { return std::holds_alternative<T>(state_); }
+  [[nodiscard]] bool ok() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return ok(); }
 
   // The value; the caller has checked ok().
   [[nodiscard]] T& value() & noexcept {
     assert(ok());
-    return *std::get_if<T>(&state_);
+    return *value_;
   }
   [[nodiscard]] const T& value() const& noexcept {
     assert(ok());
-    return *std::get_if<T>(&state_);
+    return *value_;
   }
   [[nodiscard]] T&& value() && noexcept {
     assert(ok());
-    return std::move(*std::get_if<T>(&state_));
+    return std::move(*value_);
   }
 
   // The failure; the caller has checked !ok().
   [[nodiscard]] const Failure& failure() const noexcept {
     assert(!ok());
-    return *std::get_if<Failure>(&state_);
+    return failure_;
   }
 
  private:
-  std::variant<T, Failure> state_;
+  std::optional<T> value_;
+  Failure failure_;  // meaningful where there is no value
 };
 
 }  // namespace bench

@@ -8,7 +8,9 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/report/outcome.hpp"
@@ -16,13 +18,17 @@
 
 namespace bench {
 
+inline constexpr std::string_view kCellsFile = "cells.jsonl";
+inline constexpr std::string_view kRunFile = "run.json";
+
 class RunFolder {
  public:
   // `dir` is absent (it is made, with its parents) or empty. `context` is JSON text.
   [[nodiscard]] static Outcome<RunFolder> create(const std::filesystem::path& dir,
                                                  std::string context);
   // `dir` holds a run that ended early: its rows come back, a line cut short by a crash is dropped.
-  // An absent or empty one is created.
+  // An absent or empty one is created. Failure: it is neither, its lines are not rows, or a run is
+  // writing to it.
   [[nodiscard]] static Outcome<RunFolder> resume(const std::filesystem::path& dir,
                                                  std::string context);
 
@@ -34,8 +40,9 @@ class RunFolder {
 
   // Keeps the row and writes both files. A failure names the file; the run may go on.
   [[nodiscard]] Outcome<Done> add(Row row);
-  // Writes what an earlier failure left unwritten, and asks the kernel to store it.
-  [[nodiscard]] Outcome<Done> finish();
+  // Writes both files, with what an earlier failure left out. To be called at the end of a run: one
+  // without cells has a run.json too.
+  [[nodiscard]] Outcome<Done> finish() { return write(); }
 
   [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
   [[nodiscard]] const std::filesystem::path& dir() const noexcept { return dir_; }
@@ -45,9 +52,11 @@ class RunFolder {
  private:
   RunFolder(std::filesystem::path dir, std::string context, int fd);
 
-  [[nodiscard]] std::filesystem::path cells_path() const { return dir_ / "cells.jsonl"; }
-  [[nodiscard]] Outcome<Done> take_rows(const std::string& text);
-  [[nodiscard]] Outcome<Done> write_pending();
+  [[nodiscard]] static Outcome<RunFolder> open(const std::filesystem::path& dir,
+                                               std::string context);
+  [[nodiscard]] std::filesystem::path cells_path() const { return dir_ / kCellsFile; }
+  [[nodiscard]] Outcome<Done> take_rows();
+  [[nodiscard]] Outcome<Done> write();
 
   std::filesystem::path dir_;
   std::string context_;
@@ -57,8 +66,8 @@ class RunFolder {
   std::size_t written_ = 0;         // lines that are in cells.jsonl
 };
 
-// The text of a run.json: a context and rows, all JSON text.
-[[nodiscard]] std::string run_json_text(const std::string& context,
-                                        const std::vector<std::string>& lines);
+// The text of a run.json from a context and rows, all JSON text.
+[[nodiscard]] std::string run_json_text(std::string_view context,
+                                        std::span<const std::string> lines);
 
 }  // namespace bench

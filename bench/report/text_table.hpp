@@ -52,8 +52,15 @@ class TextTable {
     std::vector<std::string> cells;  // a note has one
     std::string note;
   };
+  using Widths = std::vector<std::size_t>;
 
-  [[nodiscard]] std::vector<std::size_t> widths() const;
+  [[nodiscard]] Widths natural_widths() const;
+  [[nodiscard]] Widths widths_within(std::size_t width) const;
+  [[nodiscard]] std::size_t total(const Widths& widths) const;
+  [[nodiscard]] std::string line_text(const std::vector<std::string>& cells,
+                                      const Widths& widths) const;
+  [[nodiscard]] std::string note_text(const Line& line, const Widths& widths,
+                                      std::size_t width) const;
 
   std::vector<Column> columns_;
   std::size_t indent_ = 0;

@@ -1,0 +1,32 @@
+// The name of a cell says everything that makes it the cell it is, so names of two runs can be
+// matched.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bench/cells/cell_spec.hpp"
+
+namespace bench {
+
+// purge/<strategy>/<allocator>[:preset]/area:N/term:N/held:N/holders:N/bystanders:N/heap:N/shape:S,
+// or module:M (the file's stem) for area, term and shape; then every other axis that is not at its
+// default (blocks, temp, rounds, schedulers, settle, seed, literal-space), as axis:value.
+//
+// No '/' inside a segment: one in a path is written %2F (and % as %25). Holding one literal, the
+// default, is held:<term_words>, or held:1 for a module. The allocator's name is the registry's,
+// not an alias.
+[[nodiscard]] std::string cell_name(const CellSpec& spec);
+
+// The name from area or module on: cells that differ in strategy and allocator alone are to be
+// compared.
+[[nodiscard]] std::string scenario_name(const CellSpec& spec);
+
+// The spec of which cell_name is `name`, but for a module's directory. Empty: not such a name.
+[[nodiscard]] std::optional<CellSpec> parse_cell_name(std::string_view name);
+
+// "config" of "build/config.beam".
+[[nodiscard]] std::string module_stem(const std::string& path);
+
+}  // namespace bench

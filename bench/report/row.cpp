@@ -1,0 +1,131 @@
+#include "bench/report/row.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "bench/cells/cell_fields.hpp"
+#include "bench/cells/json_fields.hpp"
+
+namespace bench {
+
+namespace {
+
+bool ran(const CellResult& result) { return !result.failed && !result.skipped; }
+
+// The keys of Google Benchmark's own rows.
+void write_run(FieldWriter& write, const Row& row, const std::string& name) {
+  const bool timed = ran(row.result);
+  write("name", name);
+  write("run_name", name);
+  write("run_type", "iteration");
+  write("repetitions", row.invocations);
+  write("repetition_index", row.invocation);
+  write("threads", row.spec.schedulers);
+  write("iterations", timed ? row.result.rounds : 0);
+  write("real_time", timed ? row.result.times.purge_ns : 0);
+  write("cpu_time", timed ? row.result.times.cpu_ns : 0);
+  write("time_unit", "ns");
+}
+
+void write_setting(FieldWriter& write, const Row& row) {
+  const CellSpec& spec = row.spec;
+  const CellResult& result = row.result;
+  const bool synthetic = spec.module.empty();
+  const std::string module = synthetic ? "" : module_stem(spec.module);
+  write("strategy", spec.strategy);
+  write("allocator", spec.allocator);
+  write("allocator_version", result.allocator_version);
+  write("allocator_path", result.allocator_path);
+  write("blocks", spec.blocks);
+  write("temp", spec.temp);
+  write("shape", synthetic ? spec.shape : "");
+  write("module", result.module_name.empty() ? module : result.module_name);
+  const std::uint64_t asked_words = synthetic ? spec.area_words : 0;
+  write("area_words", ran(result) ? result.counters.area_words : asked_words);
+  write("term_words", synthetic ? spec.term_words : 0);
+  write("held_words", result.counters.held_words);
+  write("heap_words", spec.heap_words);
+  write("holders", spec.holders);
+  write("bystanders", spec.bystanders);
+  write("schedulers", spec.schedulers);
+  write("rounds", ran(result) ? result.rounds : spec.rounds);
+  write("seed", spec.seed);
+}
+
+void write_outcome(FieldWriter& write, const CellResult& result) {
+  if (result.failed) {
+    write("error_occurred", true);
+    write("error_message", result.error_message);
+  } else if (result.skipped) {
+    write("skipped", true);
+    write("skip_message", result.skip_message);
+    write("predicted_bytes", result.predicted_bytes);
+  } else {
+    measured_fields(write, result);
+  }
+}
+
+// Keys that are there only where something went wrong.
+void read_status(const nlohmann::json& object, FieldReader& read, CellResult& result) {
+  if (object.contains("error_occurred")) {
+    read("error_occurred", result.failed);
+    read("error_message", result.error_message);
+  }
+  if (object.contains("skipped")) {
+    read("skipped", result.skipped);
+    read("skip_message", result.skip_message);
+    read("predicted_bytes", result.predicted_bytes);
+  }
+}
+
+void read_result(const nlohmann::json& object, FieldReader& read, Row& row) {
+  CellResult& result = row.result;
+  read("repetitions", row.invocations);
+  read("repetition_index", row.invocation);
+  read("allocator_version", result.allocator_version);
+  read("allocator_path", result.allocator_path);
+  read("module", result.module_name);
+  read_status(object, read, result);
+  if (!ran(result)) return;
+  read("rounds", result.rounds);
+  read("cpu_time", result.times.cpu_ns);
+  read("area_words", result.counters.area_words);
+  read("held_words", result.counters.held_words);
+  measured_fields(read, result);
+  auto& settled = result.memory.resident_settled;
+  if (settled.size() == 1) settled[0].settle_ms = row.spec.settle_ms.back();
+}
+
+}  // namespace
+
+nlohmann::ordered_json row_json(const Row& row) {
+  nlohmann::ordered_json object;
+  FieldWriter write(object);
+  write_run(write, row, cell_name(row.spec));
+  write_setting(write, row);
+  write_outcome(write, row.result);
+  return object;
+}
+
+std::string to_json_line(const Row& row) {
+  return row_json(row).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Outcome<Row> parse_row(std::string_view json) {
+  const auto object = nlohmann::json::parse(json, nullptr, false);
+  if (!object.is_object()) return Failure{"a row is not a JSON object"};
+  FieldReader read(object);
+  std::string name;
+  read("name", name);
+  const auto spec = parse_cell_name(name);
+  if (!spec) return Failure{fmt::format("a row's name is not a cell's: \"{}\"", name)};
+  Row row;
+  row.spec = *spec;
+  read_result(object, read, row);
+  if (!read.ok()) {
+    return Failure{fmt::format("a row's \"{}\" is missing or has a wrong type", read.bad_key())};
+  }
+  return row;
+}
+
+}  // namespace bench

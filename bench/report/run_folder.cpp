@@ -1,0 +1,153 @@
+#include "bench/report/run_folder.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <string_view>
+#include <sys/file.h>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "bench/report/files.hpp"
+
+namespace bench {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// `dir` is a directory afterwards.
+Outcome<Done> make_directory(const fs::path& dir) {
+  std::error_code error;
+  fs::create_directories(dir, error);
+  if (error) return system_failure("create", dir, error.value());
+  return Done{};
+}
+
+Outcome<bool> holds_nothing(const fs::path& dir) {
+  std::error_code error;
+  const bool empty = fs::is_empty(dir, error);
+  if (error) return system_failure("read", dir, error.value());
+  return empty;
+}
+
+// Where the last whole line ends.
+std::size_t whole_lines(std::string_view text) {
+  const std::size_t last = text.rfind('\n');
+  return last == std::string_view::npos ? 0 : last + 1;
+}
+
+}  // namespace
+
+RunFolder::RunFolder(fs::path dir, std::string context, int fd)
+    : dir_(std::move(dir)), context_(std::move(context)), fd_(fd) {}
+
+RunFolder::RunFolder(RunFolder&& other) noexcept
+    : dir_(std::move(other.dir_)),
+      context_(std::move(other.context_)),
+      fd_(std::exchange(other.fd_, -1)),
+      rows_(std::move(other.rows_)),
+      lines_(std::move(other.lines_)),
+      written_(other.written_) {}
+
+RunFolder& RunFolder::operator=(RunFolder&& other) noexcept {
+  dir_ = std::move(other.dir_);
+  context_ = std::move(other.context_);
+  std::swap(fd_, other.fd_);
+  rows_ = std::move(other.rows_);
+  lines_ = std::move(other.lines_);
+  written_ = other.written_;
+  return *this;
+}
+
+RunFolder::~RunFolder() {
+  if (fd_ >= 0) close(fd_);
+}
+
+Outcome<RunFolder> RunFolder::create(const fs::path& dir, std::string context) {
+  if (auto made = make_directory(dir); !made) return made.failure();
+  const auto empty = holds_nothing(dir);
+  if (!empty) return empty.failure();
+  if (!empty.value()) return Failure{fmt::format("{} is not empty", dir.string())};
+  return open(dir, std::move(context));
+}
+
+Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context) {
+  if (auto made = make_directory(dir); !made) return made.failure();
+  const auto empty = holds_nothing(dir);
+  if (!empty) return empty.failure();
+  std::error_code error;
+  if (!empty.value() && !fs::exists(dir / kCellsFile, error)) {
+    return Failure{
+        fmt::format("{} holds no run to resume: it has no {}", dir.string(), kCellsFile)};
+  }
+  auto folder = open(dir, std::move(context));
+  if (!folder) return folder;
+  if (auto taken = folder.value().take_rows(); !taken) return taken.failure();
+  return folder;
+}
+
+Outcome<RunFolder> RunFolder::open(const fs::path& dir, std::string context) {
+  RunFolder folder(dir, std::move(context), -1);
+  const fs::path cells = folder.cells_path();
+  folder.fd_ = ::open(cells.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (folder.fd_ < 0) return system_failure("create", cells, errno);
+  if (flock(folder.fd_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) {
+      return Failure{fmt::format("another run is writing to {}", dir.string())};
+    }
+    return system_failure("lock", cells, errno);
+  }
+  return folder;
+}
+
+Outcome<Done> RunFolder::take_rows() {
+  const auto text = read_file(cells_path());
+  if (!text) return text.failure();
+  const std::size_t whole = whole_lines(text.value());
+  for (std::size_t at = 0; at < whole;) {
+    const std::size_t end = text.value().find('\n', at);
+    std::string line = text.value().substr(at, end - at);
+    auto row = parse_row(line);
+    if (!row) {
+      return Failure{fmt::format("{} line {}: {}", cells_path().string(), lines_.size() + 1,
+                                 row.failure().sentence)};
+    }
+    rows_.push_back(std::move(row).value());
+    lines_.push_back(std::move(line));
+    at = end + 1;
+  }
+  written_ = lines_.size();
+  if (whole == text.value().size() || ftruncate(fd_, static_cast<off_t>(whole)) == 0) return Done{};
+  return system_failure("cut back", cells_path(), errno);
+}
+
+Outcome<Done> RunFolder::add(Row row) {
+  lines_.push_back(to_json_line(row));
+  rows_.push_back(std::move(row));
+  return write();
+}
+
+Outcome<Done> RunFolder::write() {
+  std::string pending;
+  for (std::size_t i = written_; i < lines_.size(); ++i) pending += lines_[i] + "\n";
+  if (auto appended = append_all(fd_, pending, cells_path()); !appended) return appended;
+  written_ = lines_.size();
+  return replace_file(dir_ / kRunFile, run_json());
+}
+
+std::string RunFolder::run_json() const { return run_json_text(context_, lines_); }
+
+std::string run_json_text(std::string_view context, std::span<const std::string> lines) {
+  std::string text = fmt::format("{{\n\"context\": {},\n\"benchmarks\": [", context);
+  std::string_view separator = "\n";
+  for (const auto& line : lines) {
+    text += separator;
+    text += line;
+    separator = ",\n";
+  }
+  return text + "\n]\n}\n";
+}
+
+}  // namespace bench
