@@ -56,8 +56,8 @@ measure(Kind, Words, Samples) ->
                   "\"samples\": ~b, \"median_ns\": ~b, \"best_ns\": ~b, \"words_per_us\": ~.1f, "
                   "\"minor_faults_per_collection\": ~.1f, "
                   "\"otp_release\": \"~s\", \"ns\": ~w}~n",
-                  [Kind, Elements, Live, Block, Samples, Median, lists:min(Times), Live * 1000 / Median, Faults / Samples,
-                   erlang:system_info(otp_release), Times]).
+                  [Kind, Elements, Live, Block, Samples, Median, lists:min(Times), Live * 1000 / Median,
+                   Faults / Samples, erlang:system_info(otp_release), Times]).
 
 holder(Parent, Kind, Elements, Samples) ->
     Structure = build(Kind, Elements),
