@@ -70,7 +70,7 @@ need_packages() {
   local text=
   for choice in $missing; do text+=" ${choice%%|*}"; done
   if ! sudo=$(become_root); then
-    say "these packages are missing, and only root can install them:$text"
+    say "these packages are missing; as root, install them: apt-get install$text"
     exit 2
   fi
   say "installing$text"
