@@ -64,7 +64,8 @@ struct CellMemory {
   std::uint64_t resident_after = 0;
   std::uint64_t resident_peak = 0;
   std::vector<SettledReading> resident_settled;
-  std::uint64_t resident_trimmed = 0;
+  std::uint64_t resident_collected = 0;  // after a collection of all holders
+  std::uint64_t resident_trimmed = 0;    // after the allocator was asked to give back
   std::uint64_t minor_faults = 0;
 };
 

@@ -1,0 +1,87 @@
+#include "bench/cells/purge_timer.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace bench {
+
+namespace {
+
+// Room for `count` samples with all pages present, so that recording one never faults.
+bool make_room(beam::MappedArray<std::uint64_t>& samples, std::uint64_t count) noexcept {
+  if (count == 0) return true;
+  if (!samples.resize(count)) return false;
+  std::memset(samples.data(), 0xFF, count * sizeof(std::uint64_t));
+  samples.clear();
+  return true;
+}
+
+}  // namespace
+
+bool PurgeTimer::prepare(std::span<const std::uint8_t> holds, std::uint64_t rounds) noexcept {
+  holds_ = holds;
+  batched_ = holds.size() > kBatchFrom;
+  const auto holders = static_cast<std::uint64_t>(std::ranges::count(holds, std::uint8_t{1}));
+  return make_room(holders_, holders * rounds) &&
+         make_room(bystanders_, (holds.size() - holders) * rounds);
+}
+
+void PurgeTimer::start() noexcept {
+  phases_ = {};
+  open_phase_.reset();
+  batch_size_ = 0;
+}
+
+void PurgeTimer::stop() noexcept { close_phase(wall_ns()); }
+
+void PurgeTimer::process_begins(std::size_t index) noexcept {
+  const bool joins_batch = batched_ && holds_[index] == 0 && batch_size_ != 0;
+  if (joins_batch) return;
+  const std::uint64_t now = wall_ns();
+  if (batch_size_ != 0) close_batch(now);
+  process_start_ = now;
+  batch_start_ = now;
+  open_phase_ = beam::PurgePhase::kScan;
+  phase_start_ = now;
+}
+
+void PurgeTimer::phase_begins(beam::PurgePhase phase) noexcept {
+  if (phase == beam::PurgePhase::kScan) return;  // open since process_begins()
+  const std::uint64_t now = wall_ns();
+  if (batch_size_ != 0) close_batch(now);
+  close_phase(now);
+  open_phase_ = phase;
+  phase_start_ = now;
+}
+
+void PurgeTimer::process_ends(std::size_t index) noexcept {
+  const bool holds = holds_[index] != 0;
+  if (batched_ && !holds) {
+    if (++batch_size_ == kBatch) close_batch(wall_ns());
+    return;
+  }
+  const std::uint64_t now = wall_ns();
+  close_phase(now);
+  static_cast<void>((holds ? holders_ : bystanders_).push_back(now - process_start_));
+}
+
+void PurgeTimer::close_phase(std::uint64_t now) noexcept {
+  if (!open_phase_) return;
+  phases_[static_cast<std::size_t>(*open_phase_)] += now - phase_start_;
+  open_phase_.reset();
+}
+
+void PurgeTimer::close_batch(std::uint64_t now) noexcept {
+  close_phase(now);
+  static_cast<void>(bystanders_.push_back((now - batch_start_) / batch_size_));
+  batch_size_ = 0;
+}
+
+std::uint64_t percentile(beam::MappedArray<std::uint64_t>& samples, unsigned percent) noexcept {
+  if (samples.empty()) return 0;
+  std::ranges::sort(samples);
+  const std::size_t rank = (samples.size() * percent + 99) / 100;
+  return samples[std::max<std::size_t>(rank, 1) - 1];
+}
+
+}  // namespace bench

@@ -1,0 +1,64 @@
+// Times a purge from inside: each phase's sum, and how long each process could not run.
+//
+// All memory is taken and touched beforehand. With very many processes those that hold nothing are
+// timed in batches, whose mean is one sample; holders are always timed one by one.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "bench/cells/clock.hpp"
+#include "engine/base/mapped_array.hpp"
+#include "engine/purge/strategy.hpp"
+
+namespace bench {
+
+class PurgeTimer final : public beam::PurgeObserver {
+ public:
+  static constexpr std::size_t kBatchFrom = 10000;  // processes
+  static constexpr std::size_t kBatch = 64;
+
+  // `holds[i]` says whether process i holds literals; it outlives the timer. False: no memory.
+  [[nodiscard]] bool prepare(std::span<const std::uint8_t> holds, std::uint64_t rounds) noexcept;
+
+  // A purge begins; phase sums start anew, pauses are added to those of earlier purges.
+  void start() noexcept;
+  // The purge is over: ends the phase that is open.
+  void stop() noexcept;
+
+  void process_begins(std::size_t index) noexcept override;
+  void phase_begins(beam::PurgePhase phase) noexcept override;
+  void process_ends(std::size_t index) noexcept override;
+
+  // Of the last purge, ns.
+  [[nodiscard]] std::uint64_t phase_ns(beam::PurgePhase phase) const noexcept {
+    return phases_[static_cast<std::size_t>(phase)];
+  }
+
+  [[nodiscard]] beam::MappedArray<std::uint64_t>& holder_pauses() noexcept { return holders_; }
+  [[nodiscard]] beam::MappedArray<std::uint64_t>& bystander_pauses() noexcept {
+    return bystanders_;
+  }
+
+ private:
+  void close_phase(std::uint64_t now) noexcept;
+  void close_batch(std::uint64_t now) noexcept;
+
+  std::span<const std::uint8_t> holds_;
+  bool batched_ = false;
+  beam::MappedArray<std::uint64_t> holders_;
+  beam::MappedArray<std::uint64_t> bystanders_;
+  std::array<std::uint64_t, beam::kPurgePhases> phases_{};
+  std::optional<beam::PurgePhase> open_phase_;
+  std::uint64_t phase_start_ = 0;
+  std::uint64_t process_start_ = 0;
+  std::uint64_t batch_start_ = 0;
+  std::size_t batch_size_ = 0;
+};
+
+// The value at `percent` by nearest rank; `samples` gets sorted. 0 when there are none.
+[[nodiscard]] std::uint64_t percentile(beam::MappedArray<std::uint64_t>& samples,
+                                       unsigned percent) noexcept;
+
+}  // namespace bench

@@ -1,0 +1,316 @@
+#include "bench/cells/run_cell.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <unistd.h>
+#include <utility>
+
+#include "allocators/mmap_blocks.hpp"
+#include "bench/cells/clock.hpp"
+#include "bench/cells/floor.hpp"
+#include "bench/cells/memory_probe.hpp"
+#include "bench/cells/purge_timer.hpp"
+#include "bench/cells/scenario.hpp"
+#include "bench/cells/series.hpp"
+#include "engine/heap/counting_blocks.hpp"
+#include "engine/heap/kept_blocks.hpp"
+#include "engine/heap/malloc_blocks.hpp"
+#include "engine/purge/registry.hpp"
+
+namespace bench {
+
+namespace {
+
+using beam::Error;
+using beam::PurgePhase;
+using beam::Result;
+using beam::Unit;
+
+constexpr std::uint64_t kMaxRounds = 100;
+constexpr std::uint64_t kPageBytes = 4096;
+
+// Who serves the blocks of a cell, counted in one ledger: temporary copies are part of the peak,
+// and while no purge runs there are none.
+class CellBlocks {
+ public:
+  explicit CellBlocks(const CellSpec& spec) noexcept
+      : heaps_(spec.blocks == "mmap" ? static_cast<beam::BlockResource&>(mapped_) : malloced_,
+               ledger_),
+        kept_(mapped_),
+        temp_(spec.temp == "kept" ? static_cast<beam::BlockResource&>(kept_) : malloced_, ledger_) {
+  }
+
+  [[nodiscard]] beam::BlockResource& heaps() noexcept { return heaps_; }
+  [[nodiscard]] beam::BlockResource& temp() noexcept { return temp_; }
+  [[nodiscard]] beam::BlockLedger& ledger() noexcept { return ledger_; }
+
+ private:
+  beam::BlockLedger ledger_;
+  beam::MallocBlocks malloced_;
+  allocators::MmapBlocks mapped_;
+  beam::CountingBlocks heaps_;
+  beam::KeptBlocks kept_;
+  beam::CountingBlocks temp_;
+};
+
+// Everything one round measured.
+struct Round {
+  beam::PurgeWork work;
+  std::uint64_t purge_ns = 0;
+  std::uint64_t cpu_ns = 0;
+  std::uint64_t faults = 0;
+  std::uint64_t allocations = 0;
+};
+
+bool same_work(const Round& a, const Round& b) noexcept {
+  return a.allocations == b.allocations && a.work.holders == b.work.holders &&
+         a.work.killed == b.work.killed && a.work.scanned_words == b.work.scanned_words &&
+         a.work.copied_words == b.work.copied_words &&
+         a.work.copied_literal_words == b.work.copied_literal_words &&
+         a.work.temp_copied_words == b.work.temp_copied_words;
+}
+
+class CellRun {
+ public:
+  CellRun(const CellSpec& spec, CellHooks& hooks) noexcept
+      : spec_(spec), hooks_(hooks), blocks_(spec) {}
+
+  [[nodiscard]] Result<Unit> run() {
+    const auto built = build();
+    if (!built) return built;
+    hooks_.window_opens();
+    const auto measured = measure();
+    hooks_.window_closes();
+    if (!measured) return measured;
+    const auto checked = check();
+    if (!checked) return checked;
+    summarise();
+    return Unit{};
+  }
+
+  [[nodiscard]] CellResult& result() noexcept { return result_; }
+
+ private:
+  [[nodiscard]] Result<Unit> build();
+  [[nodiscard]] Result<Unit> measure() noexcept;
+  [[nodiscard]] Result<Unit> purge_once(std::uint64_t round) noexcept;
+  [[nodiscard]] Result<Unit> settle() noexcept;
+  [[nodiscard]] Result<Unit> check();
+  void summarise() noexcept;
+  void read_before() noexcept;
+  void read_after() noexcept;
+  void summarise_pauses() noexcept;
+  [[nodiscard]] std::uint64_t used_bytes() noexcept;
+
+  const CellSpec& spec_;
+  CellHooks& hooks_;
+  CellBlocks blocks_;
+  std::unique_ptr<Area> area_;
+  std::unique_ptr<Scenario> scenario_;
+  const beam::PurgeStrategy* strategy_ = nullptr;
+  PurgeTimer timer_;
+  Series<Round> rounds_;
+  std::array<Series<std::uint64_t>, beam::kPurgePhases> phases_;
+  FloorWork floor_;
+  CellResult result_;
+};
+
+Result<Unit> CellRun::build() {
+  strategy_ = beam::find_strategy(spec_.strategy);
+  if (strategy_ == nullptr) return Error{"the strategy is unknown"};
+  auto area = build_area(spec_);
+  if (!area) return area.error();
+  area_ = std::move(area).value();
+  auto scenario = Scenario::build(spec_, *area_, blocks_.heaps());
+  if (!scenario) return scenario.error();
+  scenario_ = std::move(scenario).value();
+  result_.rounds =
+      spec_.rounds != 0 ? spec_.rounds : planned_rounds(spec_, area_->image.area_words());
+  result_.module_name = area_->module_name;
+  result_.memory.resident_settled.resize(spec_.settle_ms.size());
+  const bool prepared =
+      timer_.prepare(scenario_->holds(), result_.rounds) && rounds_.prepare(result_.rounds) &&
+      std::ranges::all_of(phases_, [this](auto& phase) { return phase.prepare(result_.rounds); });
+  if (!prepared) return Error{"no memory for the measurements"};
+  return Unit{};
+}
+
+Result<Unit> CellRun::measure() noexcept {
+  for (std::uint64_t round = 0; round < result_.rounds; ++round) {
+    if (round != 0) {
+      const auto restarted = scenario_->restart_holders();
+      if (!restarted) return restarted;
+    }
+    const auto reloaded = scenario_->reload();
+    if (!reloaded) return reloaded;
+    if (round == 0) read_before();
+    const auto purged = purge_once(round);
+    if (!purged) return purged;
+  }
+  read_after();
+  return settle();
+}
+
+void CellRun::read_before() noexcept {
+  CellCounters& counters = result_.counters;
+  counters.heap_words_before = scenario_->heap_words(true);
+  counters.reserved_before = blocks_.ledger().counts().live_bytes;
+  floor_.read_bytes = used_bytes();
+  blocks_.ledger().reset_peak();
+  result_.memory.resident_before = read_residency().anonymous;
+  reset_peak();
+}
+
+Result<Unit> CellRun::purge_once(std::uint64_t round) noexcept {
+  const std::uint64_t allocations = blocks_.ledger().counts().allocations;
+  const std::uint64_t faults = minor_faults();
+  timer_.start();
+  const std::uint64_t cpu = cpu_ns();
+  const std::uint64_t start = wall_ns();
+  const auto work = scenario_->node().purge(area_->module, *strategy_, blocks_.temp(), timer_);
+  const std::uint64_t end = wall_ns();
+  const std::uint64_t cpu_end = cpu_ns();
+  timer_.stop();
+  if (!work) return work.error();
+  rounds_.add({work.value(), end - start, cpu_end - cpu, minor_faults() - faults,
+               blocks_.ledger().counts().allocations - allocations});
+  for (std::size_t phase = 0; phase < phases_.size(); ++phase) {
+    phases_[phase].add(timer_.phase_ns(static_cast<PurgePhase>(phase)));
+  }
+  if (round != 0 && !same_work(rounds_[round], rounds_[0])) {
+    return Error{"two rounds of the same purge did different work", Error::kNowhere, round};
+  }
+  return Unit{};
+}
+
+void CellRun::read_after() noexcept {
+  const Residency now = read_residency();
+  result_.memory.resident_after = now.anonymous;
+  result_.memory.resident_peak = now.peak_anonymous();
+  const beam::BlockCounts counts = blocks_.ledger().counts();
+  result_.counters.reserved_after = counts.live_bytes;
+  result_.counters.reserved_peak = counts.peak_bytes;
+  result_.counters.heap_words_after = scenario_->heap_words(true);
+  result_.counters.bystander_heap_words_after = scenario_->heap_words(false);
+}
+
+Result<Unit> CellRun::settle() noexcept {
+  std::uint64_t waited_ms = 0;
+  for (std::size_t i = 0; i < spec_.settle_ms.size(); ++i) {
+    const std::uint64_t until_ms = std::max(spec_.settle_ms[i], waited_ms);
+    usleep(static_cast<useconds_t>(1000 * (until_ms - waited_ms)));
+    waited_ms = until_ms;
+    result_.memory.resident_settled[i] = {spec_.settle_ms[i], read_residency().anonymous};
+  }
+  const auto collected = scenario_->collect_holders();
+  if (!collected) return collected;
+  result_.counters.heap_words_settled = scenario_->heap_words(true);
+  result_.memory.resident_collected = read_residency().anonymous;
+  blocks_.temp().trim();
+  hooks_.trim_allocator();
+  result_.memory.resident_trimmed = read_residency().anonymous;
+  return Unit{};
+}
+
+Result<Unit> CellRun::check() {
+  const auto originals = build_area(spec_);
+  if (!originals) return originals.error();
+  return scenario_->verify(*originals.value());
+}
+
+std::uint64_t CellRun::used_bytes() noexcept {
+  std::uint64_t words = 0;
+  beam::ProcessTable& processes = scenario_->node().processes();
+  for (std::size_t i = 0; i < processes.size(); ++i) {
+    words += processes[i].used_words() + processes[i].stack_words();
+  }
+  return words * beam::kWordBytes;
+}
+
+void CellRun::summarise_pauses() noexcept {
+  CellTimes& times = result_.times;
+  auto& holders = timer_.holder_pauses();
+  auto& bystanders = timer_.bystander_pauses();
+  result_.counters.pause_samples = holders.size();
+  times.pause_p50_ns = percentile(holders, 50);
+  if (holders.size() >= 100) times.pause_p99_ns = percentile(holders, 99);
+  times.pause_max_ns = percentile(holders, 100);
+  times.bystander_pause_p50_ns = percentile(bystanders, 50);
+  times.bystander_pause_max_ns = percentile(bystanders, 100);
+}
+
+void CellRun::summarise() noexcept {
+  const Round& round = rounds_[0];
+  CellCounters& counters = result_.counters;
+  counters.area_words = area_->image.area_words();
+  counters.area_bytes = counters.area_words * beam::kWordBytes;
+  counters.held_words = scenario_->held_words();
+  counters.scanned_words = round.work.scanned_words;
+  counters.copied_words = round.work.copied_words;
+  counters.copied_literal_words = round.work.copied_literal_words;
+  counters.temp_copied_words = round.work.temp_copied_words;
+  counters.killed = round.work.killed;
+  counters.allocations = round.allocations;
+  CellTimes& times = result_.times;
+  times.purge_ns = rounds_.median([](const Round& r) { return r.purge_ns; });
+  times.cpu_ns = rounds_.median([](const Round& r) { return r.cpu_ns; });
+  result_.memory.minor_faults = rounds_.median([](const Round& r) { return r.faults; });
+  const auto phase = [this](PurgePhase which) {
+    return phases_[static_cast<std::size_t>(which)].median([](std::uint64_t ns) { return ns; });
+  };
+  times.scan_ns = phase(PurgePhase::kScan);
+  times.gc_ns = phase(PurgePhase::kCollect);
+  times.copy_ns = phase(PurgePhase::kCopy);
+  times.release_ns = phase(PurgePhase::kRelease);
+  summarise_pauses();
+  floor_.copied_bytes = counters.held_words * beam::kWordBytes;
+  const std::uint64_t each =
+      spec_.holders == 0 ? 0 : (floor_.copied_bytes / spec_.holders + kPageBytes - 1) / kPageBytes;
+  floor_.touched_pages = each * spec_.holders;
+  floor_.processes = spec_.holders + spec_.bystanders;
+  times.floor_ns = measure_floor(floor_);
+  times.efficiency = times.purge_ns == 0 ? 0
+                                         : static_cast<double>(times.floor_ns) /
+                                               static_cast<double>(times.purge_ns);
+}
+
+std::string sentence(const Error& error) {
+  std::string text = error.what;
+  if (error.offset != Error::kNowhere) text += " at offset " + std::to_string(error.offset);
+  if (error.value) text += " (" + std::to_string(*error.value) + ")";
+  return text;
+}
+
+}  // namespace
+
+std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept {
+  // Rough costs of the strategy that does most: what an area costs a holder by the word, what a
+  // process costs, and how much of that one cell may take.
+  constexpr double kNsPerAreaWord = 1.5;
+  constexpr double kNsPerOwnWord = 2;
+  constexpr double kNsPerProcess = 1000;
+  constexpr double kBudgetNs = 400e6;
+  const auto holders = static_cast<double>(spec.holders);
+  const double processes = holders + static_cast<double>(spec.bystanders);
+  const double own_words = processes * static_cast<double>(spec.heap_words);
+  const double round_ns = holders * static_cast<double>(area_words) * kNsPerAreaWord +
+                          own_words * kNsPerOwnWord + processes * kNsPerProcess;
+  return std::clamp(static_cast<std::uint64_t>(kBudgetNs / std::max(round_ns, 1.0)),
+                    std::uint64_t{1}, kMaxRounds);
+}
+
+CellResult run_cell(const CellSpec& spec, CellHooks& hooks) {
+  CellRun run(spec, hooks);
+  const auto done = run.run();
+  CellResult result = std::move(run.result());
+  if (!done) {
+    result = CellResult{};
+    result.failed = true;
+    result.error_message = sentence(done.error());
+  }
+  return result;
+}
+
+}  // namespace bench

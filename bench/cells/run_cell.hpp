@@ -1,0 +1,30 @@
+// Runs one cell in this process and measures it.
+//
+// The caller sees to it that the process is fresh and that the allocator under test serves it.
+// Between the end of building and the last reading the harness makes no malloc call of its own:
+// whatever it needs then was taken and touched before.
+#pragma once
+
+#include "bench/cells/cell_result.hpp"
+#include "bench/cells/cell_spec.hpp"
+
+namespace bench {
+
+// What the caller may want to do around a measurement. The functions are called, in this order,
+// when everything is built and before anything is torn down.
+struct CellHooks {
+  virtual ~CellHooks() = default;
+  virtual void window_opens() noexcept {}
+  virtual void window_closes() noexcept {}
+  // Asks the allocator to give unused memory back to the system.
+  virtual void trim_allocator() noexcept {}
+};
+
+// A failed cell says why in error_message; nothing is thrown.
+[[nodiscard]] CellResult run_cell(const CellSpec& spec, CellHooks& hooks);
+
+// The number of purges that `spec` gets when it does not say: as many as a fixed budget of work
+// allows, decided from the spec alone, so that it is the same everywhere.
+[[nodiscard]] std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept;
+
+}  // namespace bench

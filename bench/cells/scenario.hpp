@@ -1,0 +1,75 @@
+// The scenario of a cell: a node with a module, processes that hold literals of it, and processes
+// that do not, interleaved in the order of their creation.
+//
+// Everything is decided by the spec: what a holder holds depends on the seed and its number alone.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "bench/cells/area.hpp"
+#include "bench/cells/cell_result.hpp"
+#include "bench/cells/cell_spec.hpp"
+#include "engine/base/mapped_array.hpp"
+#include "engine/base/result.hpp"
+#include "engine/heap/counting_blocks.hpp"
+#include "engine/node/node.hpp"
+
+namespace bench {
+
+class Scenario {
+ public:
+  // `blocks` serves the heaps. Errors are those of the node, or a holder asks for more than there
+  // is.
+  [[nodiscard]] static beam::Result<std::unique_ptr<Scenario>>
+  build(const CellSpec& spec, const Area& area, beam::BlockResource& blocks) noexcept;
+
+  [[nodiscard]] beam::Node& node() noexcept { return node_; }
+  // For every process of the node, whether it is a holder.
+  [[nodiscard]] std::span<const std::uint8_t> holds() const noexcept { return holds_.span(); }
+
+  // Loads the module once more: what the holders hold becomes old.
+  [[nodiscard]] beam::Result<beam::Unit> reload() noexcept;
+
+  // Every holder starts anew and holds the same literals of the version that is current now.
+  [[nodiscard]] beam::Result<beam::Unit> restart_holders() noexcept;
+
+  // Collects every holder.
+  [[nodiscard]] beam::Result<beam::Unit> collect_holders() noexcept;
+
+  // Words of literals that all holders together hold (shared ones once for each holder).
+  [[nodiscard]] std::uint64_t held_words() const noexcept { return held_words_; }
+
+  // What process_info(P, total_heap_size) says of holders or of bystanders.
+  [[nodiscard]] Spread heap_words(bool holders) noexcept;
+
+  // Verifies every heap and compares what each holder holds with `originals`, an area built anew
+  // from the same spec. Error: what does not hold; the value is the number of the process.
+  [[nodiscard]] beam::Result<beam::Unit> verify(const Area& originals) noexcept;
+
+ private:
+  // The stack of every process, from its top: what it holds of the module, then its own data.
+  static constexpr std::size_t kHeldSlot = 0;
+
+  Scenario(const CellSpec& spec, const Area& area, beam::BlockResource& blocks,
+           beam::Node node) noexcept
+      : spec_(spec), area_(area), blocks_(blocks), node_(std::move(node)) {}
+
+  [[nodiscard]] beam::Result<beam::Unit> spawn_all() noexcept;
+  [[nodiscard]] beam::Result<beam::Process> make_process(std::uint64_t number,
+                                                         bool holder) noexcept;
+  [[nodiscard]] beam::Result<beam::Unit> hold(beam::Process& process,
+                                              std::uint64_t number) noexcept;
+  [[nodiscard]] beam::Result<beam::Unit> check_holder(beam::Process& process, std::uint64_t number,
+                                                      const Area& originals) noexcept;
+
+  const CellSpec& spec_;
+  const Area& area_;
+  beam::BlockResource& blocks_;
+  beam::Node node_;
+  beam::MappedArray<std::uint8_t> holds_;
+  std::uint64_t held_words_ = 0;
+};
+
+}  // namespace bench

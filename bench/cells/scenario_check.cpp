@@ -1,0 +1,66 @@
+// The answer, checked: every heap is whole, and every holder still has what it held.
+#include <utility>
+
+#include "bench/cells/draw.hpp"
+#include "bench/cells/scenario.hpp"
+#include "engine/gc/verify.hpp"
+#include "engine/term/equality.hpp"
+
+namespace bench {
+
+using beam::Error;
+using beam::Result;
+using beam::Term;
+using beam::Unit;
+
+namespace {
+
+Error of_process(const char* what, std::uint64_t number) noexcept {
+  return {what, Error::kNowhere, number};
+}
+
+Result<Unit> check_equal(Term held, Term original, std::uint64_t number) noexcept {
+  const auto equal = beam::equal_graphs(held, original);
+  if (!equal) return equal.error();
+  if (!equal.value()) return of_process("a held term changed, in process", number);
+  return Unit{};
+}
+
+}  // namespace
+
+Result<Unit> Scenario::check_holder(beam::Process& process, std::uint64_t number,
+                                    const Area& originals) noexcept {
+  Draw draw(spec_, originals, number);
+  const Term held = process.stack_term(kHeldSlot);
+  const Term first = originals.image.literals[draw.next()];
+  if (!draw.more()) return check_equal(held, first, number);
+  // The list was built front to back, so its last element was drawn first.
+  std::uint64_t count = 1;
+  for (; draw.more(); static_cast<void>(draw.next())) ++count;
+  beam::MappedArray<Term> elements;
+  for (Term list = held; list.is_list(); list = beam::tail_of(list)) {
+    if (!elements.push_back(beam::head_of(list))) return Error{"no memory to check a holder"};
+  }
+  if (elements.size() != count) return of_process("a held list changed, in process", number);
+  Draw again(spec_, originals, number);
+  for (std::size_t i = elements.size(); i > 0; --i) {
+    const auto equal = check_equal(elements[i - 1], originals.image.literals[again.next()], number);
+    if (!equal) return equal;
+  }
+  return Unit{};
+}
+
+Result<Unit> Scenario::verify(const Area& originals) noexcept {
+  for (std::size_t i = 0; i < holds_.size(); ++i) {
+    beam::Process& process = node_.processes()[i];
+    if (process.killed) continue;
+    const auto whole = beam::verify_process(process, &node_.literals());
+    if (!whole) return whole.error();
+    if (holds_[i] == 0) continue;
+    const auto kept = check_holder(process, i, originals);
+    if (!kept) return kept;
+  }
+  return Unit{};
+}
+
+}  // namespace bench

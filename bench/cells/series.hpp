@@ -1,0 +1,43 @@
+// One value a round, kept in memory that was taken and touched before the first.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+#include "engine/base/mapped_array.hpp"
+
+namespace bench {
+
+template <class T>
+class Series {
+ public:
+  // Room for `count` values and for finding their median. False: no memory.
+  [[nodiscard]] bool prepare(std::size_t count) noexcept {
+    if (!values_.resize(count) || !scratch_.resize(count)) return false;
+    std::memset(static_cast<void*>(values_.data()), 0xFF, count * sizeof(T));
+    values_.clear();
+    return true;
+  }
+  void add(const T& value) noexcept { static_cast<void>(values_.push_back(value)); }
+
+  [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return values_[i]; }
+  [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
+
+  // The middle of what `quantity` gives for the values; of two, the upper.
+  template <class Quantity>
+  [[nodiscard]] std::uint64_t median(Quantity quantity) noexcept {
+    scratch_.clear();
+    for (const T& value : values_) static_cast<void>(scratch_.push_back(quantity(value)));
+    if (scratch_.empty()) return 0;
+    std::uint64_t* middle = scratch_.begin() + scratch_.size() / 2;
+    std::nth_element(scratch_.begin(), middle, scratch_.end());
+    return *middle;
+  }
+
+ private:
+  beam::MappedArray<T> values_;
+  beam::MappedArray<std::uint64_t> scratch_;
+};
+
+}  // namespace bench

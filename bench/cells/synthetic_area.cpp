@@ -1,0 +1,265 @@
+#include "bench/cells/synthetic_area.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <string>
+
+#include "bench/cells/random.hpp"
+#include "engine/term/layout.hpp"
+
+namespace bench {
+
+namespace {
+
+using beam::make_boxed;
+using beam::make_header;
+using beam::make_list;
+using beam::make_small;
+using beam::Subtag;
+using beam::Term;
+using beam::Word;
+
+struct Atoms {
+  Term cfg;
+  Term item;
+  Term gold;
+  Term attr;
+  std::array<Term, 4> keys;
+};
+
+// Writes literals one after the other into the image's words, which are reserved before.
+class Builder {
+ public:
+  Builder(beam::WordArena& words, const Atoms& atoms, std::uint64_t seed) noexcept
+      : words_(words), atoms_(atoms), random_(seed) {}
+
+  [[nodiscard]] Term tuple(std::span<const Term> elements) noexcept {
+    Word* at = words_.allocate(1 + elements.size());
+    at[0] = make_header(elements.size(), Subtag::kTuple);
+    for (std::size_t i = 0; i < elements.size(); ++i) at[1 + i] = elements[i].word;
+    return make_boxed(at);
+  }
+  [[nodiscard]] Term cons(Term head, Term tail) noexcept {
+    Word* at = words_.allocate(beam::kConsWords);
+    at[0] = head.word;
+    at[1] = tail.word;
+    return make_list(at);
+  }
+  [[nodiscard]] Term real(double value) noexcept {
+    Word* at = words_.allocate(beam::kFloatWords);
+    at[0] = make_header(1, Subtag::kFloat);
+    at[1] = std::bit_cast<Word>(value);
+    return make_boxed(at);
+  }
+  [[nodiscard]] Term binary(std::string_view bytes) noexcept {
+    Word* at = words_.allocate(beam::heap_binary_words(bytes.size()));
+    at[0] = beam::heap_binary_header(bytes.size());
+    at[1] = bytes.size();
+    std::memcpy(at + 2, bytes.data(), bytes.size());
+    return make_boxed(at);
+  }
+  // `words` words of padding in front of `tail`: cells of smalls, and a 3-word binary if it is odd.
+  [[nodiscard]] Term padded(std::uint64_t words, Term tail) noexcept {
+    if (words % 2 != 0 && words >= kOddWords) {
+      tail = cons(binary(std::string_view("odd!", 1)), tail);
+      words -= kOddWords;
+    }
+    for (; words >= beam::kConsWords; words -= beam::kConsWords) tail = cons(number(), tail);
+    return tail;
+  }
+  [[nodiscard]] Term number() noexcept {
+    return make_small(static_cast<std::int64_t>(random_.below(std::uint64_t{1} << 40)));
+  }
+  [[nodiscard]] const Atoms& atoms() const noexcept { return atoms_; }
+  [[nodiscard]] Random& random() noexcept { return random_; }
+
+  // A cell with a 1-byte binary in its head.
+  static constexpr std::uint64_t kOddWords = beam::kConsWords + beam::heap_binary_words(1);
+
+ private:
+  beam::WordArena& words_;
+  const Atoms& atoms_;
+  Random random_;
+};
+
+Term small(std::uint64_t n) noexcept { return make_small(static_cast<std::int64_t>(n)); }
+
+// A term of exactly `words` words that is no list: a flat tuple of numbers.
+Term flat_tuple(Builder& b, std::uint64_t words, std::uint64_t index) noexcept {
+  std::array<Term, 28> elements{};
+  elements[0] = b.atoms().cfg;
+  for (std::size_t i = 1; i < elements.size(); ++i) elements[i] = small(index + i);
+  return b.tuple(std::span(elements).first(words - 1));
+}
+
+// Words of a configuration row whose name has up to 8 bytes; longer names take one more.
+constexpr std::uint64_t kRowWords = 28;
+
+Term record(Builder& b, std::uint64_t words, std::uint64_t index) noexcept {
+  if (words < kRowWords) return flat_tuple(b, words, index);
+  const std::string name = "name_" + std::to_string(index % 1000);
+  const std::uint64_t spare = words - kRowWords;
+  // One spare word makes the row's tuple longer; anything else is cells of its list.
+  const bool longer = spare == 1 || spare == 3;
+  const Atoms& atoms = b.atoms();
+  Term items = b.padded(longer ? spare - 1 : spare, beam::kNil);
+  items = b.cons(b.tuple(std::array{atoms.gold, small(7 * index)}), items);
+  items = b.cons(b.tuple(std::array{atoms.item, small(index), small(3 * index)}), items);
+  const Term attr = b.tuple(
+      std::array{atoms.attr, small(index), small(index + 1), small(index + 2), b.real(1.5)});
+  const Term text = b.binary(name);
+  if (longer) return b.tuple(std::array{atoms.cfg, small(index), items, text, attr, b.number()});
+  return b.tuple(std::array{atoms.cfg, small(index), items, text, attr});
+}
+
+Term list(Builder& b, std::uint64_t words, std::uint64_t index) noexcept {
+  return words == 3 ? flat_tuple(b, words, index) : b.padded(words, beam::kNil);
+}
+
+Term tuples(Builder& b, std::uint64_t words, std::uint64_t index) noexcept {
+  constexpr std::uint64_t kNodeWords = 5;
+  // The innermost tuple takes the remainder: 2 to 6 words.
+  std::uint64_t first = words % kNodeWords;
+  if (first < 2) first += kNodeWords;
+  if (words < kNodeWords) first = words;
+  Term chain = flat_tuple(b, first, index);
+  for (std::uint64_t left = words - first; left >= kNodeWords; left -= kNodeWords) {
+    chain = b.tuple(std::array{small(index), b.number(), b.number(), chain});
+  }
+  return chain;
+}
+
+Term flat_map(Builder& b, Word* at, std::uint64_t index) noexcept {
+  const auto& keys = b.atoms().keys;
+  at[0] = make_header(keys.size(), Subtag::kTuple);
+  for (std::size_t i = 0; i < keys.size(); ++i) at[1 + i] = keys[i].word;
+  Word* map = at + 1 + keys.size();
+  map[0] = beam::kFlatMapHeader;
+  map[beam::kFlatMapSize] = keys.size();
+  map[beam::kFlatMapKeys] = make_boxed(at).word;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    map[beam::kFlatMapValues + i] = small(index + i).word;
+  }
+  return make_boxed(map);
+}
+
+// A list of elements of `element_words` each, and padding for the rest.
+template <class Element>
+Term list_of(Builder& b, std::uint64_t words, std::uint64_t index, std::uint64_t element_words,
+             Element element) noexcept {
+  const std::uint64_t each = element_words + beam::kConsWords;
+  std::uint64_t count = words / each;
+  // One word over cannot be padded; give an element up for it.
+  if (count > 0 && (words - count * each) % 2 == 1 && words - count * each < Builder::kOddWords) {
+    --count;
+  }
+  if (count == 0) return list(b, words, index);
+  Term result = b.padded(words - count * each, beam::kNil);
+  for (; count > 0; --count) result = b.cons(element(), result);
+  return result;
+}
+
+Term maps(Builder& b, beam::WordArena& words, std::uint64_t size, std::uint64_t index) noexcept {
+  constexpr std::uint64_t kMapWords = 1 + 4 + beam::flat_map_words(4);
+  return list_of(b, size, index, kMapWords,
+                 [&] { return flat_map(b, words.allocate(kMapWords), index); });
+}
+
+Term binaries(Builder& b, std::uint64_t size, std::uint64_t index) noexcept {
+  constexpr std::size_t kBytes = beam::kMaxHeapBinaryBytes;
+  return list_of(b, size, index, beam::heap_binary_words(kBytes), [&] {
+    std::array<char, kBytes> bytes{};
+    for (char& byte : bytes) byte = static_cast<char>(b.random().next());
+    return b.binary({bytes.data(), bytes.size()});
+  });
+}
+
+// Nodes are 4 words each and lie one behind the other, so an earlier one is found by its number.
+Term graph(Builder& b, beam::WordArena& words, std::uint64_t size, std::uint64_t index) noexcept {
+  constexpr std::uint64_t kNodeWords = 4;
+  // The first node takes the remainder: 2 to 5 words.
+  std::uint64_t first = size % kNodeWords;
+  if (first < 2) first += kNodeWords;
+  if (size < kNodeWords) first = size;
+  Term last = flat_tuple(b, first, index);
+  const Word* nodes = words.base() + words.used();
+  const std::uint64_t count = (size - first) / kNodeWords;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const auto earlier = [&] {
+      return i == 0 ? last : make_boxed(nodes + kNodeWords * b.random().below(i));
+    };
+    // The one before it keeps all of them reachable.
+    const Term before = i == 0 ? last : make_boxed(nodes + kNodeWords * (i - 1));
+    const Term node = b.tuple(std::array{small(i), before, earlier()});
+    if (i + 1 == count) last = node;
+  }
+  return last;
+}
+
+beam::Result<Atoms> intern_atoms(beam::AtomTable& table) {
+  Atoms atoms;
+  const std::array<std::pair<const char*, Term*>, 8> wanted = {{{"aCfg", &atoms.cfg},
+                                                                {"item", &atoms.item},
+                                                                {"gold", &atoms.gold},
+                                                                {"attr", &atoms.attr},
+                                                                {"agility", &atoms.keys[0]},
+                                                                {"level", &atoms.keys[1]},
+                                                                {"power", &atoms.keys[2]},
+                                                                {"speed", &atoms.keys[3]}}};
+  for (const auto& [name, term] : wanted) {
+    const auto atom = table.intern(name);
+    if (!atom) return atom.error();
+    *term = atom.value();
+  }
+  return atoms;
+}
+
+Term make_literal(Builder& b, beam::WordArena& words, std::string_view shape, std::uint64_t size,
+                  std::uint64_t index) noexcept {
+  if (shape == "list") return list(b, size, index);
+  if (shape == "tuples") return tuples(b, size, index);
+  if (shape == "maps") return maps(b, words, size, index);
+  if (shape == "binaries") return binaries(b, size, index);
+  if (shape == "graph") return graph(b, words, size, index);
+  return record(b, size, index);
+}
+
+}  // namespace
+
+std::span<const std::string_view> area_shapes() noexcept {
+  static constexpr std::array<std::string_view, 6> kShapes = {"records", "list",     "tuples",
+                                                              "maps",    "binaries", "graph"};
+  return kShapes;
+}
+
+beam::Result<beam::AreaImage> make_synthetic_area(const SyntheticArea& wanted,
+                                                  beam::AtomTable& atoms) {
+  if (std::ranges::find(area_shapes(), wanted.shape) == area_shapes().end()) {
+    return beam::Error{"the shape of the area is unknown"};
+  }
+  if (wanted.area_words < kMinTermWords || wanted.term_words < kMinTermWords) {
+    return beam::Error{"an area or a literal needs at least 2 words"};
+  }
+  const auto interned = intern_atoms(atoms);
+  if (!interned) return interned.error();
+  auto arena = beam::WordArena::reserve(wanted.area_words);
+  if (!arena) return arena.error();
+  beam::AreaImage image;
+  image.words = std::move(arena).value();
+  const std::uint64_t count =
+      std::max<std::uint64_t>(1, wanted.area_words / std::max(wanted.term_words, kMinTermWords));
+  if (!image.literals.reserve(count)) return beam::Error{"no memory for the literals"};
+  Builder builder(image.words, interned.value(), wanted.seed);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const bool last = i + 1 == count;
+    const std::uint64_t size = last ? wanted.area_words - i * wanted.term_words : wanted.term_words;
+    static_cast<void>(
+        image.literals.push_back(make_literal(builder, image.words, wanted.shape, size, i + 1)));
+  }
+  image.static_words = image.words.used();
+  return image;
+}
+
+}  // namespace bench
