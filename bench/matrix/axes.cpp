@@ -1,0 +1,128 @@
+#include "bench/matrix/axes.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "bench/matrix/limits.hpp"
+#include "bench/matrix/values.hpp"
+#include "engine/purge/registry.hpp"
+
+namespace bench {
+namespace {
+
+constexpr std::array<Flag, 13> kAxisFlags = {{
+    {"--strategy", "NAME,..", "How a purge copies what is held [otp]"},
+    {"--allocator", "NAME,..", "name, name:preset or a path to a shared library [glibc]"},
+    {"--blocks", "NAME,..", "Who serves heap blocks: malloc, mmap [malloc]"},
+    {"--temp", "NAME,..", "Who serves temporary copies of areas: kept, malloc [kept]"},
+    {"--area-words", "N,..", "Words of the literal area [100000]"},
+    {"--term-words", "N,..", "Words per literal; the last one is padded [28]"},
+    {"--shape", "NAME,..",
+     "What literals are: records, list, tuples, maps, binaries, graph [records]"},
+    {"--module", "FILE,..", "The literal area of a .beam file, instead of the three above"},
+    {"--held-words", "N,..",
+     "Each holder holds whole literals of at least so many words [one literal]"},
+    {"--holders", "N,..", "Processes that hold literals [100]"},
+    {"--bystanders", "N,..", "Processes that hold none and are scanned all the same [100]"},
+    {"--heap-words", "N,..", "Live words of own data in every process [0: a fresh 233-word block]"},
+    {"--schedulers", "N,..", "Threads that purge; this version has one [1]"},
+}};
+
+constexpr std::array<std::string_view, 2> kBlocks = {"malloc", "mmap"};
+constexpr std::array<std::string_view, 2> kTemps = {"kept", "malloc"};
+constexpr std::array<std::string_view, 6> kShapes = {"records", "list",     "tuples",
+                                                     "maps",    "binaries", "graph"};
+
+using Words = std::vector<std::string>;
+
+std::vector<std::string_view> strategy_names() {
+  std::vector<std::string_view> names;
+  for (const auto& entry : beam::purge_strategies()) names.push_back(entry.name);
+  return names;
+}
+
+Outcome<Words> parse_allocators(std::string_view flag, std::string_view text) {
+  auto list = parse_list(flag, text);
+  if (!list) return list.failure();
+  Words names;
+  for (const std::string& value : list.value()) {
+    const auto choice = ::allocators::parse_choice(value);
+    if (!choice) return Failure{std::string(flag) + ": " + choice.reason()};
+    std::string name = choice.value().text();
+    if (std::ranges::find(names, name) != names.end()) {
+      return Failure{std::string(flag) + " names " + name + " twice"};
+    }
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+// Reads typed lists into their places; the first failure stays, and what follows it is not read.
+class Reader {
+ public:
+  explicit Reader(const TypedFlags& typed) : typed_(typed) {}
+
+  template <class List, class Parse>
+  void read(std::string_view flag, List& into, Parse parse) {
+    const auto typed = typed_.find(flag);
+    if (typed == typed_.end() || !failure_.sentence.empty()) return;
+    Outcome<List> list = parse(flag, typed->second);
+    if (list) {
+      into = std::move(list).value();
+    } else {
+      failure_ = list.failure();
+    }
+  }
+  void words(std::string_view flag, Words& into, std::span<const std::string_view> known) {
+    read(flag, into, [&](auto name, auto& text) { return parse_words(name, text, known); });
+  }
+  void numbers(std::string_view flag, std::vector<std::uint64_t>& into, Range range) {
+    read(flag, into, [&](auto name, auto& text) { return parse_numbers(name, text, range); });
+  }
+  [[nodiscard]] const Failure& failure() const { return failure_; }
+
+ private:
+  const TypedFlags& typed_;
+  Failure failure_;
+};
+
+// The flags that --module replaces.
+Failure conflict(const TypedFlags& typed) {
+  if (!typed.contains("--module")) return {};
+  for (const char* const flag : {"--area-words", "--term-words", "--shape"}) {
+    if (typed.contains(flag))
+      return {std::string("--module brings its own area, so it excludes ") + flag};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::span<const Flag> axis_flags() noexcept { return kAxisFlags; }
+
+Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
+  if (Failure failure = conflict(typed); !failure.sentence.empty()) return failure;
+  Reader reader(typed);
+  reader.words("--strategy", base.strategies, strategy_names());
+  reader.read("--allocator", base.allocators, parse_allocators);
+  reader.words("--blocks", base.blocks, kBlocks);
+  reader.words("--temp", base.temps, kTemps);
+  reader.words("--shape", base.shapes, kShapes);
+  reader.read("--module", base.modules, parse_list);
+  reader.numbers("--area-words", base.area_words, kAreaWords);
+  reader.numbers("--term-words", base.term_words, kTermWords);
+  reader.numbers("--held-words", base.held_words, kHeldWords);
+  reader.numbers("--holders", base.holders, kProcesses);
+  reader.numbers("--bystanders", base.bystanders, kProcesses);
+  reader.numbers("--heap-words", base.heap_words, kHeapWords);
+  reader.numbers("--schedulers", base.schedulers, kSchedulers);
+  if (!reader.failure().sentence.empty()) return reader.failure();
+  return base;
+}
+
+bool names_an_axis(const TypedFlags& typed) {
+  return std::ranges::any_of(kAxisFlags,
+                             [&](const Flag& flag) { return typed.contains(flag.name); });
+}
+
+}  // namespace bench

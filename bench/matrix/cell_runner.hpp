@@ -1,0 +1,28 @@
+// One cell, run in a child of its own under its allocator. Whatever becomes of the child, there is
+// a result: what it measured, or a failure with the reason.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "bench/cells/cell_result.hpp"
+#include "bench/matrix/child_process.hpp"
+#include "bench/matrix/interrupts.hpp"
+#include "bench/matrix/plan.hpp"
+
+namespace bench {
+
+// Arguments of the hidden command that a child runs: this, the descriptor, the spec as JSON.
+inline constexpr const char* kCellCommand = "cell";
+
+// Empty: the run was told to stop, and the child is gone.
+[[nodiscard]] std::optional<CellResult>
+run_in_child(const PlannedCell& cell, std::chrono::seconds timeout, const Interrupts& interrupts);
+
+// Why a child that ended so brought no result, as a clause; empty when it ended well.
+[[nodiscard]] std::string why_it_failed(const ChildOutcome& outcome, std::chrono::seconds timeout);
+
+[[nodiscard]] CellResult failed_cell(std::string message);
+
+}  // namespace bench

@@ -1,0 +1,26 @@
+// What the values of `run` may be. Larger ones are mistakes, and are refused before anything runs.
+#pragma once
+
+#include <cstdint>
+
+#include "bench/matrix/values.hpp"
+
+namespace bench {
+
+// Areas live in one literal space; whether one fits into this run's is checked per cell.
+inline constexpr Range kAreaWords = {2, std::uint64_t{1} << 40};
+// The smallest literal is a list of one cell.
+inline constexpr Range kTermWords = {2, std::uint64_t{1} << 40};
+inline constexpr Range kHeldWords = {1, std::uint64_t{1} << 40};
+// The most that a node's +P takes (OTP 25, erts/emulator/beam/erl_ptab.h, ERTS_PTAB_MAX_SIZE).
+inline constexpr Range kProcesses = {0, (std::uint64_t{1} << 27) - 1};
+inline constexpr Range kHeapWords = {0, std::uint64_t{1} << 40};
+inline constexpr Range kSchedulers = {1, 1};
+inline constexpr Range kRounds = {1, 1'000'000};
+inline constexpr Range kInvocations = {1, 10'000};
+inline constexpr Range kSettleMs = {0, 3'600'000};
+inline constexpr Range kTimeoutSeconds = {1, 86'400};
+// Twice what x86-64 can map is still no overflow; less than 1 MiB holds nothing worth purging.
+inline constexpr Range kLiteralSpaceBytes = {std::uint64_t{1} << 20, std::uint64_t{1} << 46};
+
+}  // namespace bench

@@ -1,0 +1,100 @@
+#include "bench/matrix/memory_guard.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <limits>
+
+#include "engine/heap/block_sizes.hpp"
+#include "engine/heap/process.hpp"
+
+namespace bench {
+namespace {
+
+constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t kWordBytes = 8;
+constexpr std::uint64_t kHarnessBytes = 64 << 20;
+constexpr std::uint64_t kBudgetPercent = 70;
+
+std::uint64_t plus(std::uint64_t a, std::uint64_t b) { return a > kMost - b ? kMost : a + b; }
+
+std::uint64_t times(std::uint64_t a, std::uint64_t b) {
+  return b != 0 && a > kMost / b ? kMost : a * b;
+}
+
+// A young block with so many live words of own data.
+std::uint64_t young_words(std::uint64_t live) {
+  const std::uint64_t needed = plus(live, beam::kReservedStackWords);
+  return beam::next_block_words(std::max<std::uint64_t>(needed, beam::kDefaultMinHeapWords));
+}
+
+// The first number in a file; kMost for "max" (no limit) and for no file.
+std::uint64_t read_limit(const std::string& file) {
+  std::ifstream input(file);
+  std::uint64_t limit = kMost;
+  return input >> limit ? limit : kMost;
+}
+
+// The least limit in `file` of the group's directory and those above it, down to the mount itself.
+// In a container the group's own path may lie outside of what is mounted; the mount is then its
+// root.
+std::uint64_t least_limit(const std::string& mount, std::string group, const std::string& file) {
+  std::uint64_t least = read_limit(mount + "/" + file);
+  while (group.size() > 1) {
+    least = std::min(least, read_limit(mount + group + "/" + file));
+    group.resize(group.find_last_of('/'));
+  }
+  return least;
+}
+
+bool lists(const std::string& controllers, std::string_view wanted) {
+  return ("," + controllers + ",").find("," + std::string(wanted) + ",") != std::string::npos;
+}
+
+std::uint64_t available_memory() {
+  std::ifstream info("/proc/meminfo");
+  for (std::string key; info >> key;) {
+    std::uint64_t kibibytes = 0;
+    if (key == "MemAvailable:" && info >> kibibytes) return kibibytes * 1024;
+  }
+  return kMost;
+}
+
+}  // namespace
+
+std::uint64_t worst_case_bytes(const CellSpec& spec, std::uint64_t area_words) {
+  const std::uint64_t young = young_words(spec.heap_words);
+  const std::uint64_t old = beam::next_block_words(area_words);
+  std::uint64_t words = times(spec.holders, plus(young, old));
+  words = plus(words, times(spec.bystanders, young));
+  // While one process is collected it has two young blocks, and beside them the temporary copy.
+  words = plus(words, plus(young, area_words));
+  words = plus(words, times(2, area_words));
+  return plus(times(words, kWordBytes), kHarnessBytes);
+}
+
+std::uint64_t control_group_limit(const std::string& membership, const std::string& mount) {
+  std::uint64_t least = kMost;
+  std::ifstream groups(membership);
+  // "0::/path" of version 2, "4:memory:/path" of version 1.
+  for (std::string line; std::getline(groups, line);) {
+    const std::size_t first = line.find(':');
+    const std::size_t second = line.find(':', first + 1);
+    if (first == std::string::npos || second == std::string::npos) continue;
+    const std::string controllers = line.substr(first + 1, second - first - 1);
+    const std::string path = line.substr(second + 1);
+    if (controllers.empty()) least = std::min(least, least_limit(mount, path, "memory.max"));
+    if (lists(controllers, "memory")) {
+      least = std::min(least, least_limit(mount + "/memory", path, "memory.limit_in_bytes"));
+    }
+  }
+  return least;
+}
+
+std::uint64_t default_memory_budget() {
+  const std::uint64_t least =
+      std::min(available_memory(), control_group_limit("/proc/self/cgroup", "/sys/fs/cgroup"));
+  return least / 100 * kBudgetPercent;
+}
+
+}  // namespace bench

@@ -1,0 +1,40 @@
+#include "bench/matrix/module_file.hpp"
+
+#include <span>
+
+#include <fmt/format.h>
+
+#include "bench/report/files.hpp"
+
+namespace bench {
+namespace {
+
+std::string describe(const std::string& path, const beam::Error& error) {
+  std::string text = fmt::format("{}: {}", path, error.what);
+  if (error.offset != beam::Error::kNowhere) text += fmt::format(" at byte {}", error.offset);
+  if (error.value) text += fmt::format(" ({})", *error.value);
+  return text;
+}
+
+}  // namespace
+
+Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return text.failure();
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.value().data()), text.value().size());
+  auto file = std::make_unique<ModuleFile>();
+  auto module = beam::read_beam(bytes, file->atoms);
+  if (!module) return Failure{describe(path, module.error())};
+  file->module = std::move(module).value();
+  return file;
+}
+
+Outcome<std::uint64_t> module_area_words(const std::string& path) {
+  const auto file = read_module(path);
+  if (!file) return file.failure();
+  const std::uint64_t words = file.value()->module.image.area_words();
+  if (words == 0) return Failure{fmt::format("{} has no literals, so purging it copies nothing", path)};
+  return words;
+}
+
+}  // namespace bench

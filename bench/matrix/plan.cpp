@@ -1,0 +1,113 @@
+#include "bench/matrix/plan.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "bench/cells/cell_io.hpp"
+#include "bench/matrix/cell_check.hpp"
+#include "bench/matrix/expand.hpp"
+#include "bench/matrix/memory_guard.hpp"
+#include "bench/matrix/module_file.hpp"
+#include "bench/matrix/name_filter.hpp"
+#include "bench/matrix/presets.hpp"
+#include "bench/matrix/settings.hpp"
+#include "bench/report/cell_name.hpp"
+
+namespace bench {
+namespace {
+
+// The presets that were asked for; quick when nothing was; none when axes alone were.
+std::vector<const RunPreset*> chosen_presets(const Settings& settings, const TypedFlags& typed) {
+  std::vector<const RunPreset*> chosen;
+  for (const std::string& name : settings.presets) chosen.push_back(find_preset(name));
+  if (chosen.empty() && !names_an_axis(typed)) chosen.push_back(find_preset("quick"));
+  return chosen;
+}
+
+std::vector<Axes> matrices_of(const std::vector<const RunPreset*>& presets) {
+  if (presets.empty()) return {Axes{}};
+  std::vector<Axes> matrices;
+  for (const RunPreset* const preset : presets) {
+    matrices.insert(matrices.end(), preset->matrices.begin(), preset->matrices.end());
+  }
+  return matrices;
+}
+
+std::uint64_t invocations_of(const std::vector<const RunPreset*>& presets) {
+  std::uint64_t most = 1;
+  for (const RunPreset* const preset : presets) most = std::max(most, preset->invocations);
+  return most;
+}
+
+// Gathers cells, each name once.
+class CellList {
+ public:
+  explicit CellList(const NameFilter& filter) : filter_(filter) {}
+
+  // Matrices may overlap, and then the cell is the same one; two modules of one name are not.
+  Outcome<Done> add(const CellSpec& spec) {
+    const auto area_words = area_of(spec);
+    if (!area_words) return area_words.failure();
+    if (auto checked = check_cell(spec, area_words.value()); !checked) return checked;
+    std::string name = cell_name(spec);
+    const auto [known, is_new] = specs_.emplace(name, to_json(spec));
+    if (!is_new) {
+      if (known->second == to_json(spec)) return Done{};
+      return Failure{fmt::format("two different cells would be called {}", name)};
+    }
+    if (!filter_.matches(name)) return Done{};
+    cells_.push_back({spec, std::move(name), ::allocators::parse_choice(spec.allocator).value(),
+                      area_words.value(), worst_case_bytes(spec, area_words.value())});
+    return Done{};
+  }
+
+  [[nodiscard]] std::vector<PlannedCell> take() { return std::move(cells_); }
+
+ private:
+  Outcome<std::uint64_t> area_of(const CellSpec& spec) {
+    if (spec.module.empty()) return spec.area_words;
+    if (const auto known = modules_.find(spec.module); known != modules_.end())
+      return known->second;
+    const auto words = module_area_words(spec.module);
+    if (words) modules_.emplace(spec.module, words.value());
+    return words;
+  }
+
+  const NameFilter& filter_;
+  std::vector<PlannedCell> cells_;
+  std::map<std::string, std::string> specs_;  // by name, as JSON
+  std::map<std::string, std::uint64_t> modules_;
+};
+
+}  // namespace
+
+Outcome<RunPlan> plan_run(const TypedFlags& typed) {
+  const auto settings = parse_settings(typed);
+  if (!settings) return settings.failure();
+  const auto filter = NameFilter::parse(settings.value().filter);
+  if (!filter) return filter.failure();
+
+  const auto presets = chosen_presets(settings.value(), typed);
+  CellList list(filter.value());
+  for (const Axes& matrix : matrices_of(presets)) {
+    const auto axes = apply_flags(typed, matrix);
+    if (!axes) return axes.failure();
+    const auto specs = expand(axes.value(), settings.value().common);
+    if (!specs) return specs.failure();
+    for (const CellSpec& spec : specs.value()) {
+      if (const auto added = list.add(spec); !added) return added.failure();
+    }
+  }
+
+  RunPlan plan{list.take(), settings.value().invocations, settings.value().timeout_seconds,
+               settings.value().memory_budget};
+  if (plan.invocations == 0) plan.invocations = invocations_of(presets);
+  if (plan.cells.empty()) {
+    return Failure{fmt::format("--benchmark_filter '{}' matches no cell", settings.value().filter)};
+  }
+  return plan;
+}
+
+}  // namespace bench

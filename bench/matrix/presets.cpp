@@ -1,0 +1,94 @@
+#include "bench/matrix/presets.hpp"
+
+#include <algorithm>
+
+#include "allocators/registry.hpp"
+
+namespace bench {
+namespace {
+
+std::vector<std::string> all_allocators() {
+  std::vector<std::string> names;
+  for (const auto* const each : ::allocators::registry()) names.emplace_back(each->name);
+  return names;
+}
+
+// One matrix: every allocator, and these areas and holders.
+Axes areas_and_holders(std::vector<std::uint64_t> areas, std::vector<std::uint64_t> holders) {
+  Axes axes;
+  axes.allocators = all_allocators();
+  axes.area_words = std::move(areas);
+  axes.holders = std::move(holders);
+  return axes;
+}
+
+// Three ways to the same reserved 100 to 150 MB: small areas held by many, large ones by few.
+RunPreset quick() {
+  return {"quick",
+          "every allocator, three areas from 10 thousand to a million words",
+          2,
+          {areas_and_holders({10'000}, {1'000}), areas_and_holders({100'000}, {100}),
+           areas_and_holders({1'000'000}, {10})}};
+}
+
+// Area by holders, then one axis at a time around the middle.
+std::vector<Axes> standard_matrices() {
+  std::vector<Axes> all = {areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100, 1'000})};
+  Axes held = areas_and_holders({100'000}, {100});
+  held.held_words = {1'000, 10'000, 50'000, 100'000};
+  Axes heaps = areas_and_holders({100'000}, {100});
+  heaps.heap_words = {10'000, 100'000};
+  Axes shapes = areas_and_holders({100'000}, {100});
+  shapes.shapes = {"list", "tuples", "maps", "binaries", "graph"};
+  shapes.held_words = {10'000};
+  Axes scanned = areas_and_holders({100'000}, {0});
+  scanned.bystanders = {10'000};
+  for (Axes* const each : {&held, &heaps, &shapes, &scanned}) all.push_back(std::move(*each));
+  return all;
+}
+
+RunPreset standard() {
+  return {"standard", "areas by holders, then what is held, own heaps, shapes and bystanders", 3,
+          standard_matrices()};
+}
+
+RunPreset full() {
+  std::vector<Axes> all = standard_matrices();
+  all.push_back(areas_and_holders({1'000, 2'600'000, 10'000'000}, {1, 10, 50, 100}));
+  Axes blocks = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
+  blocks.blocks = {"mmap"};
+  blocks.allocators.resize(1);
+  Axes temp = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
+  temp.temps = {"malloc"};
+  Axes crowd = areas_and_holders({1'000}, {10'000});
+  crowd.bystanders = {100'000};
+  for (Axes* const each : {&blocks, &temp, &crowd}) all.push_back(std::move(*each));
+  return {"full",
+          "standard, more and larger areas, mapped blocks, temporary copies by malloc, crowds", 9,
+          std::move(all)};
+}
+
+// Configuration modules of a game server whose processes jumped from 3-10 MB to 50-60 MB of
+// total_heap_size: an area of over 6,189,440 words makes an old heap of 7,427,328, which are 59.4
+// MB.
+RunPreset seed() {
+  Axes axes = areas_and_holders({7'000'000}, {1, 10, 100});
+  axes.bystanders = {10};
+  axes.heap_words = {0, 393'216, 1'310'720};
+  return {"seed", "the reported case: heaps of 0, 3 and 10 MB that jump by 59 MB each", 3, {axes}};
+}
+
+}  // namespace
+
+std::span<const RunPreset> run_presets() {
+  static const std::vector<RunPreset> kPresets = {quick(), standard(), full(), seed()};
+  return kPresets;
+}
+
+const RunPreset* find_preset(std::string_view name) {
+  const auto presets = run_presets();
+  const auto found = std::ranges::find(presets, name, &RunPreset::name);
+  return found == presets.end() ? nullptr : &*found;
+}
+
+}  // namespace bench

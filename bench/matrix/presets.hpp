@@ -1,0 +1,27 @@
+// Named matrices, as data.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "bench/matrix/axes.hpp"
+#include "bench/report/outcome.hpp"
+
+namespace bench {
+
+struct RunPreset {
+  std::string_view name;
+  std::string_view summary;
+  std::uint64_t invocations = 1;
+  // Each is a matrix of its own: pairs of values that belong together need no combinations.
+  std::vector<Axes> matrices;
+};
+
+[[nodiscard]] std::span<const RunPreset> run_presets();
+
+// Null: no preset is called that.
+[[nodiscard]] const RunPreset* find_preset(std::string_view name);
+
+}  // namespace bench

@@ -1,0 +1,99 @@
+#include "bench/matrix/settings.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "bench/matrix/limits.hpp"
+#include "bench/matrix/memory_guard.hpp"
+#include "bench/matrix/presets.hpp"
+#include "bench/matrix/values.hpp"
+
+namespace bench {
+namespace {
+
+constexpr std::array<Flag, 9> kSettingFlags = {{
+    {"--preset", "NAME,..",
+     "A named matrix: quick, standard, full, seed [quick when no axis is named]"},
+    {"--rounds", "N",
+     "Purges in one child, of which medians are reported [as many as fit its time budget]"},
+    {"--invocations", "N", "Fresh child processes per cell [the preset's, else 1]"},
+    {"--settle", "MS,..", "Read memory again after these times, in ms [100]"},
+    {"--seed", "N", "What everything drawn is drawn from [1]"},
+    {"--literal-space", "BYTES", "Address range that literal areas live in [1073741824]"},
+    {"--memory-budget", "BYTES", "Skip cells that may need more [70% of what is available]"},
+    {"--timeout", "SECONDS", "Kill a child that takes longer [120]"},
+    {"--benchmark_filter", "REGEX",
+     "Run only cells whose name matches; with a leading '-', the others"},
+}};
+
+// Reads typed numbers into their places; the first failure stays.
+class Reader {
+ public:
+  explicit Reader(const TypedFlags& typed) : typed_(typed) {}
+
+  void number(std::string_view flag, std::uint64_t& into, Range range) {
+    read(flag, into, [&](auto name, auto& text) { return parse_number(name, text, range); });
+  }
+  void numbers(std::string_view flag, std::vector<std::uint64_t>& into, Range range) {
+    read(flag, into, [&](auto name, auto& text) { return parse_numbers(name, text, range); });
+  }
+  template <class Value, class Parse>
+  void read(std::string_view flag, Value& into, Parse parse) {
+    const auto typed = typed_.find(flag);
+    if (typed == typed_.end() || !failure.sentence.empty()) return;
+    auto value = parse(flag, typed->second);
+    if (value) {
+      into = std::move(value).value();
+    } else {
+      failure = value.failure();
+    }
+  }
+
+  Failure failure;
+
+ private:
+  const TypedFlags& typed_;
+};
+
+Outcome<std::vector<std::string>> parse_presets(std::string_view flag, std::string_view text) {
+  std::vector<std::string_view> known;
+  for (const RunPreset& preset : run_presets()) known.push_back(preset.name);
+  return parse_words(flag, text, known);
+}
+
+// Readings are taken one after another in one child, which has until the timeout.
+Failure check_settle(const Settings& settings) {
+  const auto& settle = settings.common.settle_ms;
+  if (!std::ranges::is_sorted(settle)) return {"--settle takes its times in ascending order"};
+  if (settle.back() < settings.timeout_seconds * 1000) return {};
+  return {fmt::format("--settle {} is not below --timeout, which is {} s", settle.back(),
+                      settings.timeout_seconds)};
+}
+
+}  // namespace
+
+std::span<const Flag> setting_flags() noexcept { return kSettingFlags; }
+
+Outcome<Settings> parse_settings(const TypedFlags& typed) {
+  Settings settings;
+  settings.memory_budget = default_memory_budget();
+  Reader reader(typed);
+  reader.read("--preset", settings.presets, parse_presets);
+  reader.number("--rounds", settings.common.rounds, kRounds);
+  reader.number("--invocations", settings.invocations, kInvocations);
+  reader.numbers("--settle", settings.common.settle_ms, kSettleMs);
+  reader.number("--seed", settings.common.seed, {});
+  reader.number("--literal-space", settings.common.literal_space_bytes, kLiteralSpaceBytes);
+  reader.number("--memory-budget", settings.memory_budget, {});
+  reader.number("--timeout", settings.timeout_seconds, kTimeoutSeconds);
+  if (const auto filter = typed.find("--benchmark_filter"); filter != typed.end()) {
+    settings.filter = filter->second;
+  }
+  if (reader.failure.sentence.empty()) reader.failure = check_settle(settings);
+  if (!reader.failure.sentence.empty()) return reader.failure;
+  return settings;
+}
+
+}  // namespace bench

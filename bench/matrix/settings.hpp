@@ -1,0 +1,30 @@
+// What a run is told besides its axes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bench/cells/cell_spec.hpp"
+#include "bench/matrix/axes.hpp"
+#include "bench/report/outcome.hpp"
+
+namespace bench {
+
+// These flags, in the order of help. What becomes of each is in Settings.
+[[nodiscard]] std::span<const Flag> setting_flags() noexcept;
+
+struct Settings {
+  std::vector<std::string> presets;  // --preset
+  CellSpec common;                   // --rounds --settle --seed --literal-space
+  std::uint64_t invocations = 0;     // 0: the presets', or 1
+  std::uint64_t timeout_seconds = 120;
+  std::uint64_t memory_budget = 0;  // bytes
+  std::string filter;               // --benchmark_filter; empty: everything
+};
+
+// A failure names the flag.
+[[nodiscard]] Outcome<Settings> parse_settings(const TypedFlags& typed);
+
+}  // namespace bench
