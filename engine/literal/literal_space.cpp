@@ -39,6 +39,7 @@ Result<LiteralSpace> LiteralSpace::reserve(std::size_t bytes) noexcept {
 LiteralSpace::LiteralSpace(LiteralSpace&& other) noexcept
     : range_(std::exchange(other.range_, {})),
       free_(std::move(other.free_)),
+      areas_(std::exchange(other.areas_, 0)),
       empty_tuple_(other.empty_tuple_),
       committed_bytes_(other.committed_bytes_) {}
 
@@ -72,11 +73,11 @@ Result<LiteralArea> LiteralSpace::allocate(std::size_t words) noexcept {
     return Error{"a literal area is larger than the literal space", Error::kNowhere, words};
   }
   const std::size_t bytes = std::max(round_to_pages(words * kWordBytes), kPageBytes);
+  // There are never more free runs than areas and one, so with this releasing cannot fail.
+  if (!free_.reserve(areas_ + 2)) return Error{"no memory for the literal space"};
   auto* run =
       std::find_if(free_.begin(), free_.end(), [bytes](const Run& r) { return r.bytes >= bytes; });
   if (run == free_.end()) return Error{"the literal space is full", Error::kNowhere, words};
-  // Room for the run that release() will put back, so that releasing cannot fail.
-  if (!free_.reserve(free_.size() + 2)) return Error{"no memory for the literal space"};
   const Run taken{run->offset, bytes};
   if (!commit(taken)) return Error{"no memory for a literal area", Error::kNowhere, words};
   *run = {run->offset + bytes, run->bytes - bytes};
@@ -84,6 +85,7 @@ Result<LiteralArea> LiteralSpace::allocate(std::size_t words) noexcept {
     std::move(run + 1, free_.end(), run);
     free_.pop_back();
   }
+  ++areas_;
   return LiteralArea{static_cast<Word*>(address(taken.offset)), words, nullptr};
 }
 
@@ -92,6 +94,7 @@ void LiteralSpace::release(LiteralArea& area) noexcept {
   release_off_heap(area.off_heap);
   const std::size_t bytes = std::max(round_to_pages(area.words * kWordBytes), kPageBytes);
   give_back({reinterpret_cast<Word>(area.start) - range_.base, bytes});
+  --areas_;
   area = {};
 }
 

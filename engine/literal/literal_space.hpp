@@ -69,6 +69,7 @@ class LiteralSpace {
 
   AddressRange range_;
   MappedArray<Run> free_;  // ascending, never adjacent
+  std::size_t areas_ = 0;  // that are allocated now
   Term empty_tuple_;
   std::size_t committed_bytes_ = 0;
 };
