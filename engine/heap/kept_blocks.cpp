@@ -1,7 +1,6 @@
 #include "engine/heap/kept_blocks.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace beam {
 
@@ -10,9 +9,16 @@ KeptBlocks::KeptBlocks(BlockResource& source, std::size_t places) noexcept
 
 KeptBlocks::~KeptBlocks() { trim(); }
 
+Block KeptBlocks::take(std::size_t place) noexcept {
+  const Block taken = kept_[place];
+  std::copy(kept_.begin() + place + 1, kept_.begin() + count_, kept_.begin() + place);
+  --count_;
+  return taken;
+}
+
 Block KeptBlocks::allocate(std::size_t words) noexcept {
-  for (Block& kept : kept_) {
-    if (kept && kept.words == words) return std::exchange(kept, Block{});
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (kept_[i].words == words) return take(i);
   }
   return source_.allocate(words);
 }
@@ -23,18 +29,12 @@ Block KeptBlocks::resize(Block block, std::size_t words) noexcept {
 
 void KeptBlocks::release(Block block) noexcept {
   if (!block) return;
-  for (std::size_t i = 0; i < places_; ++i) {
-    if (!kept_[i]) {
-      kept_[i] = block;
-      return;
-    }
-  }
-  source_.release(std::exchange(kept_[oldest_], block));
-  oldest_ = (oldest_ + 1) % places_;
+  if (count_ == places_) source_.release(take(0));
+  kept_[count_++] = block;
 }
 
 void KeptBlocks::trim() noexcept {
-  for (Block& kept : kept_) source_.release(std::exchange(kept, Block{}));
+  while (count_ > 0) source_.release(take(count_ - 1));
   source_.trim();
 }
 

@@ -26,10 +26,13 @@ class KeptBlocks final : public BlockResource {
   void trim() noexcept override;
 
  private:
+  // Removes the block in `place` from those kept.
+  [[nodiscard]] Block take(std::size_t place) noexcept;
+
   BlockResource& source_;
   std::size_t places_;
-  std::size_t oldest_ = 0;
-  std::array<Block, kMaxPlaces> kept_{};
+  std::size_t count_ = 0;
+  std::array<Block, kMaxPlaces> kept_{};  // those kept longest first
 };
 
 }  // namespace beam
