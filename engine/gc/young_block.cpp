@@ -16,11 +16,11 @@ void move_stack(Process& process, Word* new_end) noexcept {
 }
 
 void rebase_off_heap(Process& process, AddressRange from, Word delta) noexcept {
-  auto* link = reinterpret_cast<Word*>(&process.off_heap);
-  while (*link != 0) {
-    if (from.contains(*link)) *link += delta;
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): the link is a pointer kept in a heap object.
-    link = reinterpret_cast<Word*>(*link) + kOffHeapNext;
+  const auto first = reinterpret_cast<Word>(process.off_heap);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the same object at its new address.
+  if (from.contains(first)) process.off_heap = reinterpret_cast<Word*>(first + delta);
+  for (Word* object = process.off_heap; object != nullptr; object = next_off_heap(object)) {
+    if (from.contains(object[kOffHeapNext])) object[kOffHeapNext] += delta;
   }
 }
 
