@@ -108,30 +108,55 @@ bool major_kills(Process& process, std::size_t new_words) noexcept {
 
 // Minor collection --------------------------------------------------------------------------
 
-bool minor_kills(Process& process) noexcept {
-  const std::size_t used = process.used_words();
-  const std::size_t old = process.old ? process.old.words : second_block_words(used);
-  return process.dies_of(used + old + next_for(process, free_and_stack(process) + used));
+std::size_t mature_words(const Process& process) noexcept {
+  return static_cast<std::size_t>(process.high_water - process.young.begin);
 }
 
-// An old block with room for everything mature; false: this has to be a major collection.
-Result<bool> prepare_old_block(Process& process) noexcept {
-  const auto mature = static_cast<std::size_t>(process.high_water - process.young.begin);
+// The old block that a minor collection works with: the one there is, or one to be made if anything
+// is mature.
+std::size_t old_block_words(const Process& process) noexcept {
+  if (process.old) return process.old.words;
+  return mature_words(process) == 0 ? 0 : second_block_words(process.used_words());
+}
+
+bool minor_kills(Process& process) noexcept {
+  const std::size_t used = process.used_words();
+  return process.dies_of(used + old_block_words(process) +
+                         next_for(process, free_and_stack(process) + used));
+}
+
+// Whether everything mature finds room in the old block; if not, this has to be a major collection.
+bool can_tenure(const Process& process) noexcept {
+  const std::size_t words = old_block_words(process);
+  return words != 0 && mature_words(process) <= words - process.old_used_words();
+}
+
+// The new young block, and an old one if there is none. Error: no memory; nothing changed.
+Result<Block> allocate_for_minor(Process& process) noexcept {
+  Block old;
   if (!process.old) {
-    if (mature == 0) return false;
-    const std::size_t words = second_block_words(process.used_words());
-    process.old = process.blocks->allocate(words);
-    if (!process.old) return Error{"no memory for an old heap", Error::kNowhere, words};
-    process.old_htop = process.old.begin;
+    const std::size_t words = old_block_words(process);
+    old = process.blocks->allocate(words);
+    if (!old) return Error{"no memory for an old heap", Error::kNowhere, words};
   }
-  return mature <= static_cast<std::size_t>(process.old.end() - process.old_htop);
+  const std::size_t words = next_for(process, process.stack_words() + process.used_words());
+  const Block young = process.blocks->allocate(words);
+  if (!young) {
+    process.blocks->release(old);
+    return Error{"no memory for a minor collection", Error::kNowhere, words};
+  }
+  if (old) {
+    process.old = old;
+    process.old_htop = old.begin;
+  }
+  return young;
 }
 
 void copy_young(Process& process, Block to) noexcept {
-  const auto mature = static_cast<Word>(process.high_water - process.young.begin);
-  const MinorPolicy policy{process.literals,
-                           process.old_range(),
-                           {reinterpret_cast<Word>(process.young.begin), mature * kWordBytes}};
+  const MinorPolicy policy{
+      process.literals,
+      process.old_range(),
+      {reinterpret_cast<Word>(process.young.begin), mature_words(process) * kWordBytes}};
   const AddressRange untouched = policy.old;
   Word* const tenured = process.old_htop;
   MinorPolicy::Tops tops{to.begin, tenured};
@@ -168,14 +193,11 @@ Result<Unit> resize_after_minor(Process& process, std::size_t need, Collection& 
 
 Result<Collection> collect_minor(Process& process, std::size_t need) noexcept {
   if (minor_kills(process)) return Collection{.killed = true};
-  const auto prepared = prepare_old_block(process);
-  if (!prepared) return prepared.error();
-  if (!prepared.value()) return collect_major(process, need);
-  const std::size_t words = next_for(process, process.stack_words() + process.used_words());
-  const Block to = process.blocks->allocate(words);
-  if (!to) return Error{"no memory for a minor collection", Error::kNowhere, words};
+  if (!can_tenure(process)) return collect_major(process, need);
+  const auto to = allocate_for_minor(process);
+  if (!to) return to.error();
   const std::size_t old_before = process.old_used_words();
-  copy_young(process, to);
+  copy_young(process, to.value());
   ++process.minor_collections;
   Collection done{.moved_words = process.used_words() + process.old_used_words() - old_before};
   const auto resized = resize_after_minor(process, need, done);
