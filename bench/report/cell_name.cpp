@@ -137,18 +137,8 @@ bool read_segment(std::string_view segment, CellSpec& spec) {
          read_axis(kCountAxes, name, value, spec);
 }
 
-}  // namespace
-
-std::string module_stem(const std::string& path) {
-  constexpr std::string_view kSuffix = ".beam";
-  std::string stem = path.substr(path.rfind('/') + 1);
-  if (stem.size() > kSuffix.size() && stem.ends_with(kSuffix)) {
-    stem.resize(stem.size() - kSuffix.size());
-  }
-  return stem;
-}
-
-std::string scenario_name(const CellSpec& spec) {
+// Everything behind strategy and allocator.
+std::string axes_name(const CellSpec& spec) {
   const CellSpec defaults;
   std::string name;
   if (!spec.module.empty()) append(name, "module", module_stem(spec.module));
@@ -170,10 +160,27 @@ std::string scenario_name(const CellSpec& spec) {
   return name;
 }
 
+}  // namespace
+
+std::string module_stem(const std::string& path) {
+  constexpr std::string_view kSuffix = ".beam";
+  std::string stem = path.substr(path.rfind('/') + 1);
+  if (stem.size() > kSuffix.size() && stem.ends_with(kSuffix)) {
+    stem.resize(stem.size() - kSuffix.size());
+  }
+  return stem;
+}
+
+std::string scenario_name(const CellSpec& spec) {
+  CellSpec bare = spec;
+  for (const auto& axis : kTextAxes) bare.*axis.value = CellSpec().*axis.value;
+  return axes_name(bare);
+}
+
 std::string cell_name(const CellSpec& spec) {
   std::string name(kScenario);
   for (const auto& segment : {spec.strategy, spec.allocator}) name += "/" + escaped(segment);
-  return name + "/" + scenario_name(spec);
+  return name + "/" + axes_name(spec);
 }
 
 std::optional<CellSpec> parse_cell_name(std::string_view name) {

@@ -19,8 +19,8 @@ namespace bench {
 // not an alias.
 [[nodiscard]] std::string cell_name(const CellSpec& spec);
 
-// The name from area or module on: cells that differ in strategy and allocator alone are to be
-// compared.
+// The name without strategy, allocator, blocks and temp: what is done, whoever does it. Cells of
+// one scenario are to be compared.
 [[nodiscard]] std::string scenario_name(const CellSpec& spec);
 
 // The spec of which cell_name is `name`, but for a module's directory. Empty: not such a name.

@@ -16,8 +16,9 @@
 namespace bench {
 
 // The counters that must not grow. Of a row's integers these are neither a setting (holders,
-// area_words, ...) nor dependent on how many rounds fit into the time budget (pause_samples). A
-// counter with a `_max` beside it is compared by that.
+// term_words, ...) nor what the rounds decide that fit into the time budget (rounds,
+// pause_samples). A counter with a `_max` beside it is compared by that, and invocations by their
+// largest.
 inline constexpr std::array<std::string_view, 13> kGatedCounters = {"scanned_words",
                                                                     "copied_words",
                                                                     "copied_literal_words",
@@ -32,10 +33,14 @@ inline constexpr std::array<std::string_view, 13> kGatedCounters = {"scanned_wor
                                                                     "reserved_peak",
                                                                     "bystander_heap_words_after"};
 
+// What was purged. When these differ (a module changed) it is said, and explains the others; alone
+// it is no regression.
+inline constexpr std::array<std::string_view, 2> kInputCounters = {"area_words", "held_words"};
+
 struct Comparison {
   std::string text;  // for a terminal
   std::string json;
-  // A gated counter grew, or a cell that ran in BASE failed in NEW: exit 1.
+  // A gated counter grew, or a cell that did not fail in BASE failed in NEW: exit 1.
   bool regressed = false;
 };
 

@@ -24,11 +24,15 @@ void trim_end(std::string& line) {
   while (!line.empty() && line.back() == ' ') line.pop_back();
 }
 
-// Where to break `text`, of which the first `fits` bytes fit: behind its last blank, '/' or ','.
+// Where to break `text`, of which the first `fits` bytes fit: behind its last blank, else its last
+// '/' or ','.
 std::size_t break_at(std::string_view text, std::size_t fits) {
   if (text[fits] == ' ') return fits + 1;
-  const std::size_t found = text.substr(0, fits).find_last_of(" /,");
-  return found == std::string_view::npos ? fits : found + 1;
+  for (const std::string_view breakable : {" ", "/,"}) {
+    const std::size_t found = text.substr(0, fits).find_last_of(breakable);
+    if (found != std::string_view::npos) return found + 1;
+  }
+  return fits;
 }
 
 void append_padded(std::string& line, std::string_view text, std::size_t width, Align align) {
@@ -78,8 +82,12 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width, std::siz
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
   std::string all;
-  for (const auto& line : wrap(text, width, indent)) all += line + "\n";
-  return all;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    for (const auto& line : wrap(text.substr(0, end), width, indent)) all += line + "\n";
+    if (end == std::string_view::npos) return all;
+    text.remove_prefix(end + 1);
+  }
 }
 
 TextTable::TextTable(std::vector<Column> columns, std::size_t indent)
@@ -87,11 +95,15 @@ TextTable::TextTable(std::vector<Column> columns, std::size_t indent)
 
 void TextTable::add_row(std::vector<std::string> cells) {
   cells.resize(columns_.size());
-  lines_.push_back({std::move(cells), {}});
+  lines_.push_back({Kind::kRow, std::move(cells), {}});
 }
 
 void TextTable::add_note(std::string first, std::string text) {
-  lines_.push_back({{std::move(first)}, std::move(text)});
+  lines_.push_back({Kind::kNote, {std::move(first)}, std::move(text)});
+}
+
+void TextTable::add_section(std::string title) {
+  lines_.push_back({Kind::kSection, {}, std::move(title)});
 }
 
 std::vector<std::size_t> TextTable::natural_widths() const {
@@ -145,21 +157,35 @@ std::string TextTable::line_text(const std::vector<std::string>& cells,
 std::string TextTable::note_text(const Line& line, const std::vector<std::size_t>& widths,
                                  std::size_t width) const {
   std::string text(indent_, ' ');
-  if (!line.cells.front().empty()) {
-    append_padded(text, shorten(line.cells.front(), widths.front()), widths.front(), Align::kLeft);
-    text.append(kGap, ' ');
-  }
+  append_padded(text, shorten(line.cells.front(), widths.front()), widths.front(), Align::kLeft);
+  text.append(kGap, ' ');
   const std::size_t at = text_width(text);
-  return wrapped(text + line.note, width, at);
+  return wrapped(text + line.text, width, at);
+}
+
+std::string TextTable::header_text(const Widths& widths) const {
+  std::vector<std::string> headers;
+  for (const auto& column : columns_) headers.push_back(column.header);
+  return line_text(headers, widths);
 }
 
 std::string TextTable::render(std::size_t width) const {
   const auto widths = widths_within(width);
-  std::vector<std::string> headers;
-  for (const auto& column : columns_) headers.push_back(column.header);
-  std::string text = line_text(headers, widths);
+  const bool sections = !lines_.empty() && lines_.front().kind == Kind::kSection;
+  std::string text = sections ? "" : header_text(widths);
   for (const auto& line : lines_) {
-    text += line.note.empty() ? line_text(line.cells, widths) : note_text(line, widths, width);
+    switch (line.kind) {
+      case Kind::kRow:
+        text += line_text(line.cells, widths);
+        break;
+      case Kind::kNote:
+        text += note_text(line, widths, width);
+        break;
+      case Kind::kSection:
+        if (!text.empty()) text += "\n";
+        text += wrapped(line.text, width, 2 * indent_) + header_text(widths);
+        break;
+    }
   }
   return text;
 }

@@ -17,12 +17,13 @@ namespace bench {
 // Control characters become '?': names come from files, and a terminal obeys escape sequences.
 [[nodiscard]] std::string printable(std::string_view text);
 
-// Lines of at most `width` columns, broken after blanks, '/' or ',' where there are any; lines
-// after the first begin with `indent` blanks. Never empty; the lines do not end in blanks.
+// Lines of at most `width` columns, broken behind blanks, or behind '/' or ',' where a line has
+// none; lines after the first begin with `indent` blanks. Never empty; the lines do not end in
+// blanks.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width,
                                             std::size_t indent = 0);
 
-// wrap() as one text, each line with its end.
+// wrap() of each line of `text`, as one text, each line with its end.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
 
 enum class Align { kLeft, kRight };
@@ -40,6 +41,9 @@ class TextTable {
   void add_row(std::vector<std::string> cells);
   // The first cell, then text across all further columns, wrapped.
   void add_note(std::string first, std::string text);
+  // A title above the rows that follow, each of its lines wrapped, with the headers repeated below
+  // it.
+  void add_section(std::string title);
 
   // The columns it takes, notes not counted.
   [[nodiscard]] std::size_t width() const;
@@ -48,9 +52,11 @@ class TextTable {
   [[nodiscard]] std::string render(std::size_t width) const;
 
  private:
+  enum class Kind { kRow, kNote, kSection };
   struct Line {
-    std::vector<std::string> cells;  // a note has one
-    std::string note;
+    Kind kind = Kind::kRow;
+    std::vector<std::string> cells;  // a note has one, a section none
+    std::string text;
   };
   using Widths = std::vector<std::size_t>;
 
@@ -59,6 +65,7 @@ class TextTable {
   [[nodiscard]] std::size_t total(const Widths& widths) const;
   [[nodiscard]] std::string line_text(const std::vector<std::string>& cells,
                                       const Widths& widths) const;
+  [[nodiscard]] std::string header_text(const Widths& widths) const;
   [[nodiscard]] std::string note_text(const Line& line, const Widths& widths,
                                       std::size_t width) const;
 

@@ -11,7 +11,6 @@ namespace bench {
 namespace {
 
 constexpr double kKib = 1024;
-constexpr double kMib = 1024 * kKib;
 
 // Three significant digits, without an exponent: 8.01, 42.3, 850.
 std::string three_digits(double value) {
@@ -49,17 +48,8 @@ std::string format_ns(double ns) { return scaled(ns, 1000, "ns", {"us", "ms", "s
 
 std::string format_bytes(double bytes) { return scaled(bytes, kKib, "B", {"KiB", "MiB", "GiB"}); }
 
-std::string format_mib(double bytes) {
-  const double mib = bytes / kMib;
-  return std::abs(mib) < 0.005 ? "0" : three_digits(mib);
-}
-
-std::string format_growth_mib(double bytes) {
-  return std::abs(bytes) < static_cast<double>(kResolutionBytes) ? "<0.25" : format_mib(bytes);
-}
-
 std::string format_growth(double bytes) {
-  if (std::abs(bytes) < static_cast<double>(kResolutionBytes)) return "less than 0.25 MiB";
+  if (std::abs(bytes) < static_cast<double>(kResolutionBytes)) return "<0.25 MiB";
   return format_bytes(bytes);
 }
 

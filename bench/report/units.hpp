@@ -13,12 +13,9 @@ inline constexpr std::uint64_t kResolutionBytes = 256 * 1024;
 [[nodiscard]] std::string format_count(std::uint64_t count);  // 121,769
 [[nodiscard]] std::string format_ns(double ns);               // 850 ns, 42.3 us, 1.20 ms, 3.04 s
 [[nodiscard]] std::string format_bytes(double bytes);         // 512 B, 19.5 KiB, 92.7 MiB, 8.01 GiB
-[[nodiscard]] std::string format_mib(double bytes);           // 92.70, without the unit
 
-// How far a resident reading is from an earlier one, in MiB without the unit: 36.2, -3.10, or <0.25
-// below the kernel's resolution.
-[[nodiscard]] std::string format_growth_mib(double bytes);
-// The same with its unit: 36.2 MiB, less than 0.25 MiB.
+// How far a resident reading is from an earlier one: 36.2 MiB, -3.10 MiB, or <0.25 MiB below the
+// kernel's resolution.
 [[nodiscard]] std::string format_growth(double bytes);
 
 [[nodiscard]] std::string format_ratio(double ratio);  // x1.15

@@ -1,0 +1,89 @@
+#include "bench/report/quantities.hpp"
+
+#include <array>
+#include <cstdint>
+
+#include <fmt/format.h>
+
+#include "bench/report/units.hpp"
+
+namespace bench {
+
+namespace {
+
+using Value = std::optional<double>;
+using Result = const CellResult&;
+
+Value of(std::uint64_t value) { return static_cast<double>(value); }
+
+Value growth(std::uint64_t before, std::uint64_t after) {
+  return static_cast<double>(after) - static_cast<double>(before);
+}
+
+Value reserved(Result r, std::uint64_t after) { return growth(r.counters.reserved_before, after); }
+Value resident(Result r, std::uint64_t after) { return growth(r.memory.resident_before, after); }
+
+Value settled(Result r) {
+  const auto& readings = r.memory.resident_settled;
+  return readings.empty() ? Value() : resident(r, readings.back().resident);
+}
+
+Value pause_p99(Result r) { return r.times.pause_p99_ns ? of(*r.times.pause_p99_ns) : Value(); }
+
+std::string format_whole(double value) { return format_count(static_cast<std::uint64_t>(value)); }
+std::string format_percent(double value) { return fmt::format("{:.0f}%", 100 * value); }
+
+constexpr std::array<Quantity, 19> kQuantities = {{
+    {"purge", format_ns, [](Result r) { return of(r.times.purge_ns); }, 1, 10},
+    {"scan", format_ns, [](Result r) { return of(r.times.scan_ns); }, 24, 45},
+    {"gc", format_ns, [](Result r) { return of(r.times.gc_ns); }, 25, 46},
+    {"copy", format_ns, [](Result r) { return of(r.times.copy_ns); }, 23, 47},
+    {"release", format_ns, [](Result r) { return of(r.times.release_ns); }, 26, 48},
+    {"pause p50", format_ns, [](Result r) { return of(r.times.pause_p50_ns); }, 21, 42},
+    {"pause p99", format_ns, pause_p99, 22, 49},
+    {"pause max", format_ns, [](Result r) { return of(r.times.pause_max_ns); }, 4, 41},
+    {"bystander max", format_ns, [](Result r) { return of(r.times.bystander_pause_max_ns); }, 27,
+     50},
+    {"heap words", format_whole, [](Result r) { return of(r.counters.heap_words_after.max); }, 7, 0,
+     true},
+    {"allocations", format_whole, [](Result r) { return of(r.counters.allocations); }, 32, 0, true},
+    {"killed", format_whole, [](Result r) { return of(r.counters.killed); }, 8, 0, true},
+    {"reserved", format_bytes, [](Result r) { return reserved(r, r.counters.reserved_after); }, 3,
+     0, true},
+    {"reserved peak", format_bytes, [](Result r) { return reserved(r, r.counters.reserved_peak); },
+     30, 0, true},
+    {"peak", format_growth, [](Result r) { return resident(r, r.memory.resident_peak); }, 2, 40},
+    {"settled", format_growth, settled, 5, 43},
+    {"trimmed", format_growth, [](Result r) { return resident(r, r.memory.resident_trimmed); }, 6,
+     44},
+    {"faults", format_whole, [](Result r) { return of(r.memory.minor_faults); }, 31, 51},
+    {"efficiency", format_percent, [](Result r) { return Value(r.times.efficiency); }, 28},
+}};
+
+std::string_view unit_of(std::string_view text) {
+  const std::size_t blank = text.rfind(' ');
+  return blank == std::string_view::npos ? std::string_view() : text.substr(blank);
+}
+
+// `text` without its unit where that is `unit`.
+std::string_view without(std::string_view text, std::string_view unit) {
+  if (unit_of(text) == unit) text.remove_suffix(unit.size());
+  return text;
+}
+
+}  // namespace
+
+std::span<const Quantity> table_quantities() { return kQuantities; }
+
+std::string format_sample(const Quantity& quantity, const std::optional<Sample>& sample,
+                          bool spread) {
+  if (!sample) return "-";
+  const std::string median = quantity.format(sample->median);
+  if (!spread || sample->count < 2) return median;
+  const auto unit = unit_of(median);
+  const std::string min = quantity.format(sample->min);
+  const std::string max = quantity.format(sample->max);
+  return fmt::format("{} [{}..{}]", median, without(min, unit), without(max, unit));
+}
+
+}  // namespace bench

@@ -1,0 +1,34 @@
+// What a table shows of a cell: one entry per column, from which everything else about it follows.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "bench/cells/cell_result.hpp"
+#include "bench/report/scenarios.hpp"
+
+namespace bench {
+
+struct Quantity {
+  std::string_view header;
+  std::string (*format)(double) = nullptr;
+  // Empty: the result does not say.
+  std::optional<double> (*read)(const CellResult&) = nullptr;
+  // The lower, the earlier a column gets a place where there is not room for all.
+  int rank = 0;
+  // The same for the [min..max] behind the median; 0: it is never shown.
+  int spread_rank = 0;
+  // Whether the seed decides it, so that it has a column only where strategies differ.
+  bool fixed = false;
+};
+
+// In the order of the table.
+[[nodiscard]] std::span<const Quantity> table_quantities();
+
+// "12.3 ms", or "12.3 ms [11.9..13.0]" with the spread; "-" for what was not measured.
+[[nodiscard]] std::string format_sample(const Quantity& quantity,
+                                        const std::optional<Sample>& sample, bool spread);
+
+}  // namespace bench

@@ -1,0 +1,73 @@
+// Rows gathered for people: the invocations of a cell together, and the cells of a scenario
+// together.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bench/report/row.hpp"
+
+namespace bench {
+
+// What several invocations measured of one quantity.
+struct Sample {
+  double median = 0;
+  double min = 0;
+  double max = 0;
+  std::size_t count = 0;
+
+  // Whether every value of one is below, or above, every value of the other.
+  [[nodiscard]] bool apart_from(const Sample& other) const {
+    return max < other.min || other.max < min;
+  }
+};
+
+// `values` is not empty. The median of an even number is the mean of the middle two.
+[[nodiscard]] Sample sample_of(std::vector<double> values);
+
+struct MeasuredCell {
+  CellSpec spec;
+  std::vector<const CellResult*> ran;
+  std::size_t failed = 0;   // invocations
+  std::size_t skipped = 0;  // invocations
+  std::string message;      // why the first of these failed or was skipped
+
+  [[nodiscard]] std::size_t invocations() const { return ran.size() + failed + skipped; }
+
+  // Of what `read` finds in the invocations that ran; empty when it finds nothing.
+  template <class Read>
+  [[nodiscard]] std::optional<Sample> sample(const Read& read) const {
+    std::vector<double> values;
+    for (const auto* result : ran) {
+      if (const std::optional<double> value = read(*result)) values.push_back(*value);
+    }
+    if (values.empty()) return std::nullopt;
+    return sample_of(std::move(values));
+  }
+};
+
+struct Scenario {
+  std::vector<MeasuredCell> cells;  // one at least
+
+  [[nodiscard]] const CellSpec& spec() const { return cells.front().spec; }
+  // Any result that was measured, for the quantities that allocators do not change. Null: there is
+  // none.
+  [[nodiscard]] const CellResult* any_result() const;
+};
+
+// In the order in which their first rows came. The results point into `rows`.
+[[nodiscard]] std::vector<Scenario> scenarios_of(std::span<const Row> rows);
+
+// "an area of 100,000 words (781 KiB) of 28-word records; 100 holders of one literal each, 100
+// bystanders", with every axis that is not at its default. `result` (or null) knows a module's
+// words.
+[[nodiscard]] std::string describe(const CellSpec& spec, const CellResult* result);
+
+// Who served the cell's memory: the allocator (the file's name for a path), and blocks and temp
+// where they are not the default.
+[[nodiscard]] std::string contender(const CellSpec& spec);
+
+}  // namespace bench

@@ -1,0 +1,221 @@
+#include "bench/report/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bench/report/scenarios.hpp"
+#include "bench/report/text_table.hpp"
+#include "bench/report/units.hpp"
+
+namespace bench {
+
+namespace {
+
+// More would be read by nobody; the table has them all.
+constexpr std::size_t kMostScenarios = 4;
+
+using Read = std::optional<double> (*)(const CellResult&);
+
+std::optional<double> peak_growth(const CellResult& r) {
+  return static_cast<double>(r.memory.resident_peak) -
+         static_cast<double>(r.memory.resident_before);
+}
+
+std::optional<double> trimmed_growth(const CellResult& r) {
+  return static_cast<double>(r.memory.resident_trimmed) -
+         static_cast<double>(r.memory.resident_before);
+}
+
+std::optional<double> purge_time(const CellResult& r) {
+  return static_cast<double>(r.times.purge_ns);
+}
+
+std::optional<double> longest_pause(const CellResult& r) {
+  return static_cast<double>(r.times.pause_max_ns);
+}
+
+struct Contender {
+  std::string name;
+  Sample sample;
+};
+
+// What the cells of one strategy measured, least first.
+std::vector<Contender> ranking(const std::vector<const MeasuredCell*>& cells, Read read) {
+  std::vector<Contender> all;
+  for (const auto* cell : cells) {
+    if (const auto sample = cell->sample(read)) all.push_back({contender(cell->spec), *sample});
+  }
+  std::ranges::sort(all, {}, [](const Contender& c) { return c.sample.median; });
+  return all;
+}
+
+bool below_resolution(double bytes) {
+  return std::abs(bytes) < static_cast<double>(kResolutionBytes);
+}
+
+std::string growth_words(double bytes) {
+  return below_resolution(bytes) ? "less than 0.25 MiB" : format_bytes(bytes);
+}
+
+std::string words_of(const Spread& spread) {
+  if (spread.min == spread.max) return format_count(spread.value);
+  return fmt::format("between {} and {}", format_count(spread.min), format_count(spread.max));
+}
+
+// "3.00 MiB (glibc) to 42.0 MiB (mimalloc)"
+std::string range_words(const std::vector<Contender>& ranked, std::string (*format)(double)) {
+  const auto& least = ranked.front();
+  const auto& most = ranked.back();
+  const std::string low = format(least.sample.median);
+  const std::string high = format(most.sample.median);
+  if (low == high) return low;
+  return fmt::format("{} ({}) to {} ({})", low, least.name, high, most.name);
+}
+
+std::string held_words(const CellSpec& spec) {
+  if (spec.held_words != 0) return fmt::format("{} words", format_count(spec.held_words));
+  if (spec.module.empty()) return fmt::format("one {}-word literal", format_count(spec.term_words));
+  return "one literal";
+}
+
+std::string who_held(const CellSpec& spec) {
+  const std::string held = held_words(spec);
+  if (spec.holders == 1) return fmt::format("the holder of {} went", held);
+  return fmt::format("each of {} holders of {} went", format_count(spec.holders), held);
+}
+
+std::string heap_sentence(const CellSpec& spec, const CellCounters& c) {
+  const double reserved =
+      static_cast<double>(c.reserved_after) - static_cast<double>(c.reserved_before);
+  std::string text = fmt::format(
+      "With {}, {} from {} to {} words: {} more reserved", printable(spec.strategy), who_held(spec),
+      words_of(c.heap_words_before), words_of(c.heap_words_after), format_bytes(reserved));
+  const double area = static_cast<double>(c.area_bytes);
+  if (area > 0 && reserved >= 2 * area) {
+    text += fmt::format(", {:.0f} times the area", reserved / area);
+  }
+  if (c.killed > 0) text += fmt::format("; {} were killed", format_count(c.killed));
+  return text + ".";
+}
+
+std::string bystander_sentence(const CellSpec& spec, const CellCounters& c) {
+  return fmt::format(
+      "With {}, nobody held a literal: {} bystanders were scanned, and kept {} words.",
+      printable(spec.strategy), format_count(spec.bystanders),
+      words_of(c.bystander_heap_words_after));
+}
+
+std::string resident_sentence(const std::vector<Contender>& peaks) {
+  if (below_resolution(peaks.back().sample.median)) {
+    return " Resident memory grew by less than 0.25 MiB at its peak.";
+  }
+  std::string text =
+      fmt::format(" Resident memory grew by {} at its peak.", range_words(peaks, growth_words));
+  if (peaks.size() < 2) return text;
+  const auto& least = peaks[0];
+  const auto& next = peaks[1];
+  const double gap = next.sample.median - least.sample.median;
+  if (below_resolution(gap) || !least.sample.apart_from(next.sample)) return text;
+  return text + fmt::format(" The lowest peak is {}'s, {} below {}'s.", least.name,
+                            format_bytes(gap), next.name);
+}
+
+std::string time_sentence(const std::vector<Contender>& purges,
+                          const std::vector<Contender>& pauses, bool holders) {
+  std::string text = fmt::format(" The purge took {}", range_words(purges, format_ns));
+  if (holders) text += fmt::format(", with a longest pause of {}", range_words(pauses, format_ns));
+  text += ".";
+  // The spread of fewer invocations says too little.
+  constexpr std::size_t kEnough = 3;
+  if (purges.size() < 2 || purges[0].sample.count < kEnough || purges[1].sample.count < kEnough ||
+      !purges[0].sample.apart_from(purges[1].sample)) {
+    return text;
+  }
+  return text + fmt::format(" The fastest is {}.", purges[0].name);
+}
+
+std::string recovery_sentence(const CellCounters& c, const std::vector<Contender>& trimmed) {
+  std::string text =
+      fmt::format(" After a collection a holder has {} words", words_of(c.heap_words_settled));
+  if (trimmed.empty()) return text + ".";
+  if (below_resolution(trimmed.back().sample.median)) {
+    return text + ", and resident memory is back where it was.";
+  }
+  return text + fmt::format("; resident memory then stays {} above the start.",
+                            range_words(trimmed, growth_words));
+}
+
+// The sentences of one strategy in one scenario.
+std::string strategy_words(const std::vector<const MeasuredCell*>& cells) {
+  const CellSpec& spec = cells.front()->spec;
+  const CellCounters& counters = cells.front()->ran.front()->counters;
+  const bool holders = spec.holders > 0;
+  std::string text = holders ? heap_sentence(spec, counters) : bystander_sentence(spec, counters);
+  text += resident_sentence(ranking(cells, peak_growth));
+  text += time_sentence(ranking(cells, purge_time), ranking(cells, longest_pause), holders);
+  if (holders) text += recovery_sentence(counters, ranking(cells, trimmed_growth));
+  return text;
+}
+
+std::string scenario_words(const Scenario& scenario, std::size_t width) {
+  std::vector<std::string> strategies;
+  std::string text =
+      wrapped(fmt::format("Purging {}:", describe(scenario.spec(), scenario.any_result())), width);
+  for (const auto& cell : scenario.cells) {
+    if (cell.ran.empty() || std::ranges::count(strategies, cell.spec.strategy) > 0) continue;
+    strategies.push_back(cell.spec.strategy);
+    std::vector<const MeasuredCell*> same;
+    for (const auto& other : scenario.cells) {
+      if (!other.ran.empty() && other.spec.strategy == cell.spec.strategy) same.push_back(&other);
+    }
+    text += wrapped("  " + strategy_words(same), width, 2);
+  }
+  return text;
+}
+
+std::string losses(const std::vector<Scenario>& scenarios) {
+  std::size_t failed = 0;
+  std::size_t skipped = 0;
+  for (const auto& scenario : scenarios) {
+    for (const auto& cell : scenario.cells) {
+      failed += cell.failed > 0 ? 1 : 0;
+      skipped += cell.failed == 0 && cell.skipped > 0 ? 1 : 0;
+    }
+  }
+  std::string text;
+  const auto cells = [](std::size_t n) { return fmt::format("{} cell{}", n, n == 1 ? "" : "s"); };
+  if (failed > 0) text += cells(failed) + " failed";
+  if (skipped > 0) text += (text.empty() ? "" : ", ") + cells(skipped) + " did not fit into memory";
+  return text.empty() ? text : text + ": the table says why.";
+}
+
+}  // namespace
+
+std::string summary(std::span<const Row> rows, std::size_t width) {
+  const auto scenarios = scenarios_of(rows);
+  std::string text;
+  std::size_t told = 0;
+  std::size_t untold = 0;
+  for (const auto& scenario : scenarios) {
+    if (scenario.any_result() == nullptr) continue;
+    if (told == kMostScenarios) {
+      ++untold;
+      continue;
+    }
+    if (told > 0) text += "\n";
+    text += scenario_words(scenario, width);
+    ++told;
+  }
+  if (untold > 0) {
+    text += wrapped(fmt::format("\n{} more scenarios are in the table.", untold), width);
+  }
+  const std::string lost = losses(scenarios);
+  if (!lost.empty()) text += wrapped((text.empty() ? "" : "\n") + lost, width);
+  return text;
+}
+
+}  // namespace bench

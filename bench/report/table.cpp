@@ -1,0 +1,201 @@
+#include "bench/report/table.hpp"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bench/report/quantities.hpp"
+#include "bench/report/scenarios.hpp"
+#include "bench/report/text_table.hpp"
+#include "bench/report/units.hpp"
+
+namespace bench {
+
+namespace {
+
+constexpr std::size_t kNarrowest = 40;
+constexpr std::size_t kIndent = 2;
+
+// Whether a quantity has a column, and whether that shows the spread.
+struct Shown {
+  bool column = false;
+  bool spread = false;
+};
+
+bool several_strategies(std::span<const Row> rows) {
+  return std::ranges::any_of(
+      rows, [&](const Row& row) { return row.spec.strategy != rows.front().spec.strategy; });
+}
+
+std::string words_of(const Spread& spread) {
+  if (spread.min == spread.max) return format_count(spread.value);
+  return fmt::format("{} to {}", format_count(spread.min), format_count(spread.max));
+}
+
+double growth(std::uint64_t before, std::uint64_t after) {
+  return static_cast<double>(after) - static_cast<double>(before);
+}
+
+// What the seed decides.
+std::string fixed_facts(const CellCounters& c) {
+  std::string text = fmt::format(
+      "heap of a holder: {} words before, {} after, {} after a collection; reserved: {} more, {} "
+      "at its peak; allocations: {}",
+      words_of(c.heap_words_before), words_of(c.heap_words_after), words_of(c.heap_words_settled),
+      format_bytes(growth(c.reserved_before, c.reserved_after)),
+      format_bytes(growth(c.reserved_before, c.reserved_peak)), format_count(c.allocations));
+  if (c.killed > 0) text += fmt::format("; killed: {}", format_count(c.killed));
+  return text;
+}
+
+// Whether all cells of the scenario measured the same.
+bool agree(const Scenario& scenario, const Quantity& quantity) {
+  std::optional<Sample> all;
+  for (const auto& cell : scenario.cells) {
+    const auto sample = cell.sample(quantity.read);
+    if (!sample) continue;
+    if (sample->min != sample->max || (all && all->min != sample->min)) return false;
+    all = sample;
+  }
+  return true;
+}
+
+bool agree_on_fixed(const Scenario& scenario) {
+  return std::ranges::all_of(table_quantities(), [&](const Quantity& quantity) {
+    return !quantity.fixed || agree(scenario, quantity);
+  });
+}
+
+// What the scenario is, and what the seed decided where that is the same in all its cells.
+std::string title_of(const Scenario& scenario) {
+  const CellResult* any = scenario.any_result();
+  std::string title = describe(scenario.spec(), any);
+  if (any != nullptr && agree_on_fixed(scenario)) title += "\n" + fixed_facts(any->counters);
+  return title;
+}
+
+class ResultsTable {
+ public:
+  explicit ResultsTable(std::span<const Row> rows)
+      : scenarios_(scenarios_of(rows)),
+        strategies_(several_strategies(rows)),
+        shown_(table_quantities().size()) {}
+
+  // Gives room to columns and spreads by rank, as far as the width goes.
+  void fit(std::size_t width) {
+    struct Step {
+      int rank;
+      std::size_t quantity;
+      bool Shown::*part;
+    };
+    std::vector<Step> steps;
+    const auto quantities = table_quantities();
+    for (std::size_t i = 0; i < quantities.size(); ++i) {
+      if (!wants_column(quantities[i])) continue;
+      steps.push_back({quantities[i].rank, i, &Shown::column});
+      if (quantities[i].spread_rank > 0) {
+        steps.push_back({quantities[i].spread_rank, i, &Shown::spread});
+      }
+    }
+    std::ranges::sort(steps, {}, &Step::rank);
+    for (const Step& step : steps) {
+      Shown& shown = shown_[step.quantity];
+      if (step.part == &Shown::spread && !shown.column) continue;
+      shown.*step.part = true;
+      if (build().width() > width) shown.*step.part = false;
+    }
+  }
+
+  [[nodiscard]] TextTable build() const {
+    TextTable table(columns(), kIndent);
+    for (const Scenario& scenario : scenarios_) {
+      table.add_section(title_of(scenario));
+      for (const MeasuredCell& cell : scenario.cells) add_cell(table, scenario, cell);
+    }
+    return table;
+  }
+
+ private:
+  // Whether the quantity was measured, and is not what every title says already.
+  [[nodiscard]] bool wants_column(const Quantity& quantity) const {
+    return std::ranges::any_of(scenarios_, [&](const Scenario& scenario) {
+      if (quantity.fixed && agree_on_fixed(scenario)) return false;
+      return std::ranges::any_of(scenario.cells, [&](const MeasuredCell& cell) {
+        return cell.sample(quantity.read).has_value();
+      });
+    });
+  }
+
+  [[nodiscard]] std::vector<TextTable::Column> columns() const {
+    std::vector<TextTable::Column> columns = {{"allocator", Align::kLeft}};
+    if (strategies_) columns.push_back({"strategy", Align::kLeft});
+    const auto quantities = table_quantities();
+    for (std::size_t i = 0; i < quantities.size(); ++i) {
+      if (shown_[i].column) columns.push_back({std::string(quantities[i].header)});
+    }
+    return columns;
+  }
+
+  void add_cell(TextTable& table, const Scenario& scenario, const MeasuredCell& cell) const {
+    const std::string label = label_of(scenario, cell);
+    const std::size_t lost = cell.failed + cell.skipped;
+    std::string what = cell.failed > 0 ? "failed" : "skipped";
+    if (strategies_) what += fmt::format(" ({})", cell.spec.strategy);
+    if (cell.ran.empty()) return table.add_note(label, fmt::format("{}: {}", what, cell.message));
+    std::vector<std::string> cells = {label};
+    if (strategies_) cells.push_back(cell.spec.strategy);
+    const auto quantities = table_quantities();
+    for (std::size_t i = 0; i < quantities.size(); ++i) {
+      if (!shown_[i].column) continue;
+      cells.push_back(
+          format_sample(quantities[i], cell.sample(quantities[i].read), shown_[i].spread));
+    }
+    table.add_row(std::move(cells));
+    if (lost == 0) return;
+    table.add_note("", fmt::format("{} of {} invocations {}: {}", lost, cell.invocations(), what,
+                                   cell.message));
+  }
+
+  // The contender, or what tells it from another of that name.
+  [[nodiscard]] static std::string label_of(const Scenario& scenario, const MeasuredCell& cell) {
+    const std::string label = contender(cell.spec);
+    const auto alike = [&](const MeasuredCell& other) {
+      return contender(other.spec) == label && other.spec.allocator != cell.spec.allocator;
+    };
+    return std::ranges::any_of(scenario.cells, alike) ? printable(cell.spec.allocator) : label;
+  }
+
+  std::vector<Scenario> scenarios_;
+  bool strategies_;
+  std::vector<Shown> shown_;
+};
+
+// What the columns mean, as far as their headers do not say it.
+std::string legend(std::span<const Row> rows) {
+  std::set<std::string> times;
+  bool spread = false;
+  for (const Row& row : rows) {
+    if (!row.spec.settle_ms.empty()) times.insert(std::to_string(row.spec.settle_ms.back()));
+    spread = spread || row.invocations > 1;
+  }
+  const std::string ms = times.size() == 1 ? *times.begin() + " ms" : "the last settle time";
+  return fmt::format(
+      "{}purge: wall time until the area is freed. pause: of a holder. reserved: what the heaps "
+      "asked for. peak, settled, trimmed: how far resident memory is above the reading before the "
+      "purge, at its highest, after {}, and after the allocator was asked to give back.",
+      spread ? "Medians over the invocations. " : "", ms);
+}
+
+}  // namespace
+
+std::string results_table(std::span<const Row> rows, std::size_t width) {
+  if (rows.empty()) return {};
+  width = std::max(width, kNarrowest);
+  ResultsTable table(rows);
+  table.fit(width);
+  return table.build().render(width) + "\n" + wrapped(legend(rows), width);
+}
+
+}  // namespace bench
