@@ -1,0 +1,17 @@
+// What the compiler wrote about itself: a list of {Key, Value} in the external term format.
+#pragma once
+
+#include <string>
+
+#include "engine/base/result.hpp"
+#include "engine/beam_file/container.hpp"
+#include "engine/etf/image_builder.hpp"
+
+namespace beam {
+
+// The version of the compiler, in UTF-8; empty if the chunk is missing or does not have one. Its
+// atoms are none of the module's and enter no table.
+[[nodiscard]] Result<std::string> read_compiler_version(const Chunk& chunk,
+                                                        const ImageLimits& limits);
+
+}  // namespace beam

@@ -1,0 +1,74 @@
+#include "engine/beam_file/literal_chunk.hpp"
+
+#include "engine/etf/decode.hpp"
+#include "engine/etf/inflate.hpp"
+
+namespace beam {
+
+namespace {
+
+constexpr Error kNoMemory{"no memory for the literal table"};
+
+// A size field, a version and a tag.
+constexpr std::size_t kLeastLiteralBytes = 6;
+
+Slack difference(const AreaBounds& before, const AreaBounds& after, std::size_t words) noexcept {
+  return {words - (after.min_words - before.min_words), after.max_words - before.max_words - words};
+}
+
+// What is behind the term, inside of its size, is ignored as the loader ignores it.
+Result<Slack> read_literal(ByteReader& in, TermDecoder& decoder, ImageBuilder& to) {
+  const std::uint8_t* field = in.take(4);
+  if (field == nullptr) return in.error("the literal table is truncated");
+  const std::size_t size = big_endian_32(field);
+  const std::uint64_t offset = in.offset();
+  const std::uint8_t* bytes = in.take(size);
+  if (bytes == nullptr) return in.error("a literal is truncated", size);
+  const AreaBounds before = to.bounds();
+  const std::size_t words_before = to.words();
+  ByteReader literal({bytes, size}, offset);
+  const Result<Term> term = decoder.decode(literal);
+  if (!term) return term.error();
+  if (!to.image().literals.push_back(term.value())) return kNoMemory;
+  return difference(before, to.bounds(), to.words() - words_before);
+}
+
+Result<MappedArray<Slack>> read_table(ByteReader in, ImageBuilder& to) {
+  const std::uint8_t* field = in.take(4);
+  if (field == nullptr) return in.error("the literal table is truncated");
+  const std::size_t count = big_endian_32(field);
+  if (count > in.remaining() / kLeastLiteralBytes) {
+    return in.error("the literal table claims more literals than there are bytes", count);
+  }
+  MappedArray<Slack> slacks;
+  if (!slacks.reserve(count) || !to.image().literals.reserve(count)) return kNoMemory;
+  TermDecoder decoder(to);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto slack = read_literal(in, decoder, to);
+    if (!slack) return slack.error();
+    if (!slacks.push_back(slack.value())) return kNoMemory;
+  }
+  return slacks;
+}
+
+}  // namespace
+
+Result<MappedArray<Slack>> read_literals(const Chunk& chunk, ImageBuilder& to) {
+  if (!chunk.present()) return MappedArray<Slack>();
+  ByteReader in = chunk.reader();
+  const std::uint8_t* field = in.take(4);
+  if (field == nullptr) return in.error("the LitT chunk is truncated");
+  const std::size_t size = big_endian_32(field);
+  if (size == 0) return read_table(in, to);
+  if (size > to.limits().max_unpacked_bytes) {
+    return Error{"the LitT chunk claims more bytes than allowed", chunk.offset, size};
+  }
+  if (!deflate_reaches(size, in.remaining())) {
+    return Error{"the LitT chunk claims more bytes than it can unpack to", chunk.offset, size};
+  }
+  const auto unpacked = unpack_claimed(in, size, to.limits().max_unpacked_bytes);
+  if (!unpacked) return unpacked.error();
+  return read_table(ByteReader(unpacked.value().span()), to);
+}
+
+}  // namespace beam

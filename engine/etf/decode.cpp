@@ -1,0 +1,175 @@
+#include "engine/etf/decode.hpp"
+
+#include "engine/etf/inflate.hpp"
+#include "engine/etf/leaf.hpp"
+#include "engine/etf/tags.hpp"
+#include "engine/term/empty_tuple.hpp"
+#include "engine/term/layout.hpp"
+
+namespace beam {
+
+namespace {
+
+constexpr Error kNoFrames{"no memory for nested terms"};
+
+}  // namespace
+
+Result<Term> TermDecoder::decode(ByteReader& in) {
+  const std::uint64_t offset = in.offset();
+  const std::uint8_t* version = in.take(1);
+  if (version == nullptr) return in.error("a term is missing");
+  if (*version != kEtfVersion) return Error{"a term has an unknown version", offset, *version};
+  const bool compressed =
+      in.remaining() > 0 && in.rest()[0] == static_cast<std::uint8_t>(EtfTag::kCompressed);
+  return compressed ? decode_compressed(in) : decode_plain(in);
+}
+
+Result<Term> TermDecoder::decode_compressed(ByteReader& in) {
+  const std::uint8_t* head = in.take(5);
+  if (head == nullptr) return in.error("a term is truncated");
+  const std::size_t claimed = big_endian_32(head + 1);
+  const auto unpacked = unpack_claimed(in, claimed, to_.limits().max_unpacked_bytes);
+  if (!unpacked) return unpacked.error();
+  ByteReader inner(unpacked.value().span());
+  return decode_plain(inner);
+}
+
+Result<Term> TermDecoder::decode_plain(ByteReader& in) {
+  stack_.clear();
+  collected_.clear();
+  owed_ = 1;
+  if (!stack_.push_back({Frame::Kind::kRoot, nullptr, 0, 1, in.offset()})) return kNoFrames;
+  while (!stack_.empty()) {
+    const Result<Unit> done = decode_next(in);
+    if (!done) return done.error();
+  }
+  return root_;
+}
+
+Result<Unit> TermDecoder::decode_next(ByteReader& in) {
+  const std::uint64_t offset = in.offset();
+  const std::uint8_t* tag = in.take(1);
+  if (tag == nullptr) return in.error("a term is missing");
+  --owed_;
+  switch (static_cast<EtfTag>(*tag)) {
+    case EtfTag::kSmallTuple:
+      return open_tuple(in, 1, offset);
+    case EtfTag::kLargeTuple:
+      return open_tuple(in, 4, offset);
+    case EtfTag::kList:
+      return open_list(in, offset);
+    case EtfTag::kMap:
+      return open_map(in, offset);
+    default:
+      break;
+  }
+  const auto leaf = decode_leaf(static_cast<EtfTag>(*tag), in, to_);
+  if (!leaf) return Error{"a term has an unknown tag", offset, *tag};
+  return *leaf ? deliver(leaf->value()) : leaf->error();
+}
+
+// The container's number of elements, from `bytes` bytes; `terms_each` terms must follow for each,
+// and `more` besides.
+Result<std::size_t> TermDecoder::read_count(ByteReader& in, std::size_t bytes,
+                                            std::size_t terms_each, std::size_t more) {
+  const std::uint8_t* field = in.take(bytes);
+  if (field == nullptr) return in.error("a term is truncated");
+  const std::size_t count = bytes == 1 ? *field : big_endian_32(field);
+  const std::size_t terms = terms_each * count + more;
+  if (terms + owed_ > in.remaining()) {
+    return Error{"a term claims more elements than there are bytes", in.offset() - bytes, count};
+  }
+  owed_ += terms;
+  return count;
+}
+
+Result<Unit> TermDecoder::open_tuple(ByteReader& in, std::size_t count_bytes,
+                                     std::uint64_t offset) {
+  const auto count = read_count(in, count_bytes, 1, 0);
+  if (!count) return count.error();
+  const std::size_t arity = count.value();
+  if (arity == 0) return deliver(unplaced_empty_tuple());
+  if (arity > kMaxTupleArity) return Error{"a tuple is too large", offset, arity};
+  Word* tuple = to_.allocate(1 + arity);
+  if (tuple == nullptr) return kAreaFull;
+  tuple[0] = make_header(arity, Subtag::kTuple);
+  return open({Frame::Kind::kElements, tuple + 1, 0, arity, offset}, make_boxed(tuple));
+}
+
+// A list of no elements is its tail, whatever that is.
+Result<Unit> TermDecoder::open_list(ByteReader& in, std::uint64_t offset) {
+  const auto count = read_count(in, 4, 1, 1);
+  if (!count) return count.error();
+  const std::size_t length = count.value();
+  if (length == 0) return Unit{};
+  Word* cells = to_.allocate(kConsWords * length);
+  if (cells == nullptr) return kAreaFull;
+  for (std::size_t i = 1; i < length; ++i) {
+    cells[kConsWords * i - 1] = make_list(cells + kConsWords * i).word;
+  }
+  return open({Frame::Kind::kCells, cells, 0, length + 1, offset}, make_list(cells));
+}
+
+Result<Unit> TermDecoder::open_map(ByteReader& in, std::uint64_t offset) {
+  const auto count = read_count(in, 4, 2, 0);
+  if (!count) return count.error();
+  if (count.value() == 0) {
+    const Result<Term> empty = to_.map({});
+    return empty ? deliver(empty.value()) : empty.error();
+  }
+  const std::size_t terms = 2 * count.value();
+  const Frame frame{Frame::Kind::kPairs, nullptr, collected_.size(), terms, offset};
+  if (!stack_.push_back(frame)) return kNoFrames;
+  return Unit{};
+}
+
+// Delivers the container first: if it was the last term of the one around it, that one's frame is
+// gone before this one's is there.
+Result<Unit> TermDecoder::open(const Frame& frame, Term container) {
+  const Result<Unit> delivered = deliver(container);
+  if (!delivered) return delivered;
+  if (!stack_.push_back(frame)) return kNoFrames;
+  return Unit{};
+}
+
+// Puts `term` where the innermost container wants it. A map that it completes is a term itself, for
+// the next container.
+Result<Unit> TermDecoder::deliver(Term term) {
+  while (stack_.back().kind == Frame::Kind::kPairs) {
+    if (!collected_.push_back(term)) return kNoFrames;
+    if (--stack_.back().left > 0) return Unit{};
+    const Result<Term> map = close_map();
+    if (!map) return map.error();
+    term = map.value();
+  }
+  place(term);
+  return Unit{};
+}
+
+// As deliver, for a container that is no map.
+void TermDecoder::place(Term term) noexcept {
+  Frame& frame = stack_.back();
+  const bool last = --frame.left == 0;
+  if (frame.kind == Frame::Kind::kRoot) {
+    root_ = term;
+  } else if (frame.kind == Frame::Kind::kElements) {
+    *frame.slot++ = term.word;
+  } else {
+    // The last cell's tail is one word before the head of a cell behind it.
+    frame.slot[last ? -1 : 0] = term.word;
+    frame.slot += kConsWords;
+  }
+  if (last) stack_.pop_back();
+}
+
+Result<Term> TermDecoder::close_map() {
+  const Frame frame = stack_.back();
+  stack_.pop_back();
+  Result<Term> map = to_.map({collected_.data() + frame.first, collected_.size() - frame.first});
+  // It shrinks.
+  static_cast<void>(collected_.resize(frame.first));
+  if (map) return map;
+  return Error{map.error().what, frame.offset, map.error().value};
+}
+
+}  // namespace beam

@@ -1,0 +1,72 @@
+// The external term format: bytes to terms.
+//
+// Decodes what a literal of a module can be, in any release: integers, floats, atoms, tuples,
+// lists, maps, binaries, bit strings, external funs. Everything else (pids, ports, references,
+// local funs, cached atoms) is refused by its tag.
+//
+// Invariant: terms still owed by the containers opened so far never outnumber the bytes left, so
+// what is allocated is proportional to the input, whatever counts it claims. Nothing recurses: open
+// containers are frames on a stack, and a container in the last place of another replaces its
+// frame.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/base/mapped_array.hpp"
+#include "engine/base/result.hpp"
+#include "engine/etf/byte_reader.hpp"
+#include "engine/etf/image_builder.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+// Decodes terms, one after the other, keeping its work memory.
+class TermDecoder {
+ public:
+  // `to` outlives the decoder.
+  explicit TermDecoder(ImageBuilder& to) noexcept : to_(to) {}
+
+  // The term at the front of `in`, which begins with the version 131; compressed terms are
+  // unpacked. `in` is then behind the term. Errors carry the offset; inside of compressed terms it
+  // counts unpacked bytes.
+  [[nodiscard]] Result<Term> decode(ByteReader& in);
+
+ private:
+  // A container some of whose terms are still to come.
+  struct Frame {
+    enum class Kind {
+      kRoot,      // takes the one term that everything else is part of
+      kElements,  // fills consecutive words
+      kCells,     // fills the heads of consecutive cells, linked already, then the last tail
+      kPairs,     // collects keys and values; the map is built from them when all are there
+    };
+    Kind kind;
+    Word* slot;            // kElements, kCells: the next word to fill
+    std::size_t first;     // kPairs: its first term in the array of collected terms
+    std::size_t left;      // terms to come
+    std::uint64_t offset;  // of the container's tag
+  };
+
+  [[nodiscard]] Result<Term> decode_plain(ByteReader& in);
+  [[nodiscard]] Result<Term> decode_compressed(ByteReader& in);
+  [[nodiscard]] Result<Unit> decode_next(ByteReader& in);
+  [[nodiscard]] Result<std::size_t> read_count(ByteReader& in, std::size_t bytes,
+                                               std::size_t terms_each, std::size_t more);
+  [[nodiscard]] Result<Unit> open_tuple(ByteReader& in, std::size_t count_bytes,
+                                        std::uint64_t offset);
+  [[nodiscard]] Result<Unit> open_list(ByteReader& in, std::uint64_t offset);
+  [[nodiscard]] Result<Unit> open_map(ByteReader& in, std::uint64_t offset);
+  [[nodiscard]] Result<Unit> open(const Frame& frame, Term container);
+  [[nodiscard]] Result<Unit> deliver(Term term);
+  void place(Term term) noexcept;
+  [[nodiscard]] Result<Term> close_map();
+
+  ImageBuilder& to_;
+  MappedArray<Frame> stack_;
+  MappedArray<Term> collected_;
+  std::size_t owed_ = 0;  // terms to come, over all open containers
+  Term root_;
+};
+
+}  // namespace beam

@@ -1,0 +1,81 @@
+// Builds the contents of an area: hands out its words and makes the objects that terms decode to.
+//
+// Objects are laid out as the runtime's decoder lays them out, each directly behind the one before.
+// What a term takes is known from its value alone, with the one exception that AreaBounds is there
+// for.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "engine/base/result.hpp"
+#include "engine/term/area_image.hpp"
+#include "engine/term/atom_table.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+struct ImageLimits {
+  // Address space is reserved for so many words; only what is used is backed by memory. The default
+  // is the 1 GiB that a runtime reserves for the literals of all modules.
+  std::size_t max_words = std::size_t{1} << 27;
+  // The same for the payloads of binaries of over 64 bytes.
+  std::size_t max_payload_bytes = std::size_t{1} << 30;
+  // Most bytes that one piece of compressed data may unpack to.
+  std::size_t max_unpacked_bytes = std::size_t{1} << 29;
+};
+
+// The longest magnitude the runtime takes, in digits (BIG_ARITY_MAX of OTP 25,
+// erts/emulator/beam/big.h).
+inline constexpr std::size_t kMaxBigDigits = (std::size_t{1} << 19) - 1;
+
+class ImageBuilder {
+ public:
+  // `atoms` outlives the builder.
+  [[nodiscard]] static Result<ImageBuilder> create(AtomTable& atoms, const ImageLimits& limits);
+
+  [[nodiscard]] AtomTable& atoms() noexcept { return *atoms_; }
+  [[nodiscard]] const ImageLimits& limits() const noexcept { return limits_; }
+  [[nodiscard]] AreaImage& image() noexcept { return image_; }
+  [[nodiscard]] std::size_t words() const noexcept { return image_.words.used(); }
+  [[nodiscard]] const AreaBounds& bounds() const noexcept { return bounds_; }
+
+  // `words` fresh words, all zero; null when the area is full.
+  [[nodiscard]] Word* allocate(std::size_t words) noexcept;
+  // Says that what was built may take so many words fewer or more in another run.
+  void widen(std::size_t fewer, std::size_t more) noexcept;
+
+  // A small if it fits one, else a big integer without leading zeros. `magnitude` is little-endian.
+  [[nodiscard]] Result<Term> integer(bool negative, std::span<const std::uint8_t> magnitude);
+  // `value` is finite.
+  [[nodiscard]] Result<Term> float_number(double value);
+  [[nodiscard]] Result<Term> binary(std::span<const std::uint8_t> bytes);
+  // `bytes` with only the `last_bits` (1..7) highest bits of the last one.
+  [[nodiscard]] Result<Term> bit_string(std::span<const std::uint8_t> bytes, unsigned last_bits);
+  // A list of the bytes.
+  [[nodiscard]] Result<Term> string(std::span<const std::uint8_t> bytes);
+  [[nodiscard]] Result<Term> external_fun(Term module, Term function, std::size_t arity);
+  // Keys and values in turn; they are reordered.
+  [[nodiscard]] Result<Term> map(std::span<Term> pairs);
+  // A copy of `term`, which may be of this image. Shared parts are copied once per reference.
+  [[nodiscard]] Result<Term> copy(Term term);
+
+  // The image; the builder is then empty.
+  [[nodiscard]] AreaImage take() noexcept;
+
+ private:
+  ImageBuilder(AtomTable& atoms, const ImageLimits& limits) : atoms_(&atoms), limits_(limits) {}
+
+  [[nodiscard]] Result<Term> heap_binary(std::span<const std::uint8_t> bytes);
+  [[nodiscard]] Result<Term> counted_binary(std::span<const std::uint8_t> bytes);
+
+  AtomTable* atoms_;
+  ImageLimits limits_;
+  AreaImage image_;
+  AreaBounds bounds_;
+};
+
+inline constexpr Error kAreaFull{"the terms take more words than allowed"};
+
+}  // namespace beam

@@ -1,0 +1,19 @@
+// Terms of the external format that hold no other terms (external funs hold three, none of them
+// nested).
+#pragma once
+
+#include <optional>
+
+#include "engine/base/result.hpp"
+#include "engine/etf/byte_reader.hpp"
+#include "engine/etf/image_builder.hpp"
+#include "engine/etf/tags.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+// The leaf of this tag; `in` is behind the tag and then behind the leaf. Nothing if the tag is not
+// a leaf's. Errors carry the offset of the damage.
+[[nodiscard]] std::optional<Result<Term>> decode_leaf(EtfTag tag, ByteReader& in, ImageBuilder& to);
+
+}  // namespace beam

@@ -1,0 +1,18 @@
+// One character of UTF-8 at a time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace beam {
+
+// Takes the first character off `text`, which is not empty. Nothing, and `text` is unchanged, if it
+// does not begin with well-formed UTF-8: no overlong forms, no surrogates, nothing over 10FFFF.
+[[nodiscard]] std::optional<char32_t> take_utf8(std::string_view& text) noexcept;
+
+// Appends `character`, at most 10FFFF and no surrogate.
+void append_utf8(std::string& text, char32_t character);
+
+}  // namespace beam
