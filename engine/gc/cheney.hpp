@@ -81,22 +81,18 @@ class Cheney {
   template <class EndOf>
   static Word* scan(Word* scan, Tops& shared_tops, const Policy& policy, EndOf end_of) noexcept {
     Tops tops = shared_tops;
+    const Word* const begin = scan;
     while (scan < end_of(tops)) {
-      const Word word = *scan;
-      switch (word & kPrimaryMask) {
-        case kPrimaryBoxed:
-          if (!policy.stays(word)) evacuate_boxed(scan, word, tops, policy);
-          ++scan;
-          break;
-        case kPrimaryList:
-          if (!policy.stays(word)) evacuate_list(scan, word, tops, policy);
-          ++scan;
-          break;
-        case kPrimaryHeader:
-          scan += is_tuple_header(word) ? 1 : thing_words(word);
-          break;
-        default:
-          ++scan;
+      const Word* const top = end_of(tops);
+      if (top - scan > kMuchGrey && top - begin > kBeyondCache) {
+        for (const Word* const stop = top - kAhead; scan < stop;) {
+          prefetch_object(scan[kAhead]);
+          scan = visit(scan, tops, policy);
+        }
+      } else {
+        for (const Word* const stop = scan + kMuchGrey; scan < end_of(tops) && scan < stop;) {
+          scan = visit(scan, tops, policy);
+        }
       }
     }
     shared_tops = tops;
@@ -104,6 +100,64 @@ class Cheney {
   }
 
  private:
+  // With more grey words than this, the objects they point at were not read lately.
+  static constexpr std::ptrdiff_t kMuchGrey = 1024;
+  // With more words copied than this, they are in no cache near the processor either (4 MiB).
+  static constexpr std::ptrdiff_t kBeyondCache = std::ptrdiff_t{1} << 19;
+  // The slot this far ahead is known already: its object can be on its way while others are
+  // visited.
+  static constexpr std::ptrdiff_t kAhead = 32;
+
+  [[gnu::always_inline]] static void prefetch_object(Word word) noexcept {
+    if (Term{word}.is_pointer()) __builtin_prefetch(Term{word}.pointer());
+  }
+
+  // Visits the slot or header at `scan`; returns the next one to visit.
+  [[gnu::always_inline]] static Word* visit(Word* scan, Tops& tops, const Policy& policy) noexcept {
+    const Word word = *scan;
+    switch (word & kPrimaryMask) {
+      case kPrimaryBoxed:
+        if (!policy.stays(word)) evacuate_boxed(scan, word, tops, policy);
+        return scan + 1;
+      case kPrimaryList:
+        return evacuate_spine(scan, word, tops, policy);
+      case kPrimaryHeader:
+        return scan + (is_tuple_header(word) ? 1 : thing_words(word));
+      default:
+        return scan + 1;
+    }
+  }
+
+  // The list slot at `scan`, and as long as nothing else is grey, the cells behind it: a cell whose
+  // head is immediate is visited by going on with its tail, which is still in a register. Returns
+  // the next slot to visit.
+  [[gnu::always_inline]] static Word* evacuate_spine(Word* scan, Word word, Tops& tops,
+                                                     const Policy& policy) noexcept {
+    for (;;) {
+      if ((word & kPrimaryMask) != kPrimaryList) return scan;
+      if (policy.stays(word)) return scan + 1;
+      Word* const cell = Term{word}.pointer();
+      const Word head = cell[0];
+      const Word tail = cell[1];
+      if (head == 0) {
+        *scan = tail;
+        return scan + 1;
+      }
+      Word*& top = policy.top(tops, word);
+      Word* const to = top;
+      const Word moved = make_list(to).word;
+      to[0] = head;
+      to[1] = tail;
+      top = to + kConsWords;
+      *scan = moved;
+      cell[0] = 0;
+      cell[1] = moved;
+      if (to != scan + 1 || !Term{head}.is_immediate()) return scan + 1;
+      scan = to + 1;
+      word = tail;
+    }
+  }
+
   [[gnu::always_inline]] static void evacuate_list(Word* slot, Word word, Tops& tops,
                                                    const Policy& policy) noexcept {
     Word* const cell = Term{word}.pointer();
