@@ -1,8 +1,15 @@
 #include "bench/cells/area.hpp"
 
+#include <cstdint>
+#include <fcntl.h>
+#include <span>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 #include "bench/cells/synthetic_area.hpp"
+#include "engine/beam_file/beam_module.hpp"
 #include "engine/term/term_words.hpp"
 
 namespace bench {
@@ -42,11 +49,50 @@ Result<Unit> make_synthetic(const CellSpec& spec, Area& area) {
   return Unit{};
 }
 
+// A file's bytes in a mapping of their own; empty when it cannot be read or has none.
+class MappedFile {
+ public:
+  explicit MappedFile(const char* path) noexcept {
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return;
+    struct stat status {};
+    if (fstat(fd, &status) == 0 && status.st_size > 0) {
+      const auto size = static_cast<std::size_t>(status.st_size);
+      void* at = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+      if (at != MAP_FAILED) bytes_ = {static_cast<const std::uint8_t*>(at), size};
+    }
+    close(fd);
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile() {
+    if (!bytes_.empty()) munmap(const_cast<std::uint8_t*>(bytes_.data()), bytes_.size());
+  }
+
+  [[nodiscard]] std::span<const std::uint8_t> bytes() const noexcept { return bytes_; }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+};
+
+Result<Unit> decode_module(const CellSpec& spec, Area& area) {
+  const MappedFile file(spec.module.c_str());
+  if (file.bytes().empty()) return Error{"the module's file cannot be read"};
+  auto module = beam::read_beam(file.bytes(), area.atoms);
+  if (!module) return module.error();
+  const auto name = area.atoms.intern(module.value().name);
+  if (!name) return name.error();
+  area.module = name.value();
+  area.module_name = module.value().name;
+  area.image = std::move(module.value().image);
+  return Unit{};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Area>> build_area(const CellSpec& spec) {
   auto area = std::make_unique<Area>();
-  const auto made = make_synthetic(spec, *area);
+  const auto made = spec.module.empty() ? make_synthetic(spec, *area) : decode_module(spec, *area);
   if (!made) return made.error();
   const auto listed = list_usable(*area);
   if (!listed) return listed.error();
