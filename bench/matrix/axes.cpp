@@ -12,20 +12,18 @@ namespace {
 
 constexpr std::array<Flag, 13> kAxisFlags = {{
     {"--strategy", "NAME,..", "How a purge copies what is held [otp]"},
-    {"--allocator", "NAME,..", "name, name:preset or a path to a shared library [glibc]"},
-    {"--blocks", "NAME,..", "Who serves heap blocks: malloc, mmap [malloc]"},
-    {"--temp", "NAME,..", "Who serves temporary copies of areas: kept, malloc [kept]"},
+    {"--allocator", "NAME,..", "name, name:preset, or any library by path [glibc]"},
+    {"--blocks", "NAME,..", "Heap blocks come from malloc, mmap [malloc]"},
+    {"--temp", "NAME,..", "Temporary copies come from kept, malloc [kept]"},
     {"--area-words", "N,..", "Words of the literal area [100000]"},
-    {"--term-words", "N,..", "Words per literal; the last one is padded [28]"},
-    {"--shape", "NAME,..",
-     "What literals are: records, list, tuples, maps, binaries, graph [records]"},
-    {"--module", "FILE,..", "The literal area of a .beam file, instead of the three above"},
-    {"--held-words", "N,..",
-     "Each holder holds whole literals of at least so many words [one literal]"},
+    {"--term-words", "N,..", "Words per literal; the last is padded [28]"},
+    {"--shape", "NAME,..", "records, list, tuples, maps, binaries, graph [records]"},
+    {"--module", "FILE,..", "The area of a .beam file, instead of these three"},
+    {"--held-words", "N,..", "A holder holds whole literals of at least N [one]"},
     {"--holders", "N,..", "Processes that hold literals [100]"},
-    {"--bystanders", "N,..", "Processes that hold none and are scanned all the same [100]"},
-    {"--heap-words", "N,..", "Live words of own data in every process [0: a fresh 233-word block]"},
-    {"--schedulers", "N,..", "Threads that purge; this version has one [1]"},
+    {"--bystanders", "N,..", "Processes that hold none [100]"},
+    {"--heap-words", "N,..", "Live words of own data in every process [0]"},
+    {"--schedulers", "N,..", "Threads that purge: only 1 in this version [1]"},
 }};
 
 constexpr std::array<std::string_view, 2> kBlocks = {"malloc", "mmap"};

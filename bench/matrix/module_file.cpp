@@ -21,7 +21,8 @@ std::string describe(const std::string& path, const beam::Error& error) {
 Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path) {
   const auto text = read_file(path);
   if (!text) return text.failure();
-  const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.value().data()), text.value().size());
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.value().data()),
+                        text.value().size());
   auto file = std::make_unique<ModuleFile>();
   auto module = beam::read_beam(bytes, file->atoms);
   if (!module) return Failure{describe(path, module.error())};
@@ -33,7 +34,8 @@ Outcome<std::uint64_t> module_area_words(const std::string& path) {
   const auto file = read_module(path);
   if (!file) return file.failure();
   const std::uint64_t words = file.value()->module.image.area_words();
-  if (words == 0) return Failure{fmt::format("{} has no literals, so purging it copies nothing", path)};
+  if (words == 0)
+    return Failure{fmt::format("{} has no literals, so purging it copies nothing", path)};
   return words;
 }
 

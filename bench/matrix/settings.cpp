@@ -14,18 +14,15 @@ namespace bench {
 namespace {
 
 constexpr std::array<Flag, 9> kSettingFlags = {{
-    {"--preset", "NAME,..",
-     "A named matrix: quick, standard, full, seed [quick when no axis is named]"},
-    {"--rounds", "N",
-     "Purges in one child, of which medians are reported [as many as fit its time budget]"},
-    {"--invocations", "N", "Fresh child processes per cell [the preset's, else 1]"},
-    {"--settle", "MS,..", "Read memory again after these times, in ms [100]"},
-    {"--seed", "N", "What everything drawn is drawn from [1]"},
-    {"--literal-space", "BYTES", "Address range that literal areas live in [1073741824]"},
-    {"--memory-budget", "BYTES", "Skip cells that may need more [70% of what is available]"},
+    {"--preset", "NAME,..", "quick, standard, full, seed [quick if no axis is named]"},
+    {"--rounds", "N", "Purges in one child, medians count [by its size]"},
+    {"--invocations", "N", "Fresh children per cell [the preset's, else 1]"},
+    {"--settle", "MS,..", "Read memory again after these times [100]"},
+    {"--seed", "N", "Of all that is drawn [1]"},
+    {"--literal-space", "BYTES", "Address range for literal areas [1073741824]"},
+    {"--memory-budget", "BYTES", "Skip cells that may need more [70% of what is free]"},
     {"--timeout", "SECONDS", "Kill a child that takes longer [120]"},
-    {"--benchmark_filter", "REGEX",
-     "Run only cells whose name matches; with a leading '-', the others"},
+    {"--benchmark_filter", "REGEX", "Only names that match; '-REGEX': the others"},
 }};
 
 // Reads typed numbers into their places; the first failure stays.

@@ -1,0 +1,91 @@
+#include "bench/cli/child_commands.hpp"
+
+#include <charconv>
+#include <cstring>
+#include <fcntl.h>
+#include <string>
+#include <string_view>
+#include <unistd.h>
+
+#include "allocators/serving.hpp"
+#include "bench/cells/cell_io.hpp"
+#include "bench/cells/run_cell.hpp"
+#include "bench/cli/output.hpp"
+#include "bench/matrix/allocator_probe.hpp"
+#include "bench/matrix/cell_runner.hpp"
+
+namespace bench {
+namespace {
+
+// A child has argv = {program, command, descriptor, argument}.
+constexpr int kArguments = 4;
+
+struct TrimHooks final : CellHooks {
+  explicit TrimHooks(::allocators::GiveBack hook) : give_back(hook) {}
+  void trim_allocator() noexcept override { give_back(); }
+
+  ::allocators::GiveBack give_back;
+};
+
+CellResult run_proven_cell(std::string_view json) {
+  const auto spec = parse_cell_spec(json);
+  if (!spec) return failed_cell("the child's spec cannot be read");
+  const auto choice = ::allocators::parse_choice(spec.value().allocator);
+  if (!choice) return failed_cell(choice.reason());
+  const auto serving = ::allocators::prove_serving(choice.value());
+  if (!serving) return failed_cell(serving.reason());
+  TrimHooks hooks(serving.value().give_back);
+  CellResult result = run_cell(spec.value(), hooks);
+  result.allocator_version = serving.value().version;
+  result.allocator_path = serving.value().path;
+  return result;
+}
+
+bool write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+// If memory runs out, this child is what should go, not its parent or anything else.
+void offer_to_the_oom_killer() {
+  const int fd = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  (void)write_all(fd, "1000");
+  ::close(fd);
+}
+
+int run_cell_command(int fd, std::string_view json) {
+  offer_to_the_oom_killer();
+  return write_all(fd, to_json(run_proven_cell(json))) ? kExitGood : kExitVerdict;
+}
+
+int run_serving_command(int fd, std::string_view name) {
+  const auto choice = ::allocators::parse_choice(name);
+  if (!choice) return refuse(choice.reason());
+  const auto serving = ::allocators::prove_serving(choice.value());
+  if (!serving) return refuse(serving.reason());
+  return write_all(fd, serving.value().version) ? kExitGood : kExitVerdict;
+}
+
+}  // namespace
+
+bool is_child_command(int argc, char** argv) {
+  if (argc != kArguments) return false;
+  const std::string_view command = argv[1];
+  return command == kCellCommand || command == kServingCommand;
+}
+
+int run_child_command(int, char** argv) {
+  int fd = -1;
+  const char* const end = argv[2] + std::strlen(argv[2]);
+  const auto read = std::from_chars(argv[2], end, fd);
+  if (read.ec != std::errc() || read.ptr != end) return refuse("this command is not for people");
+  return argv[1] == std::string_view(kCellCommand) ? run_cell_command(fd, argv[3])
+                                                   : run_serving_command(fd, argv[3]);
+}
+
+}  // namespace bench

@@ -1,0 +1,44 @@
+// compare BASE NEW: what changed between two runs.
+#include <memory>
+#include <unistd.h>
+
+#include "bench/cli/commands.hpp"
+#include "bench/cli/output.hpp"
+#include "bench/report/compare.hpp"
+#include "bench/report/terminal.hpp"
+
+namespace bench {
+namespace {
+
+struct Options {
+  std::string base;
+  std::string contender;
+  bool json = false;
+};
+
+int run_compare(const Options& options) {
+  const auto compared =
+      compare_runs(options.base, options.contender, terminal_width(STDOUT_FILENO));
+  if (!compared) return refuse(compared.failure().sentence);
+  const Comparison& comparison = compared.value();
+  if (!print(stdout, options.json ? comparison.json : comparison.text)) return kExitVerdict;
+  return comparison.regressed ? kExitVerdict : kExitGood;
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* const command = app.add_subcommand("compare", "Show what changed between two runs");
+  command->add_option("BASE", options->base, "Run folder or run.json that is the measure")
+      ->required()
+      ->type_name("");
+  command->add_option("NEW", options->contender, "Run folder or run.json that is judged")
+      ->required()
+      ->type_name("");
+  command->add_flag("--json", options->json, "The comparison as JSON");
+  command->callback(
+      [options, &session] { session.work = [options] { return run_compare(*options); }; });
+}
+
+}  // namespace bench

@@ -1,0 +1,88 @@
+#include "bench/cli/out_path.hpp"
+
+#include <chrono>
+#include <unistd.h>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "bench/build_info.hpp"
+
+namespace bench {
+namespace fs = std::filesystem;
+namespace {
+
+bool is_taken(const fs::path& path) {
+  std::error_code error;
+  return fs::symlink_status(path, error).type() != fs::file_type::not_found;
+}
+
+// The directory in which the first missing part of `path` would be made; `path` itself when it
+// exists.
+fs::path nearest_existing(const fs::path& path) {
+  std::error_code error;
+  fs::path at = fs::absolute(path, error).lexically_normal();
+  while (!is_taken(at) && at != at.root_path()) at = at.parent_path();
+  return at;
+}
+
+bool is_writable_directory(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error) && ::access(path.c_str(), W_OK | X_OK) == 0;
+}
+
+}  // namespace
+
+fs::path default_run_dir() {
+  const std::string stamp =
+      fmt::format("{:%Y%m%dT%H%M%SZ}-{}", fmt::gmtime(std::time(nullptr)), build_info::kCommit);
+  fs::path dir = fs::path("results") / stamp;
+  for (int number = 2; is_taken(dir); ++number) {
+    dir = fs::path("results") / fmt::format("{}-{}", stamp, number);
+  }
+  return dir;
+}
+
+Outcome<Done> check_run_dir(const std::string& flag, const fs::path& dir, bool resume) {
+  if (dir.empty()) return Failure{fmt::format("{} takes the path of a directory", flag)};
+  const fs::path existing = nearest_existing(dir);
+  std::error_code error;
+  if (!is_writable_directory(existing)) {
+    return Failure{fmt::format("{} {}: {} is not a directory that can be written to", flag,
+                               dir.string(), existing.string())};
+  }
+  const bool there = is_taken(dir);
+  if (there && !resume && !fs::is_empty(dir, error)) {
+    return Failure{fmt::format("{} {} is not empty", flag, dir.string())};
+  }
+  return Done{};
+}
+
+Outcome<Done> check_out_file(const std::string& flag, const fs::path& file) {
+  if (file.empty()) return Failure{fmt::format("{} takes the path of a file", flag)};
+  std::error_code error;
+  const fs::path parent = fs::absolute(file, error).parent_path();
+  // It is replaced by rename, so its directory must take it.
+  if (fs::is_directory(file, error) || !is_writable_directory(parent)) {
+    return Failure{fmt::format("{} {} cannot be written", flag, file.string())};
+  }
+  return Done{};
+}
+
+Outcome<Done> link_latest(const fs::path& dir) {
+  const fs::path link = dir.parent_path() / "latest";
+  std::error_code error;
+  if (is_taken(link) && !fs::is_symlink(link, error)) {
+    return Failure{
+        fmt::format("{} is no link, so it does not point to the new run", link.string())};
+  }
+  // Made under another name and renamed, so that there is always one.
+  const fs::path fresh = dir.parent_path() / fmt::format(".latest-{}", ::getpid());
+  fs::create_symlink(dir.filename(), fresh, error);
+  if (!error) fs::rename(fresh, link, error);
+  if (!error) return Done{};
+  fs::remove(fresh);
+  return Failure{fmt::format("cannot make {}: {}", link.string(), error.message())};
+}
+
+}  // namespace bench

@@ -1,0 +1,28 @@
+#include "bench/cli/output.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "bench/report/text_table.hpp"
+
+namespace bench {
+
+bool print(std::FILE* stream, std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+  if (written && std::fflush(stream) == 0) return true;
+  complain(fmt::format("cannot write the output: {}", std::strerror(errno)));
+  return false;
+}
+
+void complain(std::string_view sentence) {
+  fmt::print(stderr, "purgebench: {}\n", printable(sentence));
+}
+
+int refuse(std::string_view sentence) {
+  complain(sentence);
+  return kExitBadUse;
+}
+
+}  // namespace bench

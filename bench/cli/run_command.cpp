@@ -1,0 +1,186 @@
+// run: a matrix, from flags to a run folder and a table.
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "bench/cli/commands.hpp"
+#include "bench/cli/out_path.hpp"
+#include "bench/cli/output.hpp"
+#include "bench/matrix/run_matrix.hpp"
+#include "bench/matrix/settings.hpp"
+#include "bench/report/context.hpp"
+#include "bench/report/files.hpp"
+#include "bench/report/run_folder.hpp"
+#include "bench/report/summary.hpp"
+#include "bench/report/table.hpp"
+#include "bench/report/terminal.hpp"
+
+namespace bench {
+namespace {
+
+struct Options {
+  // By flag, every time it was given.
+  std::map<std::string, std::vector<std::string>, std::less<>> given;
+  std::optional<std::string> out;
+  std::optional<std::string> benchmark_out;
+  std::optional<std::string> benchmark_out_format;
+  bool resume = false;
+  bool json = false;
+  bool list_tests = false;
+};
+
+// A flag given twice is one longer list.
+TypedFlags typed_flags(const Options& options) {
+  TypedFlags typed;
+  for (const auto& [flag, values] : options.given) {
+    if (!values.empty()) typed.emplace(flag, fmt::format("{}", fmt::join(values, ",")));
+  }
+  return typed;
+}
+
+Outcome<Done> check_outputs(const Options& options) {
+  if (options.resume && !options.out)
+    return Failure{"--resume needs --out, which says what to resume"};
+  if (options.out) {
+    if (auto checked = check_run_dir("--out", *options.out, options.resume); !checked)
+      return checked;
+  } else if (auto checked = check_run_dir("--out", default_run_dir(), false); !checked) {
+    return checked;
+  }
+  if (options.benchmark_out_format.value_or("json") != "json") {
+    return Failure{fmt::format("--benchmark_out_format can only be json, not '{}'",
+                               *options.benchmark_out_format)};
+  }
+  if (options.benchmark_out_format && !options.benchmark_out) {
+    return Failure{"--benchmark_out_format needs --benchmark_out"};
+  }
+  return options.benchmark_out ? check_out_file("--benchmark_out", *options.benchmark_out) : Done{};
+}
+
+std::string list_of_names(const RunPlan& plan) {
+  std::string text;
+  for (const PlannedCell& cell : plan.cells) text += cell.name + "\n";
+  return text;
+}
+
+std::set<RowKey> keys_of(const std::vector<Row>& rows) {
+  std::set<RowKey> keys;
+  for (const Row& row : rows) keys.emplace(cell_name(row.spec), row.invocation);
+  return keys;
+}
+
+// What the run found, in words and figures, and where it is.
+std::string report_text(const RunFolder& folder, int fd) {
+  const std::size_t width = terminal_width(fd);
+  return fmt::format("{}\n{}\nRun folder: {}\n", results_table(folder.rows(), width),
+                     summary(folder.rows(), width), folder.dir().string());
+}
+
+// Says what could not be written. The rows are in memory still, so the run is shown all the same.
+bool write_files(const Options& options, RunFolder& folder) {
+  bool good = true;
+  const auto note = [&good](const Outcome<Done>& outcome) {
+    if (outcome) return;
+    complain(outcome.failure().sentence);
+    good = false;
+  };
+  note(folder.finish());
+  if (options.benchmark_out) note(replace_file(*options.benchmark_out, folder.run_json()));
+  if (!options.out) note(link_latest(folder.dir()));
+  return good;
+}
+
+bool show(const Options& options, const RunFolder& folder) {
+  if (!options.json) return print(stdout, report_text(folder, STDOUT_FILENO));
+  return print(stdout, folder.run_json()) && print(stderr, report_text(folder, STDERR_FILENO));
+}
+
+int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder) {
+  std::optional<Failure> lost;  // the first row that could not be written; later ones take it along
+  const MatrixOutcome outcome = run_matrix(plan, keys_of(folder.rows()), [&](Row row) {
+    const auto kept = folder.add(std::move(row));
+    if (!kept && !lost) lost = kept.failure();
+  });
+  if (lost) complain(lost->sentence);
+  const bool written = write_files(options, folder);
+  const bool shown = show(options, folder);
+  if (outcome.interrupted) return kExitInterrupted;
+  const bool failed =
+      std::ranges::any_of(folder.rows(), [](const Row& row) { return row.result.failed; });
+  return failed || !written || !shown ? kExitVerdict : kExitGood;
+}
+
+int run(const Options& options, const std::vector<std::string>& command_line) {
+  const auto plan = plan_run(typed_flags(options));
+  if (!plan) return refuse(plan.failure().sentence);
+  if (auto checked = check_outputs(options); !checked) return refuse(checked.failure().sentence);
+  if (options.list_tests)
+    return print(stdout, list_of_names(plan.value())) ? kExitGood : kExitVerdict;
+
+  const std::filesystem::path dir =
+      options.out ? std::filesystem::path(*options.out) : default_run_dir();
+  std::string context = context_json(command_line);
+  auto folder = options.resume ? RunFolder::resume(dir, std::move(context))
+                               : RunFolder::create(dir, std::move(context));
+  if (!folder) return refuse(folder.failure().sentence);
+  return run_and_report(options, plan.value(), std::move(folder).value());
+}
+
+void add_flag_table(CLI::App& command, Options& options, std::span<const Flag> flags,
+                    const std::string& group) {
+  for (const Flag& flag : flags) {
+    command
+        .add_option(std::string(flag.name), options.given[std::string(flag.name)],
+                    std::string(flag.help))
+        ->type_name(std::string(flag.type))
+        ->allow_extra_args(false)
+        ->group(group);
+  }
+}
+
+void add_output_flags(CLI::App& command, Options& options) {
+  const std::string group = "Output";
+  command.add_option("--out", options.out, "Run folder, absent or empty [results/<time>-<commit>]")
+      ->type_name("DIR")
+      ->group(group);
+  command.add_flag("--resume", options.resume, "Go on with the run in --out: only what it lacks")
+      ->group(group);
+  command.add_flag("--json", options.json, "run.json on stdout, the table on stderr")->group(group);
+  command
+      .add_flag("--benchmark_list_tests", options.list_tests,
+                "Print the names of the cells, run none")
+      ->group(group);
+  command.add_option("--benchmark_out", options.benchmark_out, "Write run.json to this file too")
+      ->type_name("FILE")
+      ->group(group);
+  command
+      .add_option("--benchmark_out_format", options.benchmark_out_format,
+                  "Its format, which is json")
+      ->type_name("json")
+      ->group(group);
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* const command =
+      app.add_subcommand("run", "Purge under different allocators and measure it");
+  command->footer(
+      "Every combination of the axes is a cell. A cell runs in fresh child processes\n"
+      "with its allocator preloaded; one that fails or needs too much memory is a row\n"
+      "of the table like any other. Presets are listed by `purgebench list`; axes that\n"
+      "are named beside one replace its own.");
+  add_flag_table(*command, *options, axis_flags(),
+                 "Axes, as lists by comma [and what they are by default]");
+  add_flag_table(*command, *options, setting_flags(), "Settings");
+  add_output_flags(*command, *options);
+  command->callback([options, &session] {
+    session.work = [options, &session] { return run(*options, session.command_line); };
+  });
+}
+
+}  // namespace bench
