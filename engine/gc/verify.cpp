@@ -11,6 +11,14 @@ namespace {
 
 Error broken(const char* what, Word word) noexcept { return {what, Error::kNowhere, word}; }
 
+// 0x7 and 0xB are no kind of object.
+bool is_known(Subtag subtag) noexcept {
+  constexpr Word kUnknown = 1U << 0x7 | 1U << 0xB;
+  return (kUnknown >> static_cast<Word>(subtag) & 1) == 0;
+}
+
+bool is_aligned(Term pointer) noexcept { return (pointer.word & ~kPrimaryMask) % kWordBytes == 0; }
+
 // What a word of a heap is, found by walking the heap from its start.
 enum class WordKind : std::uint8_t { kTerm, kHeader, kRaw };
 
@@ -34,6 +42,7 @@ class HeapMap {
   }
   // Whether a pointer into this heap points at an object of its kind.
   [[nodiscard]] bool is_object(Term pointer) const noexcept {
+    if (!is_aligned(pointer)) return false;
     const auto at = static_cast<std::size_t>(pointer.pointer() - begin_);
     if (pointer.is_boxed()) return kinds_[at] == WordKind::kHeader;
     return at + 1 < kinds_.size() && kinds_[at] == WordKind::kTerm &&
@@ -52,6 +61,9 @@ class HeapMap {
       kinds_[at] = WordKind::kTerm;
       return std::size_t{1};
     }
+    // The mark of a moved cons, or a `{}`, which is a literal and never in a heap.
+    if (word == kNonValue.word) return broken("a heap holds the non-value", at);
+    if (!is_known(header_subtag(word))) return broken("an object has an unknown header", word);
     kinds_[at] = WordKind::kHeader;
     if (is_tuple_header(word)) {
       if (header_arity(word) > words - at - 1) return broken("a tuple leaves its heap", word);
@@ -70,6 +82,10 @@ class HeapMap {
   MappedArray<WordKind> kinds_;
   std::size_t off_heap_objects_ = 0;
 };
+
+// Where a term lies, and so what it may point at in the young heap: nothing; what is mature, too;
+// anything.
+enum class Holder { kOldHeap, kMature, kNewer };
 
 class Verifier {
  public:
@@ -101,14 +117,17 @@ class Verifier {
   }
 
   [[nodiscard]] Result<Unit> check_heaps() noexcept {
-    const auto checked = check_heap(young_, true);
-    return checked ? check_heap(old_, false) : checked;
+    const auto mature = static_cast<std::size_t>(process_.high_water - process_.young.begin);
+    auto checked = check_words(old_, 0, old_.words(), Holder::kOldHeap);
+    if (checked) checked = check_words(young_, 0, mature, Holder::kMature);
+    return checked ? check_words(young_, mature, young_.words(), Holder::kNewer) : checked;
   }
 
-  [[nodiscard]] Result<Unit> check_heap(const HeapMap& heap, bool young_allowed) noexcept {
-    for (std::size_t at = 0; at < heap.words(); ++at) {
+  [[nodiscard]] Result<Unit> check_words(const HeapMap& heap, std::size_t from, std::size_t until,
+                                         Holder holder) noexcept {
+    for (std::size_t at = from; at < until; ++at) {
       if (heap.kind(at) != WordKind::kTerm) continue;
-      const auto checked = check_term(Term{heap.begin()[at]}, young_allowed);
+      const auto checked = check_term(Term{heap.begin()[at]}, holder);
       if (!checked) return checked;
     }
     return Unit{};
@@ -118,23 +137,16 @@ class Verifier {
     Result<Unit> verdict = Unit{};
     for_each_root_array(process_, [&](const Word* begin, const Word* end) {
       for (const Word* slot = begin; slot < end && verdict; ++slot) {
-        if (!is_header(*slot)) verdict = check_term(Term{*slot}, true);
+        if (!is_header(*slot)) verdict = check_term(Term{*slot}, Holder::kNewer);
       }
     });
     return verdict;
   }
 
-  [[nodiscard]] Result<Unit> check_term(Term term, bool young_allowed) noexcept {
+  [[nodiscard]] Result<Unit> check_term(Term term, Holder holder) noexcept {
     if (!term.is_pointer()) return Unit{};
-    if (young_.contains(term.word)) {
-      if (!young_allowed) return broken("old heap points into young heap", term.word);
-      return young_.is_object(term) ? Result<Unit>(Unit{})
-                                    : broken("a pointer misses its object", term.word);
-    }
-    if (old_.contains(term.word)) {
-      return old_.is_object(term) ? Result<Unit>(Unit{})
-                                  : broken("a pointer misses its object", term.word);
-    }
+    if (young_.contains(term.word)) return check_young(term, holder);
+    if (old_.contains(term.word)) return check_object(old_, term);
     if (!process_.literals.contains(term.word)) {
       return broken("a pointer leaves the process", term.word);
     }
@@ -142,6 +154,19 @@ class Verifier {
       return broken("a pointer leads into freed literals", term.word);
     }
     return Unit{};
+  }
+
+  [[nodiscard]] Result<Unit> check_young(Term term, Holder holder) const noexcept {
+    if (holder == Holder::kOldHeap) return broken("old heap points into young heap", term.word);
+    if (holder == Holder::kMature && term.pointer() >= process_.high_water) {
+      return broken("mature heap points above the high-water mark", term.word);
+    }
+    return check_object(young_, term);
+  }
+
+  [[nodiscard]] static Result<Unit> check_object(const HeapMap& heap, Term term) noexcept {
+    return heap.is_object(term) ? Result<Unit>(Unit{})
+                                : broken("a pointer misses its object", term.word);
   }
 
   [[nodiscard]] Result<Unit> check_off_heap() noexcept {

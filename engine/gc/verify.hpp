@@ -3,8 +3,9 @@
 // Checked: the order of the process's own pointers; that both heaps are made of whole objects with
 // known headers; that every pointer in a heap, on the stack and in the dictionary points at an
 // object of its kind in this process's heaps or in live literal memory; that old heap does not
-// point into young heap; that the off-heap list holds every object it should, those of the young
-// heap first. Linear time; its own tables are private mappings.
+// point into young heap, nor what is mature at what is newer; that the off-heap list holds every
+// object it should, those of the young heap first. Linear time; its own tables are private
+// mappings.
 #pragma once
 
 #include "engine/base/result.hpp"

@@ -9,9 +9,9 @@
 //
 // Invariants: begin <= high_water <= htop <= stop <= end, old.begin <= old_htop <= old.end().
 // Between collections every word in [begin, htop) and [old.begin, old_htop) belongs to a whole
-// object; old heap never points into the young heap. The off-heap list holds every object of both
-// heaps that owns something outside, those of the young heap first. Source: OTP 25,
-// erts/emulator/beam/erl_process.h.
+// object; old heap never points into the young heap, nor what is below high_water at what is above
+// it. The off-heap list holds every object of both heaps that owns something outside, those of the
+// young heap first. Source: OTP 25, erts/emulator/beam/erl_process.h.
 #pragma once
 
 #include <cstddef>
