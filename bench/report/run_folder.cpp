@@ -49,7 +49,8 @@ RunFolder::RunFolder(RunFolder&& other) noexcept
       fd_(std::exchange(other.fd_, -1)),
       rows_(std::move(other.rows_)),
       lines_(std::move(other.lines_)),
-      written_(other.written_) {}
+      in_cells_file_(other.in_cells_file_),
+      in_run_file_(other.in_run_file_) {}
 
 RunFolder& RunFolder::operator=(RunFolder&& other) noexcept {
   dir_ = std::move(other.dir_);
@@ -57,7 +58,8 @@ RunFolder& RunFolder::operator=(RunFolder&& other) noexcept {
   std::swap(fd_, other.fd_);
   rows_ = std::move(other.rows_);
   lines_ = std::move(other.lines_);
-  written_ = other.written_;
+  in_cells_file_ = other.in_cells_file_;
+  in_run_file_ = other.in_run_file_;
   return *this;
 }
 
@@ -118,7 +120,7 @@ Outcome<Done> RunFolder::take_rows() {
     lines_.push_back(std::move(line));
     at = end + 1;
   }
-  written_ = lines_.size();
+  in_cells_file_ = lines_.size();
   if (whole == text.value().size() || ftruncate(fd_, static_cast<off_t>(whole)) == 0) return Done{};
   return system_failure("cut back", cells_path(), errno);
 }
@@ -126,15 +128,30 @@ Outcome<Done> RunFolder::take_rows() {
 Outcome<Done> RunFolder::add(Row row) {
   lines_.push_back(to_json_line(row));
   rows_.push_back(std::move(row));
-  return write();
+  if (auto appended = append_pending(); !appended) return appended;
+  // Rewriting a long file for every row would take longer than the run.
+  constexpr std::size_t kShare = 64;
+  if (lines_.size() - in_run_file_ < lines_.size() / kShare) return Done{};
+  return write_run_file();
 }
 
-Outcome<Done> RunFolder::write() {
+Outcome<Done> RunFolder::finish() {
+  if (auto appended = append_pending(); !appended) return appended;
+  return write_run_file();
+}
+
+Outcome<Done> RunFolder::append_pending() {
   std::string pending;
-  for (std::size_t i = written_; i < lines_.size(); ++i) pending += lines_[i] + "\n";
+  for (std::size_t i = in_cells_file_; i < lines_.size(); ++i) pending += lines_[i] + "\n";
   if (auto appended = append_all(fd_, pending, cells_path()); !appended) return appended;
-  written_ = lines_.size();
-  return replace_file(dir_ / kRunFile, run_json());
+  in_cells_file_ = lines_.size();
+  return Done{};
+}
+
+Outcome<Done> RunFolder::write_run_file() {
+  if (auto replaced = replace_file(dir_ / kRunFile, run_json()); !replaced) return replaced;
+  in_run_file_ = lines_.size();
+  return Done{};
 }
 
 std::string RunFolder::run_json() const { return run_json_text(context_, lines_); }

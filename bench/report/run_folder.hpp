@@ -42,7 +42,7 @@ class RunFolder {
   [[nodiscard]] Outcome<Done> add(Row row);
   // Writes both files, with what an earlier failure left out. To be called at the end of a run: one
   // without cells has a run.json too.
-  [[nodiscard]] Outcome<Done> finish() { return write(); }
+  [[nodiscard]] Outcome<Done> finish();
 
   [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
   [[nodiscard]] const std::filesystem::path& dir() const noexcept { return dir_; }
@@ -56,14 +56,16 @@ class RunFolder {
                                                std::string context);
   [[nodiscard]] std::filesystem::path cells_path() const { return dir_ / kCellsFile; }
   [[nodiscard]] Outcome<Done> take_rows();
-  [[nodiscard]] Outcome<Done> write();
+  [[nodiscard]] Outcome<Done> append_pending();
+  [[nodiscard]] Outcome<Done> write_run_file();
 
   std::filesystem::path dir_;
   std::string context_;
   int fd_ = -1;  // cells.jsonl, locked against a second run
   std::vector<Row> rows_;
   std::vector<std::string> lines_;  // rows_ as JSON
-  std::size_t written_ = 0;         // lines that are in cells.jsonl
+  std::size_t in_cells_file_ = 0;
+  std::size_t in_run_file_ = 0;
 };
 
 // The text of a run.json from a context and rows, all JSON text.

@@ -76,6 +76,15 @@ std::string title_of(const Scenario& scenario) {
   return title;
 }
 
+// The contender, or what tells it from another of that name.
+std::string label_of(const Scenario& scenario, const MeasuredCell& cell) {
+  const std::string label = contender(cell.spec);
+  const auto alike = [&](const MeasuredCell& other) {
+    return other.spec.allocator != cell.spec.allocator && contender(other.spec) == label;
+  };
+  return std::ranges::any_of(scenario.cells, alike) ? printable(cell.spec.allocator) : label;
+}
+
 class ResultsTable {
  public:
   explicit ResultsTable(std::span<const Row> rows)
@@ -89,22 +98,25 @@ class ResultsTable {
       int rank;
       std::size_t quantity;
       bool Shown::*part;
+      std::size_t columns;
     };
     std::vector<Step> steps;
-    const auto quantities = table_quantities();
-    for (std::size_t i = 0; i < quantities.size(); ++i) {
-      if (!wants_column(quantities[i])) continue;
-      steps.push_back({quantities[i].rank, i, &Shown::column});
-      if (quantities[i].spread_rank > 0) {
-        steps.push_back({quantities[i].spread_rank, i, &Shown::spread});
-      }
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      const Quantity& quantity = table_quantities()[i];
+      if (!wants_column(quantity)) continue;
+      const std::size_t plain = width_of(quantity, false);
+      steps.push_back({quantity.rank, i, &Shown::column, TextTable::kGap + plain});
+      if (quantity.spread_rank == 0) continue;
+      steps.push_back({quantity.spread_rank, i, &Shown::spread, width_of(quantity, true) - plain});
     }
     std::ranges::sort(steps, {}, &Step::rank);
+    std::size_t used = build().width();
     for (const Step& step : steps) {
       Shown& shown = shown_[step.quantity];
       if (step.part == &Shown::spread && !shown.column) continue;
+      if (used + step.columns > width) continue;
       shown.*step.part = true;
-      if (build().width() > width) shown.*step.part = false;
+      used += step.columns;
     }
   }
 
@@ -128,43 +140,49 @@ class ResultsTable {
     });
   }
 
+  [[nodiscard]] std::size_t width_of(const Quantity& quantity, bool spread) const {
+    std::size_t width = quantity.header.size();
+    for (const auto& scenario : scenarios_) {
+      for (const auto& cell : scenario.cells) {
+        const auto sample = cell.sample(quantity.read);
+        width = std::max(width, text_width(format_sample(quantity, sample, spread)));
+      }
+    }
+    return width;
+  }
+
   [[nodiscard]] std::vector<TextTable::Column> columns() const {
     std::vector<TextTable::Column> columns = {{"allocator", Align::kLeft}};
     if (strategies_) columns.push_back({"strategy", Align::kLeft});
-    const auto quantities = table_quantities();
-    for (std::size_t i = 0; i < quantities.size(); ++i) {
-      if (shown_[i].column) columns.push_back({std::string(quantities[i].header)});
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      if (shown_[i].column) columns.push_back({std::string(table_quantities()[i].header)});
     }
     return columns;
+  }
+
+  [[nodiscard]] std::vector<std::string> values_of(const MeasuredCell& cell) const {
+    std::vector<std::string> values;
+    if (strategies_) values.push_back(printable(cell.spec.strategy));
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      if (!shown_[i].column) continue;
+      const Quantity& quantity = table_quantities()[i];
+      values.push_back(format_sample(quantity, cell.sample(quantity.read), shown_[i].spread));
+    }
+    return values;
   }
 
   void add_cell(TextTable& table, const Scenario& scenario, const MeasuredCell& cell) const {
     const std::string label = label_of(scenario, cell);
     const std::size_t lost = cell.failed + cell.skipped;
     std::string what = cell.failed > 0 ? "failed" : "skipped";
-    if (strategies_) what += fmt::format(" ({})", cell.spec.strategy);
+    if (strategies_) what += fmt::format(" ({})", printable(cell.spec.strategy));
     if (cell.ran.empty()) return table.add_note(label, fmt::format("{}: {}", what, cell.message));
-    std::vector<std::string> cells = {label};
-    if (strategies_) cells.push_back(cell.spec.strategy);
-    const auto quantities = table_quantities();
-    for (std::size_t i = 0; i < quantities.size(); ++i) {
-      if (!shown_[i].column) continue;
-      cells.push_back(
-          format_sample(quantities[i], cell.sample(quantities[i].read), shown_[i].spread));
-    }
-    table.add_row(std::move(cells));
+    std::vector<std::string> values = values_of(cell);
+    values.insert(values.begin(), label);
+    table.add_row(std::move(values));
     if (lost == 0) return;
     table.add_note("", fmt::format("{} of {} invocations {}: {}", lost, cell.invocations(), what,
                                    cell.message));
-  }
-
-  // The contender, or what tells it from another of that name.
-  [[nodiscard]] static std::string label_of(const Scenario& scenario, const MeasuredCell& cell) {
-    const std::string label = contender(cell.spec);
-    const auto alike = [&](const MeasuredCell& other) {
-      return contender(other.spec) == label && other.spec.allocator != cell.spec.allocator;
-    };
-    return std::ranges::any_of(scenario.cells, alike) ? printable(cell.spec.allocator) : label;
   }
 
   std::vector<Scenario> scenarios_;

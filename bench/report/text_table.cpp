@@ -6,8 +6,6 @@ namespace bench {
 
 namespace {
 
-constexpr std::size_t kGap = 2;  // blanks between columns
-
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 // Bytes of the first `columns` code points.

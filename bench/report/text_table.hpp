@@ -30,6 +30,8 @@ enum class Align { kLeft, kRight };
 
 class TextTable {
  public:
+  static constexpr std::size_t kGap = 2;  // blanks between columns
+
   struct Column {
     std::string header;
     Align align = Align::kRight;

@@ -1,0 +1,205 @@
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "bench/report/row.hpp"
+#include "tests/bench/report/sample_run.hpp"
+#include "tests/support/catch.hpp"
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Keys = std::vector<std::string>;
+
+Keys keys_of(const Json& object) {
+  Keys keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+const Keys kRun = {"name",    "run_name",   "run_type",  "repetitions", "repetition_index",
+                   "threads", "iterations", "real_time", "cpu_time",    "time_unit"};
+const Keys kSetting = {
+    "strategy", "allocator",  "allocator_version", "allocator_path", "blocks",     "temp",
+    "shape",    "module",     "area_words",        "term_words",     "held_words", "heap_words",
+    "holders",  "bystanders", "schedulers",        "rounds",         "seed"};
+const Keys kMeasured = {"purge_ns",
+                        "scan_ns",
+                        "gc_ns",
+                        "copy_ns",
+                        "release_ns",
+                        "pause_p50_ns",
+                        "pause_p99_ns",
+                        "pause_max_ns",
+                        "pause_samples",
+                        "bystander_pause_p50_ns",
+                        "bystander_pause_max_ns",
+                        "scanned_words",
+                        "copied_words",
+                        "copied_literal_words",
+                        "temp_copied_words",
+                        "allocations",
+                        "killed",
+                        "heap_words_before",
+                        "heap_words_after",
+                        "heap_words_settled",
+                        "bystander_heap_words_after",
+                        "area_bytes",
+                        "reserved_before",
+                        "reserved_after",
+                        "reserved_peak",
+                        "resident_before",
+                        "resident_after",
+                        "resident_peak",
+                        "resident_settled",
+                        "resident_trimmed",
+                        "minor_faults",
+                        "floor_ns",
+                        "efficiency"};
+
+Keys operator+(Keys a, const Keys& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+}  // namespace
+
+TEST_CASE("a row that ran has every key, in one order") {
+  CHECK(keys_of(bench::row_json(sample::row("glibc"))) == kRun + kSetting + kMeasured);
+}
+
+TEST_CASE("a row of Google Benchmark's shape has the purge as its time") {
+  auto row = sample::row("glibc", 12300000);
+  row.invocation = 2;
+  row.invocations = 5;
+  const Json json = bench::row_json(row);
+  CHECK(json["name"] == bench::cell_name(row.spec));
+  CHECK(json["run_name"] == json["name"]);
+  CHECK(json["run_type"] == "iteration");
+  CHECK(json["repetitions"] == 5);
+  CHECK(json["repetition_index"] == 2);
+  CHECK(json["iterations"] == 5);
+  CHECK(json["real_time"] == 12300000);
+  CHECK(json["purge_ns"] == 12300000);
+  CHECK(json["cpu_time"] == 12299000);
+  CHECK(json["time_unit"] == "ns");
+}
+
+TEST_CASE("a row's counts are integers") {
+  const Json json = bench::row_json(sample::row("glibc"));
+  for (const auto& [key, value] : json.items()) {
+    INFO(key);
+    CHECK((value.is_string() || value.is_number_unsigned() || key == "efficiency"));
+  }
+}
+
+TEST_CASE("a row without a 99th percentile says null") {
+  auto row = sample::row("glibc");
+  row.result.times.pause_p99_ns.reset();
+  CHECK(bench::row_json(row)["pause_p99_ns"].is_null());
+}
+
+TEST_CASE("a heap size that differs between holders has its extremes beside it") {
+  auto row = sample::row("glibc");
+  row.result.counters.heap_words_after = {121769, 987, 121769};
+  const Json json = bench::row_json(row);
+  CHECK(json["heap_words_after"] == 121769);
+  CHECK(json["heap_words_after_min"] == 987);
+  CHECK(json["heap_words_after_max"] == 121769);
+  CHECK_FALSE(json.contains("heap_words_before_min"));
+}
+
+TEST_CASE("several settle times have a key each, and the last is the one without a time") {
+  auto row = sample::row("glibc");
+  row.spec.settle_ms = {100, 5000};
+  row.result.memory.resident_settled = {{100, 9}, {5000, 4}};
+  const Json json = bench::row_json(row);
+  CHECK(json["resident_settled"] == 4);
+  CHECK(json["resident_settled_100"] == 9);
+  CHECK(json["resident_settled_5000"] == 4);
+}
+
+TEST_CASE("a module's row has its name in place of term words and shape") {
+  auto row = sample::row("glibc");
+  row.spec.module = "ebin/config.beam";
+  row.result.module_name = "config";
+  const Json json = bench::row_json(row);
+  CHECK(json["module"] == "config");
+  CHECK(json["area_words"] == 100000);
+  CHECK(json["term_words"] == 0);
+  CHECK(json["shape"] == "");
+}
+
+TEST_CASE("a failed row says why and has no time") {
+  const Json json = bench::row_json(sample::failed("mimalloc"));
+  CHECK(keys_of(json) == kRun + kSetting + Keys{"error_occurred", "error_message"});
+  CHECK(json["error_occurred"] == true);
+  CHECK(json["error_message"] == sample::failed("").result.error_message);
+  CHECK(json["real_time"] == 0);
+}
+
+TEST_CASE("a skipped row says why and how much it would have needed") {
+  const Json json = bench::row_json(sample::skipped("glibc"));
+  CHECK(keys_of(json) == kRun + kSetting + Keys{"skipped", "skip_message", "predicted_bytes"});
+  CHECK(json["skipped"] == true);
+  CHECK(json["predicted_bytes"] == 99977000000);
+  CHECK(json["real_time"] == 0);
+}
+
+TEST_CASE("no row says NaN or infinity") {
+  auto row = sample::row("glibc");
+  for (const double bad :
+       {std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::infinity()}) {
+    row.result.times.efficiency = bad;
+    CHECK(bench::row_json(row)["efficiency"] == 0.0);
+  }
+}
+
+TEST_CASE("a row is one line, whatever its texts hold") {
+  auto row = sample::failed("glibc");
+  row.result.error_message = "two\nlines and \xff";
+  const auto line = bench::to_json_line(row);
+  CHECK(line.find('\n') == std::string::npos);
+  CHECK(nlohmann::json::accept(line));
+}
+
+TEST_CASE("rows come back from their lines as they were") {
+  auto rows = sample::run();
+  rows.front().result.counters.heap_words_settled = {233, 233, 376};
+  rows.front().result.times.pause_p99_ns.reset();
+  rows.front().spec.settle_ms = {7, 100};
+  rows.front().result.memory.resident_settled = {{7, 1}, {100, 2}};
+  for (const auto& row : rows) {
+    const auto line = bench::to_json_line(row);
+    const auto back = bench::parse_row(line);
+    REQUIRE(back.ok());
+    CHECK(bench::to_json_line(back.value()) == line);
+  }
+}
+
+TEST_CASE("a module's row comes back with its name") {
+  auto row = sample::row("glibc");
+  row.spec.module = "ebin/old/config_v1.beam";
+  row.result.module_name = "config";
+  const auto line = bench::to_json_line(row);
+  const auto back = bench::parse_row(line);
+  REQUIRE(back.ok());
+  CHECK(bench::to_json_line(back.value()) == line);
+}
+
+TEST_CASE("a line that is not a row is refused, and the key is named") {
+  const Json whole = bench::row_json(sample::row("glibc"));
+  for (const auto& key : Keys{"name", "repetition_index", "scanned_words", "resident_settled"}) {
+    auto json = whole;
+    json.erase(key);
+    const auto row = bench::parse_row(json.dump());
+    REQUIRE_FALSE(row.ok());
+    INFO(row.failure().sentence);
+    CHECK(row.failure().sentence.find(key) != std::string::npos);
+  }
+  CHECK_FALSE(bench::parse_row("").ok());
+  CHECK_FALSE(bench::parse_row("[]").ok());
+  CHECK_FALSE(bench::parse_row("{\"name\":").ok());
+}

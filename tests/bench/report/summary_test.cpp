@@ -1,0 +1,139 @@
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "bench/report/summary.hpp"
+#include "bench/report/text_table.hpp"
+#include "tests/bench/report/sample_run.hpp"
+#include "tests/support/catch.hpp"
+
+using bench::summary;
+
+namespace {
+
+using Rows = std::vector<bench::Row>;
+
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// Three invocations whose times and peaks lie `step` apart.
+void add_cell(Rows& rows, const std::string& allocator, std::uint64_t purge_ns, std::uint64_t peak,
+              std::uint64_t step) {
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    rows.push_back(sample::row(allocator, purge_ns + i * step, peak + i * step));
+    rows.back().invocation = i;
+    rows.back().invocations = 3;
+  }
+}
+
+// Wide enough that no sentence wraps.
+std::string words(const Rows& rows) { return summary(rows, 2000); }
+
+}  // namespace
+
+TEST_CASE("the summary says what the purge did to a holder and to the node") {
+  CHECK(
+      words({sample::row("glibc")}) ==
+      "Purging an area of 100,000 words (781 KiB), records of 28 words; 100 holders of one literal "
+      "each, 100 bystanders:\n"
+      "  With otp, each of 100 holders of one 28-word literal went from 233 to 121,769 words: "
+      "92.7 MiB more reserved, 122 times the area. Resident memory grew by 3.00 MiB at its peak. "
+      "The purge took 12.3 ms, with a longest pause of 308 us. After a collection a holder has "
+      "233 words, and resident memory is back where it was.\n");
+}
+
+TEST_CASE("the lowest peak is named where it is lower beyond resolution and spread") {
+  Rows rows;
+  add_cell(rows, "glibc", 12000000, 3 * sample::kMib, 1000);
+  add_cell(rows, "mimalloc", 12000000, 9 * sample::kMib, 1000);
+  CHECK(says(words(rows), "3.00 MiB (glibc) to 9.00 MiB (mimalloc) at its peak. The lowest peak is "
+                          "glibc's, 6.00 MiB below mimalloc's."));
+}
+
+TEST_CASE("no lowest peak is named where the difference is below the resolution") {
+  Rows rows;
+  add_cell(rows, "glibc", 12000000, 3 * sample::kMib, 0);
+  add_cell(rows, "mimalloc", 12000000, 3 * sample::kMib + 200000, 0);
+  CHECK_FALSE(says(words(rows), "lowest"));
+}
+
+TEST_CASE("no lowest peak is named where the invocations overlap") {
+  Rows rows;
+  add_cell(rows, "glibc", 12000000, 3 * sample::kMib, 4 * sample::kMib);
+  add_cell(rows, "mimalloc", 12000000, 6 * sample::kMib, 4 * sample::kMib);
+  CHECK_FALSE(says(words(rows), "lowest"));
+}
+
+TEST_CASE("the fastest is named where no invocation of another was as fast") {
+  Rows apart;
+  add_cell(apart, "glibc", 12000000, 0, 1000);
+  add_cell(apart, "mimalloc", 11000000, 0, 1000);
+  CHECK(says(words(apart), "The fastest is mimalloc."));
+  Rows overlapping;
+  add_cell(overlapping, "glibc", 12000000, 0, 1000000);
+  add_cell(overlapping, "mimalloc", 11000000, 0, 1000000);
+  CHECK_FALSE(says(words(overlapping), "fastest"));
+}
+
+TEST_CASE("nobody is called the fastest after one invocation") {
+  CHECK_FALSE(
+      says(words({sample::row("glibc", 12000000), sample::row("mimalloc", 1000)}), "fastest"));
+}
+
+TEST_CASE("growth below the resolution is not told as a number") {
+  CHECK(says(words({sample::row("glibc", 12300000, 100000)}),
+             "Resident memory grew by less than 0.25 MiB at its peak."));
+}
+
+TEST_CASE("memory that does not come back is told") {
+  auto row = sample::row("glibc");
+  row.result.memory.resident_trimmed = row.result.memory.resident_before + 40 * sample::kMib;
+  CHECK(says(words({row}), "has 233 words; resident memory then stays 40.0 MiB above the start."));
+}
+
+TEST_CASE("without holders the summary says that nobody copied") {
+  auto row = sample::row("glibc");
+  row.spec.holders = 0;
+  const auto text = words({row});
+  CHECK(says(text, "nobody held a literal: 100 bystanders were scanned, and kept 233 words."));
+  CHECK_FALSE(says(text, "After a collection"));
+}
+
+TEST_CASE("killed processes are told") {
+  auto row = sample::row("glibc");
+  row.result.counters.killed = 7;
+  CHECK(says(words({row}), "; 7 were killed."));
+}
+
+TEST_CASE("each strategy of a scenario has its sentences") {
+  auto reachable = sample::row("glibc");
+  reachable.spec.strategy = "reachable";
+  const auto text = words({sample::row("glibc"), reachable});
+  CHECK(says(text, "\n  With otp, "));
+  CHECK(says(text, "\n  With reachable, "));
+}
+
+TEST_CASE("lost cells are counted") {
+  CHECK(says(words(sample::run()),
+             "2 cells failed, 1 cell did not fit into memory: the table says why."));
+  CHECK(words({sample::failed("glibc")}) == "1 cell failed: the table says why.\n");
+}
+
+TEST_CASE("of many scenarios the summary tells some and counts the rest") {
+  Rows rows;
+  for (std::uint64_t holders = 1; holders <= 9; ++holders) {
+    rows.push_back(sample::row("glibc"));
+    rows.back().spec.holders = holders;
+  }
+  CHECK(says(words(rows), "5 more scenarios are in the table."));
+}
+
+TEST_CASE("no line of the summary is wider than the terminal") {
+  for (const std::size_t width : {40U, 80U, 200U}) {
+    std::istringstream lines(summary(sample::run(), width));
+    for (std::string line; std::getline(lines, line);) CHECK(bench::text_width(line) <= width);
+  }
+}
+
+TEST_CASE("a run without rows has no summary") { CHECK(summary({}, 80).empty()); }

@@ -1,0 +1,174 @@
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "bench/report/table.hpp"
+#include "bench/report/text_table.hpp"
+#include "tests/bench/report/sample_run.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/property.hpp"
+
+using bench::results_table;
+
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// The line of the table that begins with `label`.
+std::string line_of(const std::string& table, const std::string& label) {
+  for (const auto& line : lines_of(table)) {
+    if (line.starts_with("  " + label + " ")) return line;
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("at 80 columns the table has what matters most") {
+  std::vector<bench::Row> rows;
+  for (const auto& row : sample::run()) {
+    if (row.spec.holders == 100) rows.push_back(row);
+  }
+  CHECK(results_table(rows, 80) ==
+        R"(an area of 100,000 words (781 KiB), records of 28 words; 100 holders of one
+    literal each, 100 bystanders
+heap of a holder: 233 words before, 121,769 after, 233 after a collection;
+    reserved: 92.7 MiB more, 93.7 MiB at its peak; allocations: 200
+  allocator                   purge  pause max      peak   settled    trimmed
+  glibc        12.7 ms [12.3..13.0]     317 us  3.00 MiB  1.50 MiB  <0.25 MiB
+  mimalloc     10.2 ms [9.80..10.5]     254 us  42.0 MiB  21.0 MiB  <0.25 MiB
+  jemalloc     11.3 ms [10.9..11.6]     282 us  6.00 MiB  3.00 MiB  <0.25 MiB
+  libsuper.so  failed: killed by signal 11 (Segmentation fault) while it purged
+
+Medians over the invocations. purge: wall time until the area is freed. pause:
+of a holder. reserved: what the heaps asked for. peak, settled, trimmed: how far
+resident memory is above the reading before the purge, at its highest, after 100
+ms, and after the allocator was asked to give back.
+)");
+}
+
+TEST_CASE("at 200 columns the table has the phases, the tails and more spreads") {
+  const auto table = results_table(sample::run(), 200);
+  for (const char* header : {"scan", "gc", "copy", "release", "pause p50", "pause p99",
+                             "bystander max", "faults", "efficiency"}) {
+    CHECK(says(table, header));
+  }
+  CHECK(says(line_of(table, "glibc"), "3.00 MiB [3.00..3.01]"));
+}
+
+TEST_CASE("no line of the table is wider than the terminal") {
+  auto rows = sample::run();
+  rows.push_back(sample::failed("/a/path/without/blanks/" + std::string(150, 'x') + ".so"));
+  for (const std::size_t width : {40U, 60U, 80U, 100U, 132U, 200U, 400U}) {
+    for (const auto& line : lines_of(results_table(rows, width))) {
+      INFO(width << ": " << line);
+      CHECK(bench::text_width(line) <= width);
+    }
+  }
+}
+
+TEST_CASE("the allocators of a scenario stand below each other") {
+  auto rows = sample::run();
+  std::ranges::stable_sort(rows, {}, [](const bench::Row& row) { return row.invocation; });
+  const auto lines = lines_of(results_table(rows, 80));
+  const auto header = std::ranges::find_if(
+      lines, [](const std::string& line) { return line.starts_with("  allocator"); });
+  REQUIRE(lines.end() - header > 3);
+  CHECK(header[1].starts_with("  glibc"));
+  CHECK(header[2].starts_with("  mimalloc"));
+  CHECK(header[3].starts_with("  jemalloc"));
+}
+
+TEST_CASE("a skipped cell is in the table with its reason") {
+  const auto table = results_table(sample::run(), 120);
+  CHECK(says(table, "skipped: needs 93.1 GiB at worst, and the memory budget is 16.0 GiB"));
+}
+
+TEST_CASE("a cell that lost an invocation has its values and the reason") {
+  const auto table = results_table(sample::run(), 120);
+  CHECK(says(table, "1 of 3 invocations failed: killed by signal 11"));
+}
+
+TEST_CASE("a growth below the kernel's resolution is not shown as a number") {
+  auto row = sample::row("glibc");
+  row.result.memory.resident_peak = row.result.memory.resident_before + 200000;
+  row.result.memory.resident_trimmed = row.result.memory.resident_before - 200000;
+  const auto line = line_of(results_table(std::vector{row}, 80), "glibc");
+  CHECK(says(line, "<0.25 MiB  1.50 MiB  <0.25 MiB"));
+}
+
+TEST_CASE("one invocation has no spread") {
+  const auto table = results_table(std::vector{sample::row("glibc")}, 200);
+  CHECK_FALSE(says(table, "["));
+  CHECK_FALSE(says(table, "Medians"));
+}
+
+TEST_CASE("a percentile that was not measured is a dash beside those that were") {
+  auto few = sample::row("glibc");
+  few.result.times.pause_p99_ns.reset();
+  const auto table = results_table(std::vector{few, sample::row("mimalloc")}, 200);
+  CHECK(says(line_of(table, "glibc"), "  -  "));
+  CHECK_FALSE(says(results_table(std::vector{few}, 200), "p99"));
+}
+
+TEST_CASE("what strategies reserve has columns when they differ") {
+  auto reachable = sample::row("glibc");
+  reachable.spec.strategy = "reachable";
+  reachable.result.counters.heap_words_after = sample::equal(271);
+  reachable.result.counters.reserved_after = 400000;
+  const auto table = results_table(std::vector{sample::row("glibc"), reachable}, 120);
+  CHECK(says(table, "strategy"));
+  CHECK(says(table, "reserved"));
+  CHECK(says(table, "heap words"));
+  CHECK_FALSE(says(table, "heap of a holder"));
+}
+
+TEST_CASE("two libraries of one name are told apart by their paths") {
+  const auto table =
+      results_table(std::vector{sample::row("/a/libm.so"), sample::row("/b/libm.so")}, 120);
+  CHECK_FALSE(line_of(table, "/a/libm.so").empty());
+  CHECK_FALSE(line_of(table, "/b/libm.so").empty());
+  CHECK_FALSE(
+      line_of(results_table(std::vector{sample::row("/a/libm.so")}, 80), "libm.so").empty());
+}
+
+TEST_CASE("who serves blocks and copies is part of the label where it is not the default") {
+  auto row = sample::row("glibc");
+  row.spec.blocks = "mmap";
+  row.spec.temp = "malloc";
+  const auto table = results_table(std::vector{sample::row("glibc"), row}, 120);
+  CHECK_FALSE(line_of(table, "glibc blocks:mmap temp:malloc").empty());
+}
+
+TEST_CASE("a message with escape sequences reaches no terminal") {
+  auto row = sample::failed("glibc");
+  row.result.error_message = "\x1b[2J";
+  CHECK_FALSE(says(results_table(std::vector{row}, 80), "\x1b"));
+}
+
+TEST_CASE("a run without rows has no table") { CHECK(results_table({}, 80).empty()); }
+
+TEST_CASE("whatever was measured, the table fits its terminal") {
+  check_property([](std::uint64_t time, std::uint64_t memory, bool fail) {
+    auto row = sample::row("glibc");
+    row.result.failed = fail;
+    row.result.times.purge_ns = time;
+    row.result.times.pause_p50_ns = ~time;
+    row.result.memory.resident_peak = memory;
+    row.result.counters.heap_words_after = {memory, time, memory};
+    const auto width = *rc::gen::inRange<std::size_t>(40, 250);
+    for (const auto& line :
+         lines_of(results_table(std::vector{row, sample::row("mimalloc")}, width))) {
+      RC_ASSERT(bench::text_width(line) <= width);
+    }
+  });
+}
