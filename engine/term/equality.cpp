@@ -1,0 +1,206 @@
+#include "engine/term/equality.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <span>
+
+#include "engine/base/mapped_array.hpp"
+#include "engine/term/address_table.hpp"
+#include "engine/term/bits.hpp"
+#include "engine/term/layout.hpp"
+#include "engine/term/traversal.hpp"
+
+namespace beam {
+
+namespace {
+
+// A match state has raw words behind its header, its binary and the address of the binary's bytes.
+constexpr std::size_t kMatchStateRaw = 3;
+
+struct Pair {
+  Term a;
+  Term b;
+};
+
+bool equal_floats(const Word* a, const Word* b) noexcept {
+  return std::bit_cast<double>(a[1]) == std::bit_cast<double>(b[1]);
+}
+
+bool equal_words(const Word* a, const Word* b, std::size_t from) noexcept {
+  return std::equal(a + from, a + boxed_words(a), b + from);
+}
+
+// Objects of one header: whether they are equal apart from what they refer to.
+bool equal_contents(const Word* a, const Word* b) noexcept {
+  switch (header_subtag(a[0])) {
+    case Subtag::kTuple:
+      return true;
+    case Subtag::kMap:
+      return map_kind(a[0]) == MapKind::kNode || a[kFlatMapSize] == b[kFlatMapSize];
+    case Subtag::kFloat:
+      return equal_floats(a, b);
+    case Subtag::kFun:
+      return a[kFunEntry] == b[kFunEntry] && a[kFunArity] == b[kFunArity] &&
+             (a[kFunCreator] == kExternalFunCreator.word) ==
+                 (b[kFunCreator] == kExternalFunCreator.word);
+    case Subtag::kExternalPid:
+    case Subtag::kExternalPort:
+    case Subtag::kExternalRef:
+      return a[1] == b[1] && equal_words(a, b, kOffHeapNext + 1);
+    case Subtag::kMatchState:
+      return equal_words(a, b, kMatchStateRaw);
+    default:
+      return equal_words(a, b, 1);
+  }
+}
+
+bool equal_bitstrings(Term a, Term b) noexcept { return compare_bits(bits_of(a), bits_of(b)) == 0; }
+
+// Whether two pointers may be equal: their objects are, apart from what they refer to.
+bool equal_objects(Term a, Term b) noexcept {
+  if (a.primary() != b.primary()) return false;
+  if (a.is_list()) return true;
+  if (is_bitstring(a)) return is_bitstring(b) && equal_bitstrings(a, b);
+  return *a.pointer() == *b.pointer() && equal_contents(a.pointer(), b.pointer());
+}
+
+// What =:= looks into: not the binary behind a bitstring, nor the creator of a fun.
+std::span<const Word> compared_children(Term pointer) noexcept {
+  if (is_bitstring(pointer)) return {};
+  const auto children = children_of(pointer);
+  const bool fun = pointer.is_boxed() && header_subtag(*pointer.pointer()) == Subtag::kFun;
+  return fun ? children.subspan(1) : children;
+}
+
+// Pairs that are still to be compared, the last one first.
+class Pairs {
+ public:
+  [[nodiscard]] bool push(Pair pair) noexcept { return pairs_.push_back(pair); }
+  [[nodiscard]] bool push_all(std::span<const Word> a, std::span<const Word> b) noexcept {
+    for (std::size_t i = a.size(); i > 0; --i) {
+      if (!push({Term{a[i - 1]}, Term{b[i - 1]}})) return false;
+    }
+    return true;
+  }
+  [[nodiscard]] bool empty() const noexcept { return pairs_.empty(); }
+  Pair pop() noexcept {
+    const Pair pair = pairs_.back();
+    pairs_.pop_back();
+    return pair;
+  }
+
+ private:
+  MappedArray<Pair> pairs_;
+};
+
+// What a pair of objects turned out to be.
+enum class Match { kNoMemory, kNew, kKnown, kClash };
+
+const Word* as_object(Word address) noexcept {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is an address kept in a table.
+  return reinterpret_cast<const Word*>(address);
+}
+
+// Sets of objects that have to be equal, as trees: the table has each object's parent.
+class Classes {
+ public:
+  Match merge(const Word* a, const Word* b) noexcept {
+    if (parents_.obtain(a).value == nullptr || parents_.obtain(b).value == nullptr) {
+      return Match::kNoMemory;
+    }
+    a = root_of(a);
+    b = root_of(b);
+    if (a == b) return Match::kKnown;
+    *parents_.find(a) = reinterpret_cast<Word>(b);
+    return Match::kNew;
+  }
+
+ private:
+  // The root of an object in the table. Halves the path on its way.
+  const Word* root_of(const Word* object) noexcept {
+    while (true) {
+      Word* parent = parents_.find(object);
+      if (*parent == 0) return object;
+      const Word above = *parents_.find(as_object(*parent));
+      if (above != 0) *parent = above;
+      object = as_object(*parent);
+    }
+  }
+
+  AddressTable parents_;
+};
+
+// Which object of the one graph is which of the other.
+class Bijection {
+ public:
+  Match match(const Word* a, const Word* b) noexcept {
+    const AddressTable::Place to_b = to_b_.obtain(a);
+    const AddressTable::Place to_a = to_a_.obtain(b);
+    if (to_b.value == nullptr || to_a.value == nullptr) return Match::kNoMemory;
+    if (!to_b.is_new || !to_a.is_new) {
+      return as_object(*to_b.value) == b && as_object(*to_a.value) == a ? Match::kKnown
+                                                                        : Match::kClash;
+    }
+    *to_b.value = reinterpret_cast<Word>(b);
+    *to_a.value = reinterpret_cast<Word>(a);
+    return Match::kNew;
+  }
+
+ private:
+  AddressTable to_b_;
+  AddressTable to_a_;
+};
+
+bool same_position(const Word* a, const Word* b) noexcept {
+  return a[kSubBinaryOffset] == b[kSubBinaryOffset] &&
+         packed_bit_offset(a[kSubBinaryBits]) == packed_bit_offset(b[kSubBinaryBits]);
+}
+
+}  // namespace
+
+Result<bool> equal_terms(Term a, Term b) {
+  // Few pairs are cheaper to compare than to record, even if some are compared again.
+  constexpr std::size_t kUnrecordedPairs = 1000;
+  Pairs pairs;
+  Classes classes;
+  Pair pair{a, b};
+  for (std::size_t compared = 0;; ++compared, pair = pairs.pop()) {
+    if (pair.a != pair.b) {
+      if (!pair.a.is_pointer() || !equal_objects(pair.a, pair.b)) return false;
+      const auto children = compared_children(pair.a);
+      Match match = Match::kNew;
+      if (compared >= kUnrecordedPairs && !children.empty()) {
+        match = classes.merge(pair.a.pointer(), pair.b.pointer());
+      }
+      if (match == Match::kNoMemory) return kNoWorkMemory;
+      if (match == Match::kNew && !pairs.push_all(children, compared_children(pair.b))) {
+        return kNoWorkMemory;
+      }
+    }
+    if (pairs.empty()) return true;
+  }
+}
+
+Result<bool> equal_graphs(Term a, Term b) {
+  Pairs pairs;
+  Bijection bijection;
+  if (!pairs.push({a, b})) return kNoWorkMemory;
+  while (!pairs.empty()) {
+    const auto [x, y] = pairs.pop();
+    if (!x.is_pointer() || is_empty_tuple(x)) {
+      if (x != y && !(is_empty_tuple(x) && is_empty_tuple(y))) return false;
+      continue;
+    }
+    if (!equal_objects(x, y)) return false;
+    const Match match = bijection.match(x.pointer(), y.pointer());
+    if (match == Match::kNoMemory) return kNoWorkMemory;
+    if (match == Match::kClash) return false;
+    if (match == Match::kKnown || is_sub_binary(x) != is_sub_binary(y)) continue;
+    if (is_sub_binary(x) && !same_position(x.pointer(), y.pointer())) return false;
+    if (!pairs.push_all(children_of(x), children_of(y))) return kNoWorkMemory;
+  }
+  return true;
+}
+
+}  // namespace beam

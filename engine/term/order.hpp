@@ -1,0 +1,80 @@
+// The order of terms that maps keep their keys in: Erlang's term order, except that integers and
+// floats are apart, every integer before every float.
+//
+//   integer < float < atom < reference < fun < port < pid < tuple < map < [] < list < bitstring
+//
+// Atoms go by name, tuples by arity and then by element, maps by size, then by the sorted keys,
+// then by their values in that order. 0 exactly for terms that are =:= (0.0 and -0.0 are). Takes
+// time linear in the terms as trees, whatever they share.
+// Source: OTP 25, erts_cmp with exact numbers (erts_internal:cmp_term/2),
+// erts/emulator/beam/utils.c.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <variant>
+
+#include "engine/base/mapped_array.hpp"
+#include "engine/base/result.hpp"
+#include "engine/term/atom_table.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+// Negative, 0, positive: `a` is before, equal to, behind `b`. References, local funs, match states
+// and external identifiers have no order here: no literal is one.
+// Errors: no memory; a term of such a kind.
+[[nodiscard]] Result<int> compare_terms(Term a, Term b, const AtomTable& atoms);
+
+// The same for many comparisons, keeping its work memory.
+class TermOrder {
+ public:
+  explicit TermOrder(const AtomTable& atoms) : atoms_(atoms) {}
+
+  [[nodiscard]] Result<int> compare(Term a, Term b);
+
+ private:
+  // Nothing: the search for a least key on top of the stack is to go on, or an error was kept.
+  using Order = std::optional<int>;
+
+  // Terms to compare one by one until two differ.
+  struct Words {
+    const Word* a;
+    const Word* b;
+    std::size_t left;
+  };
+  // The least key of candidates_[begin..] is looked for: it is `least` so far, `next` comes next.
+  struct LeastKey {
+    std::size_t begin;
+    std::size_t least;
+    std::size_t next;
+  };
+  using Frame = std::variant<Words, LeastKey>;
+
+  // A key in which two hash maps differ. A value is kNonValue where its map has no such key.
+  struct Candidate {
+    Term key;
+    Term value_a;
+    Term value_b;
+  };
+
+  Order compare_words(Words words);
+  Order decide(Term a, Term b);
+  bool open(Term a, Term b, Words& words);
+  bool open_flat_maps(Term a, Term b, Words& words);
+  Order begin_hash_maps(Term a, Term b);
+  Order resume(int order);
+  Order advance();
+  Order finish_search(const LeastKey& search);
+  [[nodiscard]] Result<Unit> collect_candidates(Term a, Term b);
+  [[nodiscard]] Result<Unit> collect_missing(Term map, Term other, bool map_is_a);
+  [[nodiscard]] Result<Unit> collect_different(Term a, Term b);
+  Order fail(const Error& error) noexcept;
+
+  const AtomTable& atoms_;
+  MappedArray<Frame> frames_;
+  MappedArray<Candidate> candidates_;
+  std::optional<Error> error_;
+};
+
+}  // namespace beam

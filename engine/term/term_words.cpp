@@ -1,0 +1,107 @@
+#include "engine/term/term_words.hpp"
+
+#include <span>
+
+#include "engine/base/mapped_array.hpp"
+#include "engine/term/address_table.hpp"
+#include "engine/term/bits.hpp"
+#include "engine/term/layout.hpp"
+#include "engine/term/traversal.hpp"
+
+namespace beam {
+
+namespace {
+
+std::size_t add_saturating(std::size_t a, std::size_t b) noexcept {
+  return a + b < a ? ~std::size_t{0} : a + b;
+}
+
+// Source: OTP 25, size_object, erts/emulator/beam/copy.c.
+std::size_t copied_sub_binary_words(const Word* object) noexcept {
+  const Word packed = object[kSubBinaryBits];
+  const unsigned bits = packed_bit_size(packed) + packed_bit_offset(packed);
+  const std::size_t extra_bytes = (bits + 7) / 8;
+  const std::size_t odd_words = bits == 0 ? 0 : kSubBinaryWords;
+  if (header_subtag(*Term{object[kSubBinaryOrig]}.pointer()) == Subtag::kProcBin) {
+    return odd_words + kProcBinWords;
+  }
+  return odd_words + heap_binary_words(object[kSubBinarySize] + extra_bytes);
+}
+
+// Adds up objects from the leaves on. A frame is an object whose children are being added; the
+// table has the flat words of those that are done.
+class FlatSum {
+ public:
+  Result<std::size_t> of(Term term) {
+    if (!add(term)) return kNoWorkMemory;
+    while (!frames_.empty()) {
+      Frame& frame = frames_.back();
+      if (frame.left > 0) {
+        --frame.left;
+        if (!add(Term{*frame.child++})) return kNoWorkMemory;
+      } else if (!finish()) {
+        return kNoWorkMemory;
+      }
+    }
+    return total_;
+  }
+
+ private:
+  struct Frame {
+    Term object;
+    const Word* child;
+    std::size_t left;
+    std::size_t words;
+  };
+
+  void count(std::size_t words) noexcept {
+    std::size_t& sum = frames_.empty() ? total_ : frames_.back().words;
+    sum = add_saturating(sum, words);
+  }
+
+  // Counts the words of `term`, at once or when its frame is finished.
+  bool add(Term term) noexcept {
+    if (!term.is_pointer()) return true;
+    if (is_sub_binary(term)) {
+      count(copied_sub_binary_words(term.pointer()));
+      return true;
+    }
+    const std::span<const Word> children = children_of(term);
+    if (children.empty()) {
+      count(object_words(term));
+    } else if (const Word* words = done_.find(term.pointer())) {
+      count(*words);
+    } else {
+      return frames_.push_back({term, children.data(), children.size(), object_words(term)});
+    }
+    return true;
+  }
+
+  bool finish() noexcept {
+    const Frame frame = frames_.back();
+    const AddressTable::Place place = done_.obtain(frame.object.pointer());
+    if (place.value == nullptr) return false;
+    *place.value = frame.words;
+    frames_.pop_back();
+    count(frame.words);
+    return true;
+  }
+
+  MappedArray<Frame> frames_;
+  AddressTable done_;
+  std::size_t total_ = 0;
+};
+
+}  // namespace
+
+Result<std::size_t> graph_words(Term term) {
+  std::size_t words = 0;
+  const Result<Unit> walked =
+      for_each_object(term, [&](Term object) { words += object_words(object); });
+  if (!walked) return walked.error();
+  return words;
+}
+
+Result<std::size_t> flat_words(Term term) { return FlatSum().of(term); }
+
+}  // namespace beam

@@ -1,0 +1,58 @@
+// What an object refers to, and visiting every object of a graph once.
+//
+// Graphs may be a million levels deep and share without limit, so nothing here recurses: work waits
+// in an array, and objects already seen are kept in a table by address. Only membership is asked of
+// that table; no result depends on the order of addresses.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "engine/base/mapped_array.hpp"
+#include "engine/base/result.hpp"
+#include "engine/term/address_table.hpp"
+#include "engine/term/layout.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+inline constexpr Error kNoWorkMemory{"no memory to walk a term"};
+
+// The words of the object behind `pointer` that hold terms, in the order of memory. An external fun
+// has its mark, a local one its creator and its environment; a match state and a sub-binary the
+// binary they refer to; a flat map its keys tuple and its values.
+[[nodiscard]] std::span<const Word> children_of(Term pointer) noexcept;
+
+[[nodiscard]] inline bool is_empty_tuple(Term term) noexcept {
+  return term.is_boxed() && *term.pointer() == make_header(0, Subtag::kTuple);
+}
+
+// Words of the one object behind `pointer`, without what it refers to. `{}` counts 0: it is one
+// object for a whole runtime.
+[[nodiscard]] inline std::size_t object_words(Term pointer) noexcept {
+  if (pointer.is_list()) return kConsWords;
+  return is_empty_tuple(pointer) ? 0 : boxed_words(pointer.pointer());
+}
+
+// Calls `visit(Term pointer)` once for each distinct object that `root` reaches, `{}` excepted.
+template <class Visit>
+[[nodiscard]] Result<Unit> for_each_object(Term root, Visit&& visit) {
+  AddressTable seen;
+  MappedArray<Term> pending;
+  if (!pending.push_back(root)) return kNoWorkMemory;
+  while (!pending.empty()) {
+    const Term term = pending.back();
+    pending.pop_back();
+    if (!term.is_pointer() || is_empty_tuple(term)) continue;
+    const AddressTable::Place place = seen.obtain(term.pointer());
+    if (place.value == nullptr) return kNoWorkMemory;
+    if (!place.is_new) continue;
+    visit(term);
+    for (const Word child : children_of(term)) {
+      if (Term{child}.is_pointer() && !pending.push_back(Term{child})) return kNoWorkMemory;
+    }
+  }
+  return Unit{};
+}
+
+}  // namespace beam
