@@ -4,12 +4,14 @@
 // memory.
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <ctime>
 #include <string_view>
 #include <sys/resource.h>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "bench/micro/structures.hpp"
 #include "engine/gc/collect.hpp"
@@ -38,6 +40,11 @@ bool parse(std::string_view text, std::uint64_t& value) {
   return error == std::errc{} && end == text.data() + text.size() && value > 0;
 }
 
+std::uint64_t median_of(std::vector<std::uint64_t> times) {
+  std::ranges::sort(times);
+  return times[(times.size() - 1) / 2];
+}
+
 // ns of each of `samples` collections; empty when memory ran out.
 std::vector<std::uint64_t> time_collections(beam::Process& process, std::uint64_t samples) {
   std::vector<std::uint64_t> times;
@@ -48,6 +55,27 @@ std::vector<std::uint64_t> time_collections(beam::Process& process, std::uint64_
     times.push_back(now_ns() - start);
   }
   return times;
+}
+
+// Median ns of a memcpy of `words` words from one touched block to another; 0 without memory.
+std::uint64_t time_memcpy(std::uint64_t words, std::uint64_t samples) {
+  beam::MallocBlocks source;
+  const beam::Block from = source.allocate(words);
+  const beam::Block to = source.allocate(words);
+  std::vector<std::uint64_t> times;
+  if (from && to) {
+    std::memset(from.begin, 1, words * beam::kWordBytes);
+    std::memset(to.begin, 1, words * beam::kWordBytes);
+    for (std::uint64_t i = 0; i < samples; ++i) {
+      const std::uint64_t start = now_ns();
+      std::memcpy(to.begin, from.begin, words * beam::kWordBytes);
+      asm volatile("" : : "g"(to.begin) : "memory");
+      times.push_back(now_ns() - start);
+    }
+  }
+  source.release(from);
+  source.release(to);
+  return times.empty() ? 0 : median_of(times);
 }
 
 }  // namespace
@@ -70,15 +98,16 @@ int main(int argc, char** argv) {
   const std::uint64_t faults = minor_faults();
   const auto times = time_collections(live->process, samples);
   const std::uint64_t faulted = minor_faults() - faults;
-  auto sorted = times;
-  std::ranges::sort(sorted);
-  const std::uint64_t median = sorted[(sorted.size() - 1) / 2];
+  if (times.empty()) return 1;
+  const std::uint64_t median = median_of(times);
   const auto live_words = live->process.used_words();
   fmt::print("{{\"kind\": \"{}\", \"elements\": {}, \"live_words\": {}, \"block_words\": {}, "
              "\"samples\": {}, \"median_ns\": {}, \"best_ns\": {}, \"words_per_us\": {:.1f}, "
-             "\"minor_faults_per_collection\": {:.1f}, \"ns\": [{}]}}\n",
+             "\"minor_faults_per_collection\": {:.1f}, \"memcpy_ns\": {}, \"ns\": [{}]}}\n",
              argv[1], live->elements, live_words, live->process.young.words, samples, median,
-             sorted[0], static_cast<double>(live_words) * 1000.0 / static_cast<double>(median),
-             static_cast<double>(faulted) / static_cast<double>(samples), fmt::join(times, ","));
+             *std::ranges::min_element(times),
+             static_cast<double>(live_words) * 1000.0 / static_cast<double>(median),
+             static_cast<double>(faulted) / static_cast<double>(samples),
+             time_memcpy(live_words, samples), fmt::join(times, ","));
   return 0;
 }

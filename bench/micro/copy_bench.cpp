@@ -1,0 +1,67 @@
+// The Cheney loop over each structure, in cache (20,000 words) and out of it (10,000,000), beside
+// memcpy.
+//
+// One iteration is one major collection: allocate a recycled to-space, copy, release. A chain in
+// random order is in order after one collection, so it is built anew for each.
+#include <chrono>
+
+#include <benchmark/benchmark.h>
+
+#include "bench/micro/bandwidth.hpp"
+#include "bench/micro/structures.hpp"
+#include "engine/gc/collect.hpp"
+#include "engine/heap/kept_blocks.hpp"
+#include "engine/heap/malloc_blocks.hpp"
+
+namespace {
+
+constexpr std::int64_t kInCache = 20'000;
+constexpr std::int64_t kOutOfCache = 10'000'000;
+
+using Clock = std::chrono::steady_clock;
+
+// Seconds of one major collection; negative when memory ran out.
+double time_collection(beam::Process& process) {
+  const auto start = Clock::now();
+  const bool collected = beam::collect_major(process).ok();
+  const std::chrono::duration<double> spent = Clock::now() - start;
+  return collected ? spent.count() : -1;
+}
+
+void collect(benchmark::State& state, bench::Structure structure) {
+  const bool rebuild = structure == bench::Structure::kChain;
+  const auto words = static_cast<std::uint64_t>(state.range(0));
+  beam::MallocBlocks source;
+  beam::KeptBlocks blocks(source, 4);
+  auto live = bench::build_structure(structure, words, blocks);
+  if (live == nullptr) return state.SkipWithError("no memory");
+  if (!rebuild && time_collection(live->process) < 0) return state.SkipWithError("no memory");
+  for (auto _ : state) {
+    if (rebuild) {
+      live.reset();
+      live = bench::build_structure(structure, words, blocks);
+      if (live == nullptr) return state.SkipWithError("no memory");
+    }
+    const double seconds = time_collection(live->process);
+    if (seconds < 0) return state.SkipWithError("no memory");
+    state.SetIterationTime(seconds);
+  }
+  bench::count_words(state, live->process.used_words());
+}
+
+void list(benchmark::State& state) { collect(state, bench::Structure::kList); }
+void tuples4(benchmark::State& state) { collect(state, bench::Structure::kTuples4); }
+void flat_maps(benchmark::State& state) { collect(state, bench::Structure::kFlatMaps); }
+void binaries64(benchmark::State& state) { collect(state, bench::Structure::kBinaries64); }
+void random_dag(benchmark::State& state) { collect(state, bench::Structure::kDag); }
+void random_chain(benchmark::State& state) { collect(state, bench::Structure::kChain); }
+
+BENCHMARK(list)->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(tuples4)->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(flat_maps)->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(binaries64)->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(random_dag)->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(random_chain)->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(bench::memcpy_words)->Name("memcpy")->Arg(kInCache)->Arg(kOutOfCache);
+
+}  // namespace

@@ -1,0 +1,88 @@
+#!/usr/bin/env escript
+%% -*- erlang -*-
+%% Runs a real BEAM and purgebench one after the other, in fresh processes, pair by pair, and prints both with
+%% the ratio of each pair. Called by scripts/compare-beam, which has built what is run here.
+%%
+%%   side_by_side.escript gc    PAIRS BEAM_DIR GC_COPY
+%%   side_by_side.escript purge PAIRS BEAM_DIR PURGEBENCH
+%%
+%% BEAM_DIR holds gc_copy.beam and purge_cpu.beam. A ratio above 1 means that the model is faster. Its interval is
+%% the distribution-free one of a median: of 9 pairs the 2nd and the 8th ratio, 96% (order statistics).
+-mode(compile).
+
+-define(KINDS, ["list", "tuples4", "flatmaps", "binaries64", "dag"]).
+-define(GC_FLAGS, "+S 1:1 +SDcpu 1:1 +SDio 1").
+-define(PURGE_FLAGS, ?GC_FLAGS ++ " +sbwt none +sbwtdcpu none +sbwtdio none").
+
+main(["gc", Pairs, BeamDir, GcCopy]) ->
+    io:format("Major collections, end to end: allocate, copy, resize, release; recycled to-space.~n"
+              "words/us: median of ~s pairs of fresh processes; ratio: model over BEAM, per pair.~n~n"
+              "~-11s ~9s ~10s ~10s ~10s ~7s ~15s~n",
+              [Pairs, "structure", "words", "BEAM", "model", "memcpy", "ratio", "interval"]),
+    [gc_row(Kind, Words, list_to_integer(Pairs), BeamDir, GcCopy)
+     || Words <- [200000, 10000000], Kind <- ?KINDS];
+main(["purge", Pairs, BeamDir, Purgebench]) ->
+    io:format("One purge of 1,000,000 area words with 100 holders of one row; CPU time of a holder, us.~n"
+              "Median of ~s pairs of fresh processes; ratio: model's time over the BEAM's, per pair.~n~n"
+              "~-26s ~9s ~9s ~7s ~15s~n",
+              [Pairs, "temporary copies", "BEAM", "model", "ratio", "interval"]),
+    purge_rows(list_to_integer(Pairs), BeamDir, Purgebench);
+main(_) ->
+    io:format(standard_error, "usage: side_by_side.escript gc|purge PAIRS BEAM_DIR PROGRAM~n", []),
+    halt(2).
+
+gc_row(Kind, Words, Pairs, BeamDir, GcCopy) ->
+    Samples = integer_to_list(max(9, 40000000 div Words)),
+    Arguments = lists:flatten([" ", Kind, " ", integer_to_list(Words), " ", Samples]),
+    Beam = "erl " ++ ?GC_FLAGS ++ " -noinput -pa " ++ BeamDir ++ " -run gc_copy main" ++ Arguments,
+    Runs = [pair(I, Beam, GcCopy ++ Arguments) || I <- lists:seq(1, Pairs)],
+    Rate = fun(Text, Key) -> field(Text, "live_words") * 1000 / field(Text, Key) end,
+    BeamRates = [Rate(Text, "median_ns") || {Text, _} <- Runs],
+    ModelRates = [Rate(Text, "median_ns") || {_, Text} <- Runs],
+    Copies = [Rate(Text, "memcpy_ns") || {_, Text} <- Runs],
+    Ratios = [Model / Real || {Model, Real} <- lists:zip(ModelRates, BeamRates)],
+    {Low, High} = interval(Ratios),
+    io:format("~-11s ~9b ~10.1f ~10.1f ~10.1f ~7.2f   ~5.2f to ~5.2f~n",
+              [Kind, Words, median(BeamRates), median(ModelRates), median(Copies), median(Ratios), Low, High]).
+
+%% The rows of both kinds of temporary copies come from the same pairs.
+purge_rows(Pairs, BeamDir, Purgebench) ->
+    Beam = "erl " ++ ?PURGE_FLAGS ++ " -noinput -pa " ++ BeamDir ++ " -run purge_cpu main 1000000 100 3",
+    Model = fun(Temp) ->
+        Purgebench ++ " run --json --area-words 1000000 --holders 100 --bystanders 0 --rounds 4 --settle 1 --temp " ++
+            Temp ++ " --out $(mktemp -d) 2>/dev/null"
+    end,
+    Runs = [{run(Beam), run(Model("kept")), run(Model("malloc"))} || _ <- lists:seq(1, Pairs)],
+    Real = [field(Text, "cpu_ns_per_holder") / 1000 || {Text, _, _} <- Runs],
+    [purge_row(Name, Real, [field(element(I, Run), "cpu_time") / 100000 || Run <- Runs])
+     || {Name, I} <- [{"kept, as the BEAM's", 2}, {"malloc", 3}]].
+
+purge_row(Name, Real, Model) ->
+    Ratios = [M / R || {M, R} <- lists:zip(Model, Real)],
+    {Low, High} = interval(Ratios),
+    io:format("~-26s ~9.1f ~9.1f ~7.2f   ~5.2f to ~5.2f~n",
+              [Name, median(Real), median(Model), median(Ratios), Low, High]).
+
+%% Every other pair the other way round, so that drift hits both alike.
+pair(I, Beam, Model) when I rem 2 =:= 0 -> Text = run(Model), {run(Beam), Text};
+pair(_, Beam, Model) -> Text = run(Beam), {Text, run(Model)}.
+
+run(Command) -> os:cmd(Command).
+
+%% The number behind "Key": in a line of JSON.
+field(Text, Key) ->
+    case re:run(Text, "\"" ++ Key ++ "\": ?([0-9.]+)", [{capture, [1], list}]) of
+        {match, [Number]} ->
+            try list_to_integer(Number) catch error:badarg -> list_to_float(Number) end;
+        nomatch ->
+            io:format(standard_error, "compare-beam: no ~s in this output:~n~s~n", [Key, Text]),
+            halt(1)
+    end.
+
+median(Numbers) -> lists:nth((length(Numbers) + 1) div 2, lists:sort(Numbers)).
+
+%% The 2nd smallest and 2nd largest; of fewer than 4 the extremes.
+interval(Numbers) when length(Numbers) < 4 -> {lists:min(Numbers), lists:max(Numbers)};
+interval(Numbers) ->
+    Sorted = lists:sort(Numbers),
+    {lists:nth(2, Sorted), lists:nth(length(Sorted) - 1, Sorted)}.
