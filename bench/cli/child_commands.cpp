@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string>
 #include <string_view>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "allocators/serving.hpp"
@@ -80,6 +81,8 @@ bool is_child_command(int argc, char** argv) {
 }
 
 int run_child_command(int, char** argv) {
+  // It was started as /proc/self/exe, and would be listed as "exe".
+  ::prctl(PR_SET_NAME, "purgebench");
   int fd = -1;
   const char* const end = argv[2] + std::strlen(argv[2]);
   const auto read = std::from_chars(argv[2], end, fd);

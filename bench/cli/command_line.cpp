@@ -57,7 +57,7 @@ std::string flag_of(const std::string& argument) { return argument.substr(0, arg
 std::string unexpected(const CLI::App& app) {
   const auto chosen = app.get_subcommands();
   if (!app.remaining().empty()) {
-    const std::string& first = app.remaining().front();
+    const std::string first = app.remaining().front();
     if (first.starts_with('-'))
       return fmt::format("there is no flag {} (see --help)", flag_of(first));
     return fmt::format("there is no command '{}' (there are {})", first,
@@ -65,7 +65,7 @@ std::string unexpected(const CLI::App& app) {
   }
   for (const CLI::App* const command : chosen) {
     if (command->remaining().empty()) continue;
-    const std::string& first = command->remaining().front();
+    const std::string first = command->remaining().front();
     const std::string& name = command->get_name();
     if (first.starts_with('-'))
       return fmt::format("{} has no flag {} (see {} --help)", name, flag_of(first), name);
@@ -78,10 +78,17 @@ std::string unexpected(const CLI::App& app) {
   return {};
 }
 
-// The parser's own complaint, its first line, without a full stop.
-std::string first_line(std::string text) {
+// The parser's own complaint, without a full stop. Of "--flag: 1 required TEXT missing" the flag is
+// what a person needs.
+std::string complaint(const CLI::ParseError& error) {
+  std::string text = error.what();
   text.resize(std::min(text.find('\n'), text.size()));
   while (text.ends_with('.')) text.pop_back();
+  const std::size_t value = text.find(" was given a disallowed flag override");
+  if (value != std::string::npos) return "--" + text.substr(0, value) + " takes no value";
+  const std::size_t colon = text.find(": ");
+  if (text.starts_with('-') && colon != std::string::npos)
+    return text.substr(0, colon) + " needs a value";
   return text;
 }
 
@@ -95,6 +102,7 @@ void describe(CLI::App& app, Session& session) {
   add_inspect_command(app, session);
   add_compare_command(app, session);
   add_list_command(app, session);
+  app.require_subcommand(0, 1);
   app.allow_extras();
   for (CLI::App* const command : app.get_subcommands(nullptr)) command->allow_extras();
 }
@@ -112,7 +120,7 @@ int run_command_line(int argc, char** argv) {
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
     const std::string wrong = unexpected(app);
-    return refuse(wrong.empty() ? first_line(error.what()) : wrong);
+    return refuse(wrong.empty() ? complaint(error) : wrong);
   }
   if (const std::string wrong = unexpected(app); !wrong.empty()) return refuse(wrong);
   return session.work();

@@ -36,7 +36,7 @@ void add_compare_command(CLI::App& app, Session& session) {
   command->add_option("NEW", options->contender, "Run folder or run.json that is judged")
       ->required()
       ->type_name("");
-  command->add_flag("--json", options->json, "The comparison as JSON");
+  command->add_flag("--json", options->json, "The comparison as JSON")->disable_flag_override();
   command->callback(
       [options, &session] { session.work = [options] { return run_compare(*options); }; });
 }

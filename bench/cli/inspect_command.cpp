@@ -54,7 +54,8 @@ void add_inspect_command(CLI::App& app, Session& session) {
   CLI::App* const command =
       app.add_subcommand("inspect", "Show the literal area each module would load");
   command->add_option("FILE", options->files, ".beam files")->required()->type_name("");
-  command->add_flag("--json", options->json, "An array with one object per file");
+  command->add_flag("--json", options->json, "An array with one object per file")
+      ->disable_flag_override();
   command->callback(
       [options, &session] { session.work = [options] { return run_inspect(*options); }; });
 }

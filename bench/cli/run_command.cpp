@@ -116,9 +116,9 @@ int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder
 int run(const Options& options, const std::vector<std::string>& command_line) {
   const auto plan = plan_run(typed_flags(options));
   if (!plan) return refuse(plan.failure().sentence);
-  if (auto checked = check_outputs(options); !checked) return refuse(checked.failure().sentence);
   if (options.list_tests)
     return print(stdout, list_of_names(plan.value())) ? kExitGood : kExitVerdict;
+  if (auto checked = check_outputs(options); !checked) return refuse(checked.failure().sentence);
 
   const std::filesystem::path dir =
       options.out ? std::filesystem::path(*options.out) : default_run_dir();
@@ -147,8 +147,11 @@ void add_output_flags(CLI::App& command, Options& options) {
       ->type_name("DIR")
       ->group(group);
   command.add_flag("--resume", options.resume, "Go on with the run in --out: only what it lacks")
+      ->disable_flag_override()
       ->group(group);
-  command.add_flag("--json", options.json, "run.json on stdout, the table on stderr")->group(group);
+  command.add_flag("--json", options.json, "run.json on stdout, the table on stderr")
+      ->disable_flag_override()
+      ->group(group);
   command
       .add_flag("--benchmark_list_tests", options.list_tests,
                 "Print the names of the cells, run none")

@@ -8,7 +8,13 @@
 
 namespace bench {
 
-// `area_words` is the module's or the spec's. A failure names the flag.
-[[nodiscard]] Outcome<Done> check_cell(const CellSpec& spec, std::uint64_t area_words);
+// What matters here of a cell's area, be it the spec's or the module's.
+struct AreaFacts {
+  std::uint64_t area_words = 0;
+  std::uint64_t holdable_words = 0;  // of all literals together; of a module, less than the area
+};
+
+// A failure names the flag.
+[[nodiscard]] Outcome<Done> check_cell(const CellSpec& spec, const AreaFacts& area);
 
 }  // namespace bench

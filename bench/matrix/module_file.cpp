@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "bench/report/files.hpp"
+#include "engine/term/term_words.hpp"
 
 namespace bench {
 namespace {
@@ -30,13 +31,17 @@ Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path) {
   return file;
 }
 
-Outcome<std::uint64_t> module_area_words(const std::string& path) {
+Outcome<AreaFacts> module_area_facts(const std::string& path) {
   const auto file = read_module(path);
   if (!file) return file.failure();
-  const std::uint64_t words = file.value()->module.image.area_words();
-  if (words == 0)
-    return Failure{fmt::format("{} has no literals, so purging it copies nothing", path)};
-  return words;
+  const beam::AreaImage& image = file.value()->module.image;
+  AreaFacts facts{image.area_words(), 0};
+  for (std::size_t i = 0; i < image.literals.size(); ++i) {
+    const auto words = beam::graph_words(image.literals[i]);
+    if (!words) return Failure{describe(path, words.error())};
+    facts.holdable_words += words.value();
+  }
+  return facts;
 }
 
 }  // namespace bench

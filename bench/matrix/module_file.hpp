@@ -2,10 +2,10 @@
 // name.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
 
+#include "bench/matrix/cell_check.hpp"
 #include "bench/report/outcome.hpp"
 #include "engine/beam_file/beam_module.hpp"
 
@@ -19,8 +19,6 @@ struct ModuleFile {
 
 [[nodiscard]] Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path);
 
-// Words of the literal area that the module would load. A module without literals is a failure: its
-// reload costs nothing that could be measured.
-[[nodiscard]] Outcome<std::uint64_t> module_area_words(const std::string& path);
+[[nodiscard]] Outcome<AreaFacts> module_area_facts(const std::string& path);
 
 }  // namespace bench

@@ -48,9 +48,9 @@ class CellList {
 
   // Matrices may overlap, and then the cell is the same one; two modules of one name are not.
   Outcome<Done> add(const CellSpec& spec) {
-    const auto area_words = area_of(spec);
-    if (!area_words) return area_words.failure();
-    if (auto checked = check_cell(spec, area_words.value()); !checked) return checked;
+    const auto area = area_of(spec);
+    if (!area) return area.failure();
+    if (auto checked = check_cell(spec, area.value()); !checked) return checked;
     std::string name = cell_name(spec);
     const auto [known, is_new] = specs_.emplace(name, to_json(spec));
     if (!is_new) {
@@ -59,26 +59,26 @@ class CellList {
     }
     if (!filter_.matches(name)) return Done{};
     cells_.push_back({spec, std::move(name), ::allocators::parse_choice(spec.allocator).value(),
-                      area_words.value(), worst_case_bytes(spec, area_words.value())});
+                      worst_case_bytes(spec, area.value().area_words)});
     return Done{};
   }
 
   [[nodiscard]] std::vector<PlannedCell> take() { return std::move(cells_); }
 
  private:
-  Outcome<std::uint64_t> area_of(const CellSpec& spec) {
-    if (spec.module.empty()) return spec.area_words;
+  Outcome<AreaFacts> area_of(const CellSpec& spec) {
+    if (spec.module.empty()) return AreaFacts{spec.area_words, spec.area_words};
     if (const auto known = modules_.find(spec.module); known != modules_.end())
       return known->second;
-    const auto words = module_area_words(spec.module);
-    if (words) modules_.emplace(spec.module, words.value());
-    return words;
+    const auto facts = module_area_facts(spec.module);
+    if (facts) modules_.emplace(spec.module, facts.value());
+    return facts;
   }
 
   const NameFilter& filter_;
   std::vector<PlannedCell> cells_;
   std::map<std::string, std::string> specs_;  // by name, as JSON
-  std::map<std::string, std::uint64_t> modules_;
+  std::map<std::string, AreaFacts> modules_;
 };
 
 }  // namespace

@@ -17,7 +17,6 @@ struct PlannedCell {
   CellSpec spec;
   std::string name;
   ::allocators::Choice allocator;
-  std::uint64_t area_words = 0;       // the module's or the spec's
   std::uint64_t predicted_bytes = 0;  // at worst
 };
 
