@@ -4,6 +4,7 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "engine/gc/cheney.hpp"
 #include "engine/term/bits.hpp"
 
 namespace beam_test {
@@ -38,10 +39,13 @@ rc::Gen<Step> steps_of(std::vector<StepKind> kinds) {
                               rc::gen::set(&Step::pick, rc::gen::inRange<std::size_t>(0, 1000)));
 }
 
-bool is_whole_binary(Term term) noexcept {
+// A binary that parts can be taken of. A small one may be what a collection made of a part, which
+// would make a program's graph depend on when it is collected.
+bool is_large_binary(Term term) noexcept {
   if (!term.is_boxed()) return false;
   const Subtag subtag = header_subtag(*term.pointer());
-  return subtag == Subtag::kProcBin || subtag == Subtag::kHeapBinary;
+  return subtag == Subtag::kProcBin ||
+         (subtag == Subtag::kHeapBinary && bits_of(term).whole_bytes() > kMaxCopiedOutBytes);
 }
 
 }  // namespace
@@ -104,7 +108,7 @@ std::size_t Mutator::words_of(const Step& step) const noexcept {
 
 Term Mutator::build_sub_binary(const Step& step) {
   const Term whole = root(step.pick);
-  if (!is_whole_binary(whole)) return heap_binary(TermRoom(process_), step.size % 40);
+  if (!is_large_binary(whole)) return heap_binary(TermRoom(process_), step.size % 40);
   const std::size_t size = bits_of(whole).whole_bytes();
   Part part{.offset = step.pick % (size + 1)};
   part.bytes = step.size % (size - part.offset + 1);
