@@ -14,6 +14,8 @@ struct Spread {
   std::uint64_t value = 0;  // of the first process
   std::uint64_t min = 0;
   std::uint64_t max = 0;
+
+  friend bool operator==(const Spread&, const Spread&) = default;
 };
 
 // Deterministic: the same for a seed under every allocator, invocation and machine.

@@ -1,0 +1,164 @@
+#include <string>
+#include <utility>
+
+#include "bench/cells/memory_probe.hpp"
+#include "bench/cells/run_cell.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/paths.hpp"
+#include "tests/support/property.hpp"
+
+namespace {
+
+bench::CellResult run(const bench::CellSpec& spec) {
+  bench::CellHooks hooks;
+  return bench::run_cell(spec, hooks);
+}
+
+bench::CellSpec small_spec() {
+  bench::CellSpec spec;
+  spec.area_words = 1000;
+  spec.holders = 3;
+  spec.bystanders = 4;
+  spec.rounds = 2;
+  spec.settle_ms = {0};
+  return spec;
+}
+
+bench::CellSpec module_spec(const std::string& name) {
+  bench::CellSpec spec = small_spec();
+  spec.module = fixtures_dir() / (name + ".beam");
+  return spec;
+}
+
+}  // namespace
+
+TEST_CASE("a holder of one game record jumps from 233 to 318420 words and comes back") {
+  const bench::CellResult result = run(module_spec("game_config"));
+  REQUIRE(result.error_message.empty());
+  CHECK(result.counters.heap_words_before == bench::Spread{233, 233, 233});
+  CHECK(result.counters.heap_words_after == bench::Spread{318420, 318420, 318420});
+  CHECK(result.counters.heap_words_settled == bench::Spread{233, 233, 233});
+  CHECK(result.counters.bystander_heap_words_after == bench::Spread{233, 233, 233});
+}
+
+TEST_CASE("a holder of one literal of the 40818-word module has 46655 words after the purge") {
+  const bench::CellResult result = run(module_spec("literals_40818"));
+  REQUIRE(result.error_message.empty());
+  CHECK(result.counters.area_words == 40818);
+  CHECK(result.counters.heap_words_after == bench::Spread{46655, 46655, 46655});
+}
+
+TEST_CASE("every module fixture with literals can be reloaded, purged and verified") {
+  for (const char* name : {"game_config", "literals_40818", "every_kind", "boxed_key_map",
+                           "atom_map", "deep_mixed", "deep_million", "otp28_uncompressed"}) {
+    INFO(name);
+    bench::CellSpec spec = module_spec(name);
+    spec.held_words = 500;
+    spec.rounds = 1;
+    CHECK(run(spec).error_message.empty());
+  }
+}
+
+TEST_CASE("a cell counts the same work twice") {
+  check_property([] {
+    bench::CellSpec spec = small_spec();
+    spec.seed = *rc::gen::inRange<std::uint64_t>(1, 1000);
+    spec.held_words = *rc::gen::inRange<std::uint64_t>(0, 400);
+    spec.heap_words = *rc::gen::elementOf(std::vector<std::uint64_t>{0, 4, 7, 500});
+    const bench::CellCounters a = run(spec).counters;
+    spec.blocks = "mmap";
+    const bench::CellCounters b = run(spec).counters;
+    RC_ASSERT(a.held_words == b.held_words);
+    RC_ASSERT(a.scanned_words == b.scanned_words);
+    RC_ASSERT(a.copied_words == b.copied_words);
+    RC_ASSERT(a.copied_literal_words == b.copied_literal_words);
+    RC_ASSERT(a.temp_copied_words == b.temp_copied_words);
+    RC_ASSERT(a.allocations == b.allocations);
+    RC_ASSERT(a.reserved_before == b.reserved_before);
+    RC_ASSERT(a.reserved_after == b.reserved_after);
+    RC_ASSERT(a.reserved_peak == b.reserved_peak);
+    RC_ASSERT(a.heap_words_after == b.heap_words_after);
+  });
+}
+
+TEST_CASE("a purge copies exactly the words that holders hold, and the whole area for each") {
+  bench::CellSpec spec = small_spec();
+  spec.held_words = 100;
+  const bench::CellResult result = run(spec);
+  REQUIRE(result.error_message.empty());
+  CHECK(result.counters.held_words == 3 * 112);  // whole literals of 28 words
+  CHECK(result.counters.copied_literal_words == result.counters.held_words);
+  CHECK(result.counters.temp_copied_words == 3 * spec.area_words);
+}
+
+TEST_CASE("without holders everybody is scanned and nobody copies") {
+  bench::CellSpec spec = small_spec();
+  spec.holders = 0;
+  spec.heap_words = 100;
+  const bench::CellResult result = run(spec);
+  REQUIRE(result.error_message.empty());
+  CHECK(result.counters.scanned_words >= 4 * 100);
+  CHECK(result.counters.allocations == 0);
+  CHECK(result.counters.temp_copied_words == 0);
+}
+
+TEST_CASE("a cell whose holders ask for more than the area has is a failed cell") {
+  bench::CellSpec spec = small_spec();
+  spec.held_words = 1001;
+  const bench::CellResult result = run(spec);
+  CHECK(result.failed);
+  CHECK(result.error_message == "held words exceed the words of all literals (1000)");
+}
+
+TEST_CASE("a cell of a module that is not there is a failed cell") {
+  CHECK(run(module_spec("absent")).error_message == "the module's file cannot be read");
+}
+
+TEST_CASE("reserved memory is what total_heap_size counts") {
+  const bench::CellSpec spec = small_spec();
+  const bench::CellCounters counters = run(spec).counters;
+  CHECK(counters.reserved_before == 8 * 7 * 233);
+  CHECK(counters.reserved_after == 8 * (7 * 233 + 3 * 1598));
+  // One temporary copy of the area at a time, and the last holder's collection before it.
+  CHECK(counters.reserved_peak == counters.reserved_after + 8 * spec.area_words);
+}
+
+TEST_CASE("a 99th percentile needs a hundred pauses") {
+  bench::CellSpec spec = small_spec();
+  spec.holders = 10;
+  spec.rounds = 9;
+  CHECK_FALSE(run(spec).times.pause_p99_ns.has_value());
+  spec.rounds = 10;
+  CHECK(run(spec).times.pause_p99_ns.has_value());
+}
+
+TEST_CASE("rounds are planned from the spec alone and stay in their bounds") {
+  bench::CellSpec spec;
+  CHECK(bench::planned_rounds(spec, 10) == 100);
+  spec.holders = 1'000'000;
+  CHECK(bench::planned_rounds(spec, 1'000'000'000) == 1);
+}
+
+// Sanitizers keep shadow memory of their own, so residency says nothing there.
+#ifndef PURGEBENCH_SANITIZED
+TEST_CASE("a temporary copy of 64 MiB shows in the peak within one percent") {
+  bench::CellSpec spec = small_spec();
+  spec.area_words = (std::uint64_t{64} << 20) / 8;
+  spec.holders = 1;
+  spec.rounds = 1;
+  const bench::CellResult result = run(spec);
+  REQUIRE(result.error_message.empty());
+  const double grown =
+      static_cast<double>(result.memory.resident_peak - result.memory.resident_before);
+  CHECK(grown / static_cast<double>(8 * spec.area_words) == Approx(1.0).margin(0.01));
+}
+
+TEST_CASE("residency is read without disturbing it") {
+  bench::reset_peak();
+  const bench::Residency first = bench::read_residency();
+  const bench::Residency second = bench::read_residency();
+  CHECK(first.anonymous > 0);
+  CHECK(first.rss >= first.anonymous);
+  CHECK(second.anonymous <= first.anonymous + (std::uint64_t{1} << 19));
+}
+#endif
