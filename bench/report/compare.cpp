@@ -127,7 +127,7 @@ std::string heading(const RunFile& base, const RunFile& contender, std::size_t w
     text += wrapped(line, width, 6);
   }
   for (const auto& diff : diff_contexts(base, contender)) {
-    text += wrapped(fmt::format("{} differs, so times may: \"{}\" and \"{}\"", diff.key,
+    text += wrapped(fmt::format(R"({} differs, so times may: "{}" and "{}")", diff.key,
                                 printable(diff.base), printable(diff.contender)),
                     width, 6);
   }

@@ -78,7 +78,7 @@ std::span<const Quantity> table_quantities() { return kQuantities; }
 std::string format_sample(const Quantity& quantity, const std::optional<Sample>& sample,
                           bool spread) {
   if (!sample) return "-";
-  const std::string median = quantity.format(sample->median);
+  std::string median = quantity.format(sample->median);
   if (!spread || sample->count < 2) return median;
   const auto unit = unit_of(median);
   const std::string min = quantity.format(sample->min);

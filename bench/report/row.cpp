@@ -118,12 +118,12 @@ Outcome<Row> parse_row(std::string_view json) {
   std::string name;
   read("name", name);
   const auto spec = parse_cell_name(name);
-  if (!spec) return Failure{fmt::format("a row's name is not a cell's: \"{}\"", name)};
+  if (!spec) return Failure{fmt::format(R"(a row's name is not a cell's: "{}")", name)};
   Row row;
   row.spec = *spec;
   read_result(object, read, row);
   if (!read.ok()) {
-    return Failure{fmt::format("a row's \"{}\" is missing or has a wrong type", read.bad_key())};
+    return Failure{fmt::format(R"(a row's "{}" is missing or has a wrong type)", read.bad_key())};
   }
   return row;
 }

@@ -27,8 +27,8 @@ class Reader {
   Outcome<Done> read(const Json& root) {
     if (!root.is_object()) return damaged("it is not a JSON object");
     const auto rows = root.find("benchmarks");
-    if (rows == root.end()) return damaged("it has no \"benchmarks\"");
-    if (!rows->is_array()) return damaged("its \"benchmarks\" are not an array");
+    if (rows == root.end()) return damaged(R"(it has no "benchmarks")");
+    if (!rows->is_array()) return damaged(R"(its "benchmarks" are not an array)");
     if (const auto context = root.find("context"); context != root.end()) read_context(*context);
     for (std::size_t i = 0; i < rows->size(); ++i) {
       if (auto row = read_row((*rows)[i], i); !row) return row;
@@ -80,9 +80,9 @@ class Reader {
 
   Outcome<Done> read_values(const Json& row, RunCell& cell) {
     const auto unit = unit_ns(row);
-    if (!unit) return damaged(fmt::format("\"time_unit\" of {} is not a unit of time", cell.name));
+    if (!unit) return damaged(fmt::format(R"("time_unit" of {} is not a unit of time)", cell.name));
     if (!row.contains("real_time")) {
-      return damaged(fmt::format("{} has no \"real_time\"", cell.name));
+      return damaged(fmt::format(R"({} has no "real_time")", cell.name));
     }
     for (const Measure& measure : kMeasures) {
       const double scale = measure.key == "real_time" ? *unit : 1;
@@ -113,7 +113,7 @@ class Reader {
     const auto value = row.find(key);
     if (value == row.end() || (value->is_null() && key != "real_time")) return Done{};
     if (!value->is_number() || value->get<double>() < 0) {
-      return damaged(fmt::format("\"{}\" of {} is not a number of at least 0", key, cell.name));
+      return damaged(fmt::format(R"("{}" of {} is not a number of at least 0)", key, cell.name));
     }
     cell.measures[std::string(key)].push_back(value->get<double>() * scale);
     return Done{};
@@ -125,7 +125,7 @@ class Reader {
     const auto value = max == row.end() ? row.find(key) : max;
     if (value == row.end()) return Done{};
     if (!value->is_number_unsigned()) {
-      return damaged(fmt::format("\"{}\" of {} is not a count", key, cell.name));
+      return damaged(fmt::format(R"("{}" of {} is not a count)", key, cell.name));
     }
     cell.counters[std::string(key)].push_back(value->get<std::uint64_t>());
     return Done{};

@@ -70,7 +70,7 @@ std::string words_of(const Spread& spread) {
 std::string range_words(const std::vector<Contender>& ranked, std::string (*format)(double)) {
   const auto& least = ranked.front();
   const auto& most = ranked.back();
-  const std::string low = format(least.sample.median);
+  std::string low = format(least.sample.median);
   const std::string high = format(most.sample.median);
   if (low == high) return low;
   return fmt::format("{} ({}) to {} ({})", low, least.name, high, most.name);
@@ -94,7 +94,7 @@ std::string heap_sentence(const CellSpec& spec, const CellCounters& c) {
   std::string text = fmt::format(
       "With {}, {} from {} to {} words: {} more reserved", printable(spec.strategy), who_held(spec),
       words_of(c.heap_words_before), words_of(c.heap_words_after), format_bytes(reserved));
-  const double area = static_cast<double>(c.area_bytes);
+  const auto area = static_cast<double>(c.area_bytes);
   if (area > 0 && reserved >= 2 * area) {
     text += fmt::format(", {:.0f} times the area", reserved / area);
   }
