@@ -18,6 +18,9 @@ class ProcessTable {
  public:
   // Room for up to `max_processes` (at least 1).
   [[nodiscard]] static Result<ProcessTable> create(std::size_t max_processes) noexcept {
+    if (max_processes > kMaxProcesses) {
+      return Error{"a process table is too large", Error::kNowhere, max_processes};
+    }
     auto arena = WordArena::reserve(max_processes * kEntryWords);
     if (!arena) return arena.error();
     return ProcessTable(std::move(arena).value());
@@ -47,6 +50,7 @@ class ProcessTable {
 
  private:
   static constexpr std::size_t kEntryWords = (sizeof(Process) + kWordBytes - 1) / kWordBytes;
+  static constexpr std::size_t kMaxProcesses = ~std::size_t{0} / kEntryWords;
 
   explicit ProcessTable(WordArena arena) noexcept : arena_(std::move(arena)) {}
 
