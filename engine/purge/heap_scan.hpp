@@ -15,6 +15,8 @@ namespace beam {
 struct HeapScan {
   bool found = false;
   std::size_t scanned_words = 0;  // up to and including the word that hit
+
+  friend bool operator==(const HeapScan&, const HeapScan&) = default;
 };
 
 [[nodiscard]] HeapScan scan_for_literals(const Process& process, AddressRange area) noexcept;

@@ -40,6 +40,7 @@ struct PurgeWork {
   std::size_t temp_copied_words = 0;     // copied to temporary memory
 
   void add(const PurgeWork& other) noexcept;
+  friend bool operator==(const PurgeWork&, const PurgeWork&) = default;
 };
 
 // One area's purge, as a strategy sees it.
