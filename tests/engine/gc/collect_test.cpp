@@ -35,6 +35,19 @@ Term one_of_each(TermRoom room) {
                       make_pid(6), make_small(-1)});
 }
 
+// A tuple of `count` pairs {I, [I]} in no order of memory: 6 words each, and far more grey objects
+// at a time than a collection prefetches.
+Term wide(TermRoom room, std::size_t count) {
+  constexpr std::size_t kStride = 7919;
+  std::vector<Term> pairs(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Term number = make_small(static_cast<std::int64_t>(i));
+    const Term cell = cons(room, number, kNil);
+    pairs[i * kStride % count] = tuple(room, {number, cell});
+  }
+  return tuple(room, pairs);
+}
+
 enum class Kind { kMajor, kMinor, kMinorTwice };
 
 void collect_as(Process& process, Kind kind) {
@@ -229,5 +242,20 @@ TEST_CASE("terms of up to 32 words and of more are moved whole") {
     must(collect_major(process));
     CHECK(process.used_words() == 1 + size);
     CHECK(same_graph(process.stack_term(0), tuple(twin.room(), elements)));
+  }
+}
+
+TEST_CASE("a heap larger than caches are keeps its graph") {
+  constexpr std::size_t kPairs = 200'000;
+  constexpr std::size_t kWords = 6 * kPairs + 1;
+  const AreaImage expected = image_of(kWords, [](TermRoom room) { return wide(room, kPairs); });
+  for (const Kind kind : {Kind::kMajor, Kind::kMinor}) {
+    TestMemory memory;
+    Process process = spawn(memory, {}, kWords + 1);
+    REQUIRE(process.push(wide(TermRoom(process), kPairs)));
+    collect_as(process, kind);
+    CHECK(process.used_words() + process.old_used_words() == kWords);
+    CHECK(damage(process) == "");
+    CHECK(same_graph(process.stack_term(0), expected.literals[0]));
   }
 }
