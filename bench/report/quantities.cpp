@@ -31,7 +31,10 @@ Value settled(Result r) {
 Value pause_p99(Result r) { return r.times.pause_p99_ns ? of(*r.times.pause_p99_ns) : Value(); }
 
 std::string format_whole(double value) { return format_count(static_cast<std::uint64_t>(value)); }
-std::string format_percent(double value) { return fmt::format("{:.0f}%", 100 * value); }
+std::string format_percent(double value) {
+  const double percent = 100 * value;
+  return fmt::format("{:.{}f}%", percent, percent < 1 ? 2 : percent < 10 ? 1 : 0);
+}
 
 constexpr std::array<Quantity, 19> kQuantities = {{
     {"purge", format_ns, [](Result r) { return of(r.times.purge_ns); }, 1, 10},

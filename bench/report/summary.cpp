@@ -1,7 +1,6 @@
 #include "bench/report/summary.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -53,9 +52,8 @@ std::vector<Contender> ranking(const std::vector<const MeasuredCell*>& cells, Re
   return all;
 }
 
-bool below_resolution(double bytes) {
-  return std::abs(bytes) < static_cast<double>(kResolutionBytes);
-}
+// Less than the kernel can tell, or even less than before.
+bool below_resolution(double bytes) { return bytes < static_cast<double>(kResolutionBytes); }
 
 std::string growth_words(double bytes) {
   return below_resolution(bytes) ? "less than 0.25 MiB" : format_bytes(bytes);

@@ -22,15 +22,18 @@ void trim_end(std::string& line) {
   while (!line.empty() && line.back() == ' ') line.pop_back();
 }
 
-// Where to break `text`, of which the first `fits` bytes fit: behind its last blank, else its last
-// '/' or ','.
-std::size_t break_at(std::string_view text, std::size_t fits) {
+// Where to break `text`, of which the first `fits` bytes fit: behind its last blank; but in a word
+// that no line of `line_width` columns would hold, behind its last '/' or ','.
+std::size_t break_at(std::string_view text, std::size_t fits, std::size_t line_width) {
   if (text[fits] == ' ') return fits + 1;
-  for (const std::string_view breakable : {" ", "/,"}) {
-    const std::size_t found = text.substr(0, fits).find_last_of(breakable);
-    if (found != std::string_view::npos) return found + 1;
-  }
-  return fits;
+  const std::size_t begin = std::min(text.find_first_not_of(' '), fits);
+  const std::size_t blank = text.substr(begin, fits - begin).rfind(' ');
+  const std::size_t word = blank == std::string_view::npos ? begin : begin + blank + 1;
+  const std::size_t end = std::min(text.find(' ', word), text.size());
+  if (word > begin && text_width(text.substr(word, end - word)) <= line_width) return word;
+  const std::size_t part = text.substr(word, fits - word).find_last_of("/,");
+  if (part != std::string_view::npos) return word + part + 1;
+  return word > begin ? word : fits;
 }
 
 void append_padded(std::string& line, std::string_view text, std::size_t width, Align align) {
@@ -68,7 +71,7 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width, std::siz
   while (true) {
     const std::size_t room = std::max<std::size_t>(width - text_width(line), 1);
     const std::size_t fits = bytes_of(text, room);
-    const std::size_t taken = fits == text.size() ? fits : break_at(text, fits);
+    const std::size_t taken = fits == text.size() ? fits : break_at(text, fits, width - indent);
     line += text.substr(0, taken);
     trim_end(line);
     lines.push_back(std::move(line));

@@ -17,9 +17,9 @@ namespace bench {
 // Control characters become '?': names come from files, and a terminal obeys escape sequences.
 [[nodiscard]] std::string printable(std::string_view text);
 
-// Lines of at most `width` columns, broken behind blanks, or behind '/' or ',' where a line has
-// none; lines after the first begin with `indent` blanks. Never empty; the lines do not end in
-// blanks.
+// Lines of at most `width` columns, broken behind blanks, or behind '/' or ',' in a word that is
+// longer than a line; lines after the first begin with `indent` blanks. Never empty; the lines do
+// not end in blanks.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width,
                                             std::size_t indent = 0);
 

@@ -10,6 +10,7 @@
 #include "bench/report/text_table.hpp"
 #include "tests/bench/report/sample_run.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/property.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 using bench::compare_runs;
@@ -243,6 +244,20 @@ TEST_CASE("damaged results are refused with one sentence that says what is wrong
     CHECK(says(as_new, what));
     CHECK(says(failure_of(text, whole), "base.json"));
   }
+}
+
+TEST_CASE("a run.json with any byte changed is compared or refused") {
+  const auto whole = run_text({sample::row("glibc"), sample::failed("mimalloc")});
+  const TemporaryDirectory dir;
+  const auto base = dir.write("base.json", whole);
+  check_property([&](std::uint8_t byte) {
+    auto damaged = whole;
+    damaged[*rc::gen::inRange<std::size_t>(0, whole.size())] = static_cast<char>(byte);
+    const auto result = compare_runs(base, dir.write("new.json", damaged), 80);
+    if (result) return;
+    RC_ASSERT(result.failure().sentence.find("new.json") != std::string::npos);
+    RC_ASSERT(result.failure().sentence.find('\n') == std::string::npos);
+  });
 }
 
 TEST_CASE("a file that is not there is named") {

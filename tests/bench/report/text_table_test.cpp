@@ -82,6 +82,8 @@ TEST_CASE("text breaks at blanks, and at slashes where it has none") {
   using Lines = std::vector<std::string>;
   CHECK(bench::wrap("one two three", 8) == Lines{"one two", "three"});
   CHECK(bench::wrap("one/two/three", 8, 2) == Lines{"one/two/", "  three"});
+  CHECK(bench::wrap("in one/two/three", 8, 2) == Lines{"in one/", "  two/", "  three"});
+  CHECK(bench::wrap("  one/two", 8, 4) == Lines{"  one/", "    two"});
   CHECK(bench::wrap("of 121,769 words", 8) == Lines{"of", "121,769", "words"});
   CHECK(bench::wrap("unbreakable", 4) == Lines{"unbr", "eaka", "ble"});
   CHECK(bench::wrap("", 8) == Lines{""});
