@@ -103,7 +103,7 @@ std::string build_id(const std::string& path) {
     if (segment.p_type != PT_NOTE || segment.p_filesz > kMaxNoteBytes) continue;
     std::vector<char> notes(segment.p_filesz);
     if (!read_at(file, segment.p_offset, notes.data(), notes.size())) continue;
-    const std::string id = build_id_in_notes(notes);
+    std::string id = build_id_in_notes(notes);
     if (!id.empty()) return id;
   }
   return {};

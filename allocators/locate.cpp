@@ -40,6 +40,15 @@ std::vector<std::string> expand(const std::string& pattern) {
   return files;
 }
 
+constexpr std::string_view kInclude = "include ";
+
+std::deque<std::string> lines_of(const std::string& file) {
+  std::deque<std::string> lines;
+  std::ifstream input(file);
+  for (std::string line; std::getline(input, line);) lines.push_back(line);
+  return lines;
+}
+
 std::string trimmed(const std::string& line) {
   const std::string text = line.substr(0, line.find('#'));
   const std::size_t first = text.find_first_not_of(" \t\r");
@@ -79,23 +88,21 @@ std::string joined(std::span<const std::string_view> names) {
 
 std::vector<std::string> read_loader_configuration(const std::string& file) {
   std::vector<std::string> directories;
-  std::set<std::string> seen;
-  std::deque<std::string> pending = {file};
+  std::set<std::string> seen = {file};
+  // Lines still to be read; what an include line names takes its place.
+  std::deque<std::string> pending = lines_of(file);
   while (!pending.empty()) {
-    const std::string current = pending.front();
+    const std::string line = trimmed(pending.front());
     pending.pop_front();
-    if (!seen.insert(current).second) continue;
-    std::ifstream input(current);
-    for (std::string line; std::getline(input, line);) {
-      const std::string text = trimmed(line);
-      constexpr std::string_view kInclude = "include ";
-      if (text.starts_with(kInclude)) {
-        for (auto& each : expand(trimmed(text.substr(kInclude.size()))))
-          pending.push_back(std::move(each));
-      } else if (text.starts_with('/')) {
-        directories.push_back(text);
-      }
+    if (line.starts_with('/')) directories.push_back(line);
+    if (!line.starts_with(kInclude)) continue;
+    std::deque<std::string> included;
+    for (const std::string& each : expand(trimmed(line.substr(kInclude.size())))) {
+      if (!seen.insert(each).second) continue;
+      const auto lines = lines_of(each);
+      included.insert(included.end(), lines.begin(), lines.end());
     }
+    pending.insert(pending.begin(), included.begin(), included.end());
   }
   return directories;
 }

@@ -36,8 +36,8 @@ Outcome<AreaFacts> module_area_facts(const std::string& path) {
   if (!file) return file.failure();
   const beam::AreaImage& image = file.value()->module.image;
   AreaFacts facts{image.area_words(), 0};
-  for (std::size_t i = 0; i < image.literals.size(); ++i) {
-    const auto words = beam::graph_words(image.literals[i]);
+  for (const beam::Term literal : image.literals.span()) {
+    const auto words = beam::graph_words(literal);
     if (!words) return Failure{describe(path, words.error())};
     facts.holdable_words += words.value();
   }

@@ -70,7 +70,7 @@ class CellList {
     if (spec.module.empty()) return AreaFacts{spec.area_words, spec.area_words};
     if (const auto known = modules_.find(spec.module); known != modules_.end())
       return known->second;
-    const auto facts = module_area_facts(spec.module);
+    auto facts = module_area_facts(spec.module);
     if (facts) modules_.emplace(spec.module, facts.value());
     return facts;
   }

@@ -1,0 +1,130 @@
+// Runs under different allocators: that it is really they who serve the cells.
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+#include "allocators/locate.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/command.hpp"
+#include "tests/support/paths.hpp"
+#include "tests/support/skip.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace {
+
+using nlohmann::json;
+
+// The rows of a small run under these allocators, by allocator; and its exit code.
+struct SmallRun {
+  int code = -1;
+  std::map<std::string, json> rows;
+};
+
+SmallRun run_under(const std::string& allocators, const std::vector<std::string>& variables = {}) {
+  const TemporaryDirectory directory;
+  const auto result = run_purgebench({"run", "--area-words=1000", "--holders=3", "--rounds=1",
+                                      "--settle=0", "--allocator", allocators, "--out=r"},
+                                     directory.path(), variables);
+  SmallRun run;
+  run.code = result.code;
+  INFO(result.err);
+  const json folder = json::parse(contents_of(directory.path() / "r/run.json"));
+  for (const json& row : folder.at("benchmarks"))
+    run.rows[row.at("allocator").get<std::string>()] = row;
+  return run;
+}
+
+// What glibc and the preloaded allocators are on this machine; empty: not installed.
+std::string library_of(const allocators::Allocator& allocator) {
+  const auto path = allocators::locate({&allocator, nullptr, {}});
+  return path ? path.value() : std::string();
+}
+
+#ifdef PURGEBENCH_SANITIZED
+
+// Nothing can be preloaded under a sanitizer, so there is only this to see.
+TEST_CASE("a sanitizer build runs under the allocator none") {
+  const auto run = run_under("none");
+  CHECK(run.code == 0);
+  CHECK(run.rows.contains("none"));
+}
+
+#else
+
+TEST_CASE("the rows of two allocators differ in version and path") {
+  const std::string jemalloc = library_of(allocators::kJemalloc);
+  if (jemalloc.empty()) SKIP_TEST("jemalloc is not installed");
+  const auto run = run_under("glibc,jemalloc");
+  REQUIRE(run.code == 0);
+  const json& first = run.rows.at("glibc");
+  const json& second = run.rows.at("jemalloc");
+  CHECK(first.at("allocator_path") == library_of(allocators::kGlibc));
+  CHECK(second.at("allocator_path") == jemalloc);
+  CHECK(first.at("allocator_version") != second.at("allocator_version"));
+  CHECK(first.at("copied_literal_words") == second.at("copied_literal_words"));
+}
+
+TEST_CASE("every allocator that is installed runs, and every preset of it") {
+  std::string names = "glibc";
+  for (const auto* const each : allocators::registry()) {
+    if (library_of(*each).empty()) continue;
+    if (each->name != "glibc") names += "," + std::string(each->name);
+    for (const auto& preset : each->presets)
+      names += "," + std::string(each->name) + ":" + std::string(preset.name);
+  }
+  const auto run = run_under(names);
+  CHECK(run.code == 0);
+  for (const auto& [name, row] : run.rows) {
+    INFO(name);
+    CHECK_FALSE(row.contains("error_occurred"));
+    CHECK(row.at("allocator_version").get<std::string>().find('.') != std::string::npos);
+  }
+}
+
+TEST_CASE("an allocator given by path runs, with its version and real path") {
+  const std::string mimalloc = library_of(allocators::kMimalloc);
+  if (mimalloc.empty()) SKIP_TEST("mimalloc is not installed");
+  const TemporaryDirectory directory;
+  const auto link = directory.path() / "libmine.so";
+  std::filesystem::create_symlink(mimalloc, link);
+  const auto run = run_under(link.string());
+  REQUIRE(run.code == 0);
+  REQUIRE(run.rows.size() == 1);
+  const json& row = run.rows.begin()->second;
+  CHECK(row.at("allocator_path") == mimalloc);
+  CHECK(row.at("name").get<std::string>().find("libmine.so") != std::string::npos);
+}
+
+TEST_CASE("a missing library fails its own cell and no other") {
+  const auto run = run_under("glibc,/nonexistent/libmine.so");
+  CHECK(run.code == 1);
+  REQUIRE(run.rows.size() == 2);
+  CHECK_FALSE(run.rows.at("glibc").contains("error_occurred"));
+  const json& row = run.rows.at("/nonexistent/libmine.so");
+  CHECK(row.at("error_occurred") == true);
+  CHECK(row.at("error_message") ==
+        "/nonexistent/libmine.so cannot be preloaded: there is no such file");
+}
+
+TEST_CASE("a library that serves no malloc fails the proof") {
+  // The C++ library is a library for certain, and no allocator.
+  const std::string path = allocators::find_library(std::vector<std::string_view>{"libstdc++.so.6"},
+                                                    allocators::library_directories());
+  REQUIRE_FALSE(path.empty());
+  const auto run = run_under(path);
+  CHECK(run.code == 1);
+  const auto message = run.rows.begin()->second.at("error_message").get<std::string>();
+  CHECK(message.starts_with("malloc is served by " + library_of(allocators::kGlibc) + ", not by "));
+}
+
+TEST_CASE("what the caller preloads does not reach the cells") {
+  const std::string jemalloc = library_of(allocators::kJemalloc);
+  if (jemalloc.empty()) SKIP_TEST("jemalloc is not installed");
+  const auto run = run_under("glibc", {"LD_PRELOAD=" + jemalloc});
+  CHECK(run.code == 0);
+  CHECK(run.rows.at("glibc").at("allocator_path") == library_of(allocators::kGlibc));
+}
+
+#endif
+
+}  // namespace

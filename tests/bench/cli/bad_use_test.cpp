@@ -1,0 +1,103 @@
+// The command line, refusing: exit 2, one sentence on stderr, and nothing created.
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/support/catch.hpp"
+#include "tests/support/command.hpp"
+#include "tests/support/paths.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Arguments = std::vector<std::string>;
+
+// Checks that these are refused in an empty directory, with a sentence that holds `named`.
+void check_refused(const Arguments& arguments, const std::string& named) {
+  const TemporaryDirectory directory;
+  const auto result = run_purgebench(arguments, directory.path());
+  INFO(Catch::StringMaker<Arguments>::convert(arguments) << " said: " << result.err);
+  CHECK(result.code == 2);
+  CHECK(result.out.empty());
+  CHECK(result.err.starts_with("purgebench: "));
+  CHECK(result.err.find('\n') == result.err.size() - 1);
+  CHECK(result.err.find(named) != std::string::npos);
+  CHECK(fs::is_empty(directory.path()));
+}
+
+TEST_CASE("a bad value of any flag of run is refused with the flag") {
+  for (const char* const flag :
+       {"--strategy",   "--allocator",  "--blocks",        "--temp",          "--area-words",
+        "--term-words", "--shape",      "--held-words",    "--holders",       "--bystanders",
+        "--heap-words", "--schedulers", "--preset",        "--rounds",        "--invocations",
+        "--settle",     "--seed",       "--literal-space", "--memory-budget", "--timeout"}) {
+    check_refused({"run", flag, "-1"}, flag);
+    check_refused({"run", std::string(flag) + "=x"}, flag);
+  }
+}
+
+TEST_CASE("a flag without its value is refused") {
+  check_refused({"run", "--holders"}, "--holders needs a value");
+  check_refused({"run", "--out"}, "--out needs a value");
+}
+
+TEST_CASE("an unknown flag, argument or command is refused by name") {
+  check_refused({"run", "--holder", "5"}, "run has no flag --holder");
+  check_refused({"run", "--holder=5"}, "run has no flag --holder ");
+  check_refused({"run", "quick"}, "run takes no argument 'quick'");
+  check_refused({"--quiet"}, "there is no flag --quiet");
+  check_refused({"measure"}, "there is no command 'measure'");
+  check_refused({}, "a command is missing");
+  check_refused({"run", "--json=yes"}, "--json takes no value");
+}
+
+TEST_CASE("the commands of children are no commands for people") {
+  check_refused({"cell"}, "there is no command 'cell'");
+  check_refused({"cell", "not-a-descriptor", "{}"}, "not for people");
+}
+
+TEST_CASE("an output folder that is a file, is not empty or cannot be made is refused") {
+  const TemporaryDirectory other;
+  const std::string file = other.write("file", "text").string();
+  check_refused({"run", "--out", file}, "--out");
+  check_refused({"run", "--out", file + "/run"}, "--out");
+  check_refused({"run", "--out", other.path().string()},
+                "--out " + other.path().string() + " is not empty");
+  check_refused({"run", "--out", ""}, "--out");
+  check_refused({"run", "--resume"}, "--resume needs --out");
+  CHECK(contents_of(file) == "text");
+}
+
+TEST_CASE("a folder that holds no run cannot be resumed") {
+  const TemporaryDirectory other;
+  other.write("file", "text");
+  check_refused({"run", "--resume", "--out", other.path().string()}, other.path().string());
+}
+
+TEST_CASE("a Google Benchmark output that cannot be written is refused") {
+  check_refused({"run", "--benchmark_out", "/nonexistent/run.json"}, "--benchmark_out");
+  check_refused({"run", "--benchmark_out=x.csv", "--benchmark_out_format=csv"},
+                "--benchmark_out_format");
+  check_refused({"run", "--benchmark_out_format=json"},
+                "--benchmark_out_format needs --benchmark_out");
+}
+
+TEST_CASE("a module that cannot be read is refused by inspect and by run") {
+  const TemporaryDirectory other;
+  const std::string text = other.write("text.beam", "text").string();
+  const std::string good = (fixtures_dir() / "every_kind.beam").string();
+  check_refused({"inspect", good, text}, text);
+  check_refused({"inspect", "nosuch.beam"}, "nosuch.beam");
+  check_refused({"inspect"}, "FILE");
+  check_refused({"run", "--module", text}, text);
+  check_refused({"run", "--module", good, "--shape", "list"}, "--shape");
+}
+
+TEST_CASE("comparing what is no run is refused with its name") {
+  check_refused({"compare", "nosuch", "nosuch"}, "nosuch");
+  check_refused({"compare", "nosuch"}, "NEW");
+  check_refused({"compare", "a", "b", "c"}, "'c'");
+}
+
+}  // namespace

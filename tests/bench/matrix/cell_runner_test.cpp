@@ -1,0 +1,50 @@
+#include <csignal>
+
+#include "bench/matrix/cell_runner.hpp"
+#include "tests/support/catch.hpp"
+
+namespace {
+
+using bench::ChildOutcome;
+using bench::why_it_failed;
+using End = ChildOutcome::End;
+using std::chrono::seconds;
+
+TEST_CASE("a child that ended well with a result did not fail") {
+  CHECK(why_it_failed({End::kExited, 0, "{}", "warnings are no failure"}, seconds(9)).empty());
+}
+
+TEST_CASE("a child's signal is named") {
+  CHECK(why_it_failed({End::kSignalled, SIGSEGV, "", ""}, seconds(9)) ==
+        "the child was killed by SIGSEGV");
+  CHECK(why_it_failed({End::kSignalled, SIGKILL, "", ""}, seconds(9)) ==
+        "the child was killed by SIGKILL, as the kernel does when memory runs out");
+}
+
+TEST_CASE("a child that took too long is named with the limit") {
+  CHECK(why_it_failed({End::kTimedOut, SIGKILL, "", ""}, seconds(9)) ==
+        "the child took longer than the 9 s of --timeout and was killed");
+}
+
+TEST_CASE("a child's exit code is shown with its last words on one line") {
+  CHECK(why_it_failed({End::kExited, 3, "{}", "first\n\tsecond\x1b[31m\n"}, seconds(9)) ==
+        "the child ended with exit code 3; it said: first second [31m");
+}
+
+TEST_CASE("a child without a result failed") {
+  CHECK(why_it_failed({End::kExited, 0, "", ""}, seconds(9)) == "the child ended without a result");
+}
+
+TEST_CASE("of a child that said much, the end is shown") {
+  const auto why =
+      why_it_failed({End::kExited, 1, "", std::string(4000, 'x') + " the end"}, seconds(9));
+  CHECK(why.size() < 1000);
+  CHECK(why.ends_with("the end"));
+}
+
+TEST_CASE("a child that could not be started says why") {
+  CHECK(why_it_failed({End::kNotStarted, EAGAIN, "", ""}, seconds(9))
+            .starts_with("the child could not be started: "));
+}
+
+}  // namespace
