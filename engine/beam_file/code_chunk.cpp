@@ -35,7 +35,8 @@ class Operands {
     if (count_ < kMaxMapOperands) operands_[count_] = operand;
     ++count_;
   }
-  // Whether this is put_map_assoc's list for at most 32 pairs.
+  // Of put_map_assoc: whether every key has its value; whether there are at most 32.
+  [[nodiscard]] bool are_paired() const noexcept { return (count_ - kMapListOperand) % 2 == 1; }
   [[nodiscard]] bool is_small_map() const noexcept { return count_ <= kMaxMapOperands; }
   [[nodiscard]] Term map() const noexcept { return operands_[kMapOperand].term; }
   [[nodiscard]] std::size_t pairs() const noexcept { return (count_ - kMapListOperand - 1) / 2; }
@@ -102,7 +103,8 @@ class CodeReader {
       if (!constant) return constant.error();
       operands_.push(constant.value());
     }
-    return opcode == kOpPutMapAssoc ? add_keys() : Unit{};
+    if (opcode != kOpPutMapAssoc) return Unit{};
+    return operands_.are_paired() ? add_keys() : in_.error("a map has a key without a value");
   }
 
   Result<Constant> constant_of(const Operand& operand, std::uint64_t offset) {

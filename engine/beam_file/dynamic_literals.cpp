@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/term/layout.hpp"
+#include "engine/term/traversal.hpp"
 
 namespace beam {
 
@@ -12,44 +13,54 @@ namespace {
 constexpr Error kNoMemory{"no memory for the loader's literals"};
 constexpr std::size_t kFirstPlaces = 64;
 
-// How much of a term its fingerprint reads: the whole of every name and tuple of keys that occurs,
-// and a bounded part of what a made-up file may hold.
-constexpr std::size_t kMaxFingerprintWords = 256;
+// How many words of an object inside of a candidate its fingerprint reads.
+constexpr std::size_t kMaxPartWords = 16;
 
 std::uint64_t mix(std::uint64_t hash, Word word) noexcept {
   hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
   return hash ^ (hash >> 29);
 }
 
-// What of a part is certainly the same in every equal term: an immediate, or the kind and size of
-// an object. Floats give only their kind, for 0.0 equals -0.0.
-Word visible(Term part) noexcept {
-  if (part.is_immediate()) return part.word;
-  return part.is_list() ? kPrimaryList : *part.pointer();
+// What is the same in every equal term and needs no other memory: an immediate, or the kind and
+// size of an object.
+Word kind_of(Term term) noexcept {
+  if (term.is_immediate()) return term.word;
+  return term.is_list() ? kPrimaryList : *term.pointer();
 }
 
-std::uint64_t list_fingerprint(Term list) noexcept {
-  std::uint64_t hash = kPrimaryList;
-  for (std::size_t i = 0; i < kMaxFingerprintWords && list.is_list(); ++i) {
-    hash = mix(hash, visible(head_of(list)));
-    list = tail_of(list);
+bool is_big(Word header) noexcept {
+  return header_subtag(header) == Subtag::kPositiveBig ||
+         header_subtag(header) == Subtag::kNegativeBig;
+}
+
+// The words of an object that are the same in every equal term, if they are terms by their kind.
+// Those of a float are not: 0.0 equals -0.0.
+std::span<const Word> stable_words(Term term) noexcept {
+  const Word* object = term.pointer();
+  if (term.is_boxed() && is_big(object[0])) return {object + 1, header_arity(object[0])};
+  return children_of(term);
+}
+
+std::uint64_t part_fingerprint(Term part) noexcept {
+  if (part.is_immediate()) return part.word;
+  const bool big = part.is_boxed() && is_big(*part.pointer());
+  const auto words = stable_words(part);
+  std::uint64_t hash = mix(0, kind_of(part));
+  for (const Word word : words.first(std::min(words.size(), kMaxPartWords))) {
+    hash = mix(hash, big ? word : kind_of(Term{word}));
   }
   return hash;
 }
 
-// Equal terms have equal fingerprints; others rarely do.
+// Equal terms have equal fingerprints; others rarely do. Reads all of a list, of a big integer and
+// of a tuple, and a little of what they hold.
 std::uint64_t fingerprint_of(Term term) noexcept {
-  if (term.is_list()) return list_fingerprint(term);
-  const Word* object = term.pointer();
-  const Word header = object[0];
-  std::uint64_t hash = mix(0, header);
-  const bool tuple = is_tuple_header(header);
-  const bool big = header_subtag(header) == Subtag::kPositiveBig ||
-                   header_subtag(header) == Subtag::kNegativeBig;
-  if (!tuple && !big) return hash;
-  const std::size_t words = std::min(header_arity(header), kMaxFingerprintWords);
-  for (std::size_t i = 1; i <= words; ++i) {
-    hash = mix(hash, tuple ? visible(Term{object[i]}) : object[i]);
+  std::uint64_t hash = mix(0, kind_of(term));
+  for (; term.is_list(); term = tail_of(term)) hash = mix(hash, part_fingerprint(head_of(term)));
+  if (term.is_immediate()) return hash;
+  const bool big = is_big(*term.pointer());
+  for (const Word word : stable_words(term)) {
+    hash = mix(hash, big ? word : part_fingerprint(Term{word}));
   }
   return hash;
 }
