@@ -1,9 +1,12 @@
 // A table from objects to one word each, by address: open addressing in a private mapping.
 //
-// Invariant: a power of two of entries, at most half of them used, and an address of 0 marks a free
-// one. A new object may move all entries; what was found before is then no longer good.
+// Objects that lie side by side have their entries side by side, because walks go from neighbour to
+// neighbour: the addresses of 64 words have a group of 64 entries, one for each word, and the
+// groups are spread by a multiplicative hash. Invariant: a power of two of entries, at most half of
+// them used, and an address of 0 marks a free one.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <utility>
 
@@ -26,10 +29,19 @@ class AddressTable {
     return entry.address == 0 ? nullptr : &entry.value;
   }
 
+  // Makes room for so many new objects: places found now stay good until they are there. False: no
+  // memory.
+  [[nodiscard]] bool make_room(std::size_t objects) noexcept {
+    while (2 * (used_ + objects) > entries_.size()) {
+      if (!grow()) return false;
+    }
+    return true;
+  }
+
   // The word kept for `object`; a new object gets 0.
   [[nodiscard]] Place obtain(const Word* object) noexcept {
     if (Word* value = find(object)) return {value, false};
-    if (2 * (used_ + 1) > entries_.size() && !grow()) return {};
+    if (!make_room(1)) return {};
     const auto address = reinterpret_cast<Word>(object);
     Entry& entry = entries_[slot_of(address)];
     entry.address = address;
@@ -46,12 +58,14 @@ class AddressTable {
   };
 
   static constexpr std::size_t kFirstEntries = 256;
+  static constexpr std::size_t kGroup = 64;
 
   // Where `address` is, or the free entry where it belongs.
   [[nodiscard]] std::size_t slot_of(Word address) const noexcept {
     constexpr Word kGoldenRatio = 0x9E3779B97F4A7C15;
     const std::size_t mask = entries_.size() - 1;
-    std::size_t at = ((address >> 3) * kGoldenRatio >> 32) & mask;
+    const Word word = address / kWordBytes;
+    std::size_t at = (word / kGroup * kGoldenRatio >> shift_) * kGroup + word % kGroup;
     while (entries_[at].address != 0 && entries_[at].address != address) at = (at + 1) & mask;
     return at;
   }
@@ -60,15 +74,18 @@ class AddressTable {
     AddressTable larger;
     const std::size_t entries = entries_.empty() ? kFirstEntries : 2 * entries_.size();
     if (!larger.entries_.resize(entries)) return false;
+    larger.shift_ = 64 - std::countr_zero(entries / kGroup);
     for (const Entry& entry : entries_) {
       if (entry.address != 0) larger.entries_[larger.slot_of(entry.address)] = entry;
     }
     entries_.swap(larger.entries_);
+    shift_ = larger.shift_;
     return true;
   }
 
   MappedArray<Entry> entries_;
   std::size_t used_ = 0;
+  int shift_ = 0;  // leaves as many bits of a hash as there are groups
 };
 
 }  // namespace beam

@@ -105,14 +105,19 @@ const Word* as_object(Word address) noexcept {
 // Sets of objects that have to be equal, as trees: the table has each object's parent.
 class Classes {
  public:
+  // `a` and `b` are two objects.
   Match merge(const Word* a, const Word* b) noexcept {
-    if (parents_.obtain(a).value == nullptr || parents_.obtain(b).value == nullptr) {
-      return Match::kNoMemory;
+    if (!parents_.make_room(2)) return Match::kNoMemory;
+    const AddressTable::Place parent_of_a = parents_.obtain(a);
+    const AddressTable::Place parent_of_b = parents_.obtain(b);
+    const Word* root_of_b = parent_of_b.is_new ? b : root_of(b);
+    if (parent_of_a.is_new) {
+      *parent_of_a.value = reinterpret_cast<Word>(root_of_b);
+      return Match::kNew;
     }
-    a = root_of(a);
-    b = root_of(b);
-    if (a == b) return Match::kKnown;
-    *parents_.find(a) = reinterpret_cast<Word>(b);
+    const Word* root_of_a = root_of(a);
+    if (root_of_a == root_of_b) return Match::kKnown;
+    *parents_.find(root_of_a) = reinterpret_cast<Word>(root_of_b);
     return Match::kNew;
   }
 
