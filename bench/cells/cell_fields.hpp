@@ -65,6 +65,7 @@ void byte_fields(Field&& field, Counters& counters, Memory& memory) {
   field("resident_after", memory.resident_after);
   field("resident_peak", memory.resident_peak);
   field("resident_settled", memory.resident_settled);
+  field("resident_collected", memory.resident_collected);
   field("resident_trimmed", memory.resident_trimmed);
   field("minor_faults", memory.minor_faults);
 }

@@ -21,7 +21,7 @@ struct Spread {
 // Deterministic: the same for a seed under every allocator, invocation and machine.
 struct CellCounters {
   std::uint64_t area_words = 0;
-  std::uint64_t held_words = 0;  // of all holders together
+  Spread held_words;  // of one holder
   std::uint64_t scanned_words = 0;
   std::uint64_t copied_words = 0;          // moved by ordinary collections
   std::uint64_t copied_literal_words = 0;  // placed in heaps

@@ -265,7 +265,7 @@ void CellRun::summarise() noexcept {
   times.copy_ns = phase(PurgePhase::kCopy);
   times.release_ns = phase(PurgePhase::kRelease);
   summarise_pauses();
-  floor_.copied_bytes = counters.held_words * beam::kWordBytes;
+  floor_.copied_bytes = scenario_->total_held_words() * beam::kWordBytes;
   const std::uint64_t each =
       spec_.holders == 0 ? 0 : (floor_.copied_bytes / spec_.holders + kPageBytes - 1) / kPageBytes;
   floor_.touched_pages = each * spec_.holders;

@@ -121,7 +121,10 @@ Result<Unit> Scenario::hold(Process& process, std::uint64_t number) noexcept {
   } else {
     process.stack_term(kHeldSlot) = first;
   }
-  held_words_ += draw.words();
+  if (total_held_words_ == 0) held_words_ = {draw.words(), draw.words(), draw.words()};
+  held_words_.min = std::min(held_words_.min, draw.words());
+  held_words_.max = std::max(held_words_.max, draw.words());
+  total_held_words_ += draw.words();
   return Unit{};
 }
 
@@ -132,7 +135,7 @@ Result<Unit> Scenario::reload() noexcept {
 }
 
 Result<Unit> Scenario::restart_holders() noexcept {
-  held_words_ = 0;
+  total_held_words_ = 0;
   for (std::size_t i = 0; i < holds_.size(); ++i) {
     if (holds_[i] == 0) continue;
     node_.processes()[i].free_heaps();

@@ -38,8 +38,10 @@ class Scenario {
   // Collects every holder.
   [[nodiscard]] beam::Result<beam::Unit> collect_holders() noexcept;
 
-  // Words of literals that all holders together hold (shared ones once for each holder).
-  [[nodiscard]] std::uint64_t held_words() const noexcept { return held_words_; }
+  // Words of literals that each holder holds.
+  [[nodiscard]] Spread held_words() const noexcept { return held_words_; }
+  // The same of all holders together (shared ones once for each holder).
+  [[nodiscard]] std::uint64_t total_held_words() const noexcept { return total_held_words_; }
 
   // What process_info(P, total_heap_size) says of holders or of bystanders.
   [[nodiscard]] Spread heap_words(bool holders) noexcept;
@@ -69,7 +71,8 @@ class Scenario {
   beam::BlockResource& blocks_;
   beam::Node node_;
   beam::MappedArray<std::uint8_t> holds_;
-  std::uint64_t held_words_ = 0;
+  Spread held_words_;
+  std::uint64_t total_held_words_ = 0;
 };
 
 }  // namespace bench

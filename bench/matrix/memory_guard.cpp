@@ -5,6 +5,8 @@
 #include <fstream>
 #include <limits>
 
+#include <fmt/format.h>
+
 #include "engine/heap/block_sizes.hpp"
 #include "engine/heap/process.hpp"
 
@@ -39,16 +41,16 @@ std::uint64_t read_limit(const std::string& file) {
 // In a container the group's own path may lie outside of what is mounted; the mount is then its
 // root.
 std::uint64_t least_limit(const std::string& mount, std::string group, const std::string& file) {
-  std::uint64_t least = read_limit(mount + "/" + file);
+  std::uint64_t least = read_limit(fmt::format("{}/{}", mount, file));
   while (group.size() > 1) {
-    least = std::min(least, read_limit(mount + group + "/" + file));
+    least = std::min(least, read_limit(fmt::format("{}{}/{}", mount, group, file)));
     group.resize(group.find_last_of('/'));
   }
   return least;
 }
 
 bool lists(const std::string& controllers, std::string_view wanted) {
-  return ("," + controllers + ",").find("," + std::string(wanted) + ",") != std::string::npos;
+  return fmt::format(",{},", controllers).find(fmt::format(",{},", wanted)) != std::string::npos;
 }
 
 std::uint64_t available_memory() {

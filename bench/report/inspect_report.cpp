@@ -17,10 +17,9 @@ using Json = nlohmann::ordered_json;
 constexpr const char* kOtpRelease = "25";  // the release that is modelled
 constexpr std::uint64_t kWordBytes = 8;
 // An area's block in literal_alloc: 8 bytes of block header and 16 of the area's own, before the
-// words, and never less than the allocator's smallest block (OTP 25, erts_alloc and erl_term's
-// ErtsLiteralArea).
+// words, and never less than the allocator's smallest block (measured on OTP 25).
 constexpr std::uint64_t kBlockOverheadBytes = 24;
-constexpr std::uint64_t kSmallestBlockBytes = 48;
+constexpr std::uint64_t kSmallestBlockBytes = 56;
 
 std::uint64_t block_bytes(const InspectRow& row) {
   return std::max(kSmallestBlockBytes, kBlockOverheadBytes + kWordBytes * row.area_words);

@@ -77,7 +77,7 @@ TEST_CASE("a module without a compiler's version says null") {
 
 TEST_CASE("no block is smaller than the allocator's smallest") {
   auto row = atoms();
-  for (const auto& [words, bytes] : {std::pair{0U, 48U}, {3U, 48U}, {4U, 56U}}) {
+  for (const auto& [words, bytes] : {std::pair{0U, 56U}, {3U, 56U}, {4U, 56U}, {5U, 64U}}) {
     row.area_words = words;
     CHECK(json_of({row})[0]["block_bytes"] == bytes);
   }

@@ -17,7 +17,7 @@ inline bench::Spread equal(std::uint64_t value) { return {value, value, value}; 
 inline bench::CellCounters counters() {
   bench::CellCounters c;
   c.area_words = 100000;
-  c.held_words = 2800;
+  c.held_words = {28, 28, 28};
   c.scanned_words = 46600;
   c.copied_words = 2300;
   c.copied_literal_words = 2800;
@@ -53,13 +53,15 @@ inline bench::CellTimes times(std::uint64_t purge_ns) {
   return t;
 }
 
-inline bench::CellMemory memory(std::uint64_t peak, std::uint64_t settled, std::uint64_t trimmed) {
+inline bench::CellMemory memory(std::uint64_t peak, std::uint64_t settled,
+                                std::uint64_t collected) {
   bench::CellMemory m;
   m.resident_before = 3 * kMib;
   m.resident_after = 3 * kMib + peak / 2;
   m.resident_peak = 3 * kMib + peak;
   m.resident_settled = {{100, 3 * kMib + settled}};
-  m.resident_trimmed = 3 * kMib + trimmed;
+  m.resident_collected = 3 * kMib + collected;
+  m.resident_trimmed = 3 * kMib - 640 * 1024;
   m.minor_faults = 2400;
   return m;
 }
