@@ -36,31 +36,41 @@ std::string format_percent(double value) {
   return fmt::format("{:.{}f}%", percent, percent < 1 ? 2 : percent < 10 ? 1 : 0);
 }
 
-constexpr std::array<Quantity, 19> kQuantities = {{
-    {"purge", format_ns, [](Result r) { return of(r.times.purge_ns); }, 1, 10},
+constexpr bool kFixed = true;
+constexpr bool kMeasured = false;
+
+constexpr std::array<Quantity, 20> kQuantities = {{
+    {"purge", format_ns, [](Result r) { return of(r.times.purge_ns); }, 1, 10, kMeasured,
+     "wall time until the area is freed"},
     {"scan", format_ns, [](Result r) { return of(r.times.scan_ns); }, 24, 45},
     {"gc", format_ns, [](Result r) { return of(r.times.gc_ns); }, 25, 46},
     {"copy", format_ns, [](Result r) { return of(r.times.copy_ns); }, 23, 47},
     {"release", format_ns, [](Result r) { return of(r.times.release_ns); }, 26, 48},
     {"pause p50", format_ns, [](Result r) { return of(r.times.pause_p50_ns); }, 21, 42},
     {"pause p99", format_ns, pause_p99, 22, 49},
-    {"pause max", format_ns, [](Result r) { return of(r.times.pause_max_ns); }, 4, 41},
+    {"pause max", format_ns, [](Result r) { return of(r.times.pause_max_ns); }, 4, 41, kMeasured,
+     "the longest of a holder"},
     {"bystander max", format_ns, [](Result r) { return of(r.times.bystander_pause_max_ns); }, 27,
-     50},
+     50, kMeasured, "the longest pause of another"},
     {"heap words", format_whole, [](Result r) { return of(r.counters.heap_words_after.max); }, 7, 0,
-     true},
-    {"allocations", format_whole, [](Result r) { return of(r.counters.allocations); }, 32, 0, true},
-    {"killed", format_whole, [](Result r) { return of(r.counters.killed); }, 8, 0, true},
+     kFixed, "of a holder, after the purge"},
+    {"allocations", format_whole, [](Result r) { return of(r.counters.allocations); }, 32, 0,
+     kFixed},
+    {"killed", format_whole, [](Result r) { return of(r.counters.killed); }, 8, 0, kFixed},
     {"reserved", format_bytes, [](Result r) { return reserved(r, r.counters.reserved_after); }, 3,
-     0, true},
+     0, kFixed, "growth of what the heaps asked for"},
     {"reserved peak", format_bytes, [](Result r) { return reserved(r, r.counters.reserved_peak); },
-     30, 0, true},
-    {"peak", format_growth, [](Result r) { return resident(r, r.memory.resident_peak); }, 2, 40},
-    {"settled", format_growth, settled, 5, 43},
-    {"trimmed", format_growth, [](Result r) { return resident(r, r.memory.resident_trimmed); }, 6,
-     44},
+     30, 0, kFixed},
+    {"peak", format_growth, [](Result r) { return resident(r, r.memory.resident_peak); }, 2, 40,
+     kMeasured, "how far resident memory rose above its reading before the purge"},
+    {"settled", format_growth, settled, 5, 43, kMeasured, "the same after --settle"},
+    {"collected", format_growth, [](Result r) { return resident(r, r.memory.resident_collected); },
+     6, 44, kMeasured, "the same after a collection of the holders"},
+    {"trimmed", format_growth, [](Result r) { return resident(r, r.memory.resident_trimmed); }, 11,
+     53, kMeasured, "the same after the allocator was asked to give back"},
     {"faults", format_whole, [](Result r) { return of(r.memory.minor_faults); }, 31, 51},
-    {"efficiency", format_percent, [](Result r) { return Value(r.times.efficiency); }, 28},
+    {"efficiency", format_percent, [](Result r) { return Value(r.times.efficiency); }, 28, 0,
+     kMeasured, "floor / purge"},
 }};
 
 std::string_view unit_of(std::string_view text) {

@@ -22,6 +22,8 @@ struct Quantity {
   int spread_rank = 0;
   // Whether the seed decides it, so that it has a column only where strategies differ.
   bool fixed = false;
+  // What the header does not say by itself, for the legend.
+  std::string_view meaning = {};
 };
 
 // In the order of the table.

@@ -28,6 +28,7 @@ inline constexpr Measure kMeasures[] = {{"real_time"},
                                         {"bystander_pause_max_ns"},
                                         {"resident_peak", true},
                                         {"resident_settled", true},
+                                        {"resident_collected", true},
                                         {"resident_trimmed", true}};
 
 // The rows of one name.

@@ -24,8 +24,8 @@ std::optional<double> peak_growth(const CellResult& r) {
          static_cast<double>(r.memory.resident_before);
 }
 
-std::optional<double> trimmed_growth(const CellResult& r) {
-  return static_cast<double>(r.memory.resident_trimmed) -
+std::optional<double> collected_growth(const CellResult& r) {
+  return static_cast<double>(r.memory.resident_collected) -
          static_cast<double>(r.memory.resident_before);
 }
 
@@ -136,15 +136,14 @@ std::string time_sentence(const std::vector<Contender>& purges,
   return text + fmt::format(" The fastest is {}.", purges[0].name);
 }
 
-std::string recovery_sentence(const CellCounters& c, const std::vector<Contender>& trimmed) {
+std::string recovery_sentence(const CellCounters& c, const std::vector<Contender>& collected) {
   std::string text =
       fmt::format(" After a collection a holder has {} words", words_of(c.heap_words_settled));
-  if (trimmed.empty()) return text + ".";
-  if (below_resolution(trimmed.back().sample.median)) {
+  if (below_resolution(collected.back().sample.median)) {
     return text + ", and resident memory is back where it was.";
   }
   return text + fmt::format("; resident memory then stays {} above the start.",
-                            range_words(trimmed, growth_words));
+                            range_words(collected, growth_words));
 }
 
 // The sentences of one strategy in one scenario.
@@ -155,7 +154,7 @@ std::string strategy_words(const std::vector<const MeasuredCell*>& cells) {
   std::string text = holders ? heap_sentence(spec, counters) : bystander_sentence(spec, counters);
   text += resident_sentence(ranking(cells, peak_growth));
   text += time_sentence(ranking(cells, purge_time), ranking(cells, longest_pause), holders);
-  if (holders) text += recovery_sentence(counters, ranking(cells, trimmed_growth));
+  if (holders) text += recovery_sentence(counters, ranking(cells, collected_growth));
   return text;
 }
 

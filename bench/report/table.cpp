@@ -1,7 +1,6 @@
 #include "bench/report/table.hpp"
 
 #include <algorithm>
-#include <set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -90,6 +89,7 @@ class ResultsTable {
   explicit ResultsTable(std::span<const Row> rows)
       : scenarios_(scenarios_of(rows)),
         strategies_(several_strategies(rows)),
+        invocations_(std::ranges::max(rows, {}, &Row::invocations).invocations),
         shown_(table_quantities().size()) {}
 
   // Gives room to columns and spreads by rank, as far as the width goes.
@@ -127,6 +127,18 @@ class ResultsTable {
       for (const MeasuredCell& cell : scenario.cells) add_cell(table, scenario, cell);
     }
     return table;
+  }
+
+  // What the columns mean, as far as their headers do not say it.
+  [[nodiscard]] std::string legend() const {
+    std::string text;
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      const Quantity& quantity = table_quantities()[i];
+      if (!shown_[i].column || quantity.meaning.empty()) continue;
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", quantity.header, quantity.meaning);
+    }
+    if (text.empty()) return text;
+    return text + (invocations_ > 1 ? ". Medians over the invocations." : ".");
   }
 
  private:
@@ -187,24 +199,9 @@ class ResultsTable {
 
   std::vector<Scenario> scenarios_;
   bool strategies_;
+  std::uint64_t invocations_;
   std::vector<Shown> shown_;
 };
-
-// What the columns mean, as far as their headers do not say it.
-std::string legend(std::span<const Row> rows) {
-  std::set<std::string> times;
-  bool spread = false;
-  for (const Row& row : rows) {
-    if (!row.spec.settle_ms.empty()) times.insert(std::to_string(row.spec.settle_ms.back()));
-    spread = spread || row.invocations > 1;
-  }
-  const std::string ms = times.size() == 1 ? *times.begin() + " ms" : "the last settle time";
-  return fmt::format(
-      "{}purge: wall time until the area is freed. pause: of a holder. reserved: what the heaps "
-      "asked for. peak, settled, trimmed: how far resident memory is above the reading before the "
-      "purge, at its highest, after {}, and after the allocator was asked to give back.",
-      spread ? "Medians over the invocations. " : "", ms);
-}
 
 }  // namespace
 
@@ -213,7 +210,8 @@ std::string results_table(std::span<const Row> rows, std::size_t width) {
   width = std::max(width, kNarrowest);
   ResultsTable table(rows);
   table.fit(width);
-  return table.build().render(width) + "\n" + wrapped(legend(rows), width);
+  const std::string legend = table.legend();
+  return table.build().render(width) + (legend.empty() ? "" : "\n" + wrapped(legend, width));
 }
 
 }  // namespace bench

@@ -88,16 +88,16 @@ TEST_CASE("growth below the resolution is not told as a number") {
 
 TEST_CASE("memory that does not come back is told") {
   auto row = sample::row("glibc");
-  row.result.memory.resident_trimmed = row.result.memory.resident_before + 40 * sample::kMib;
+  row.result.memory.resident_collected = row.result.memory.resident_before + 40 * sample::kMib;
   CHECK(says(words({row}), "has 233 words; resident memory then stays 40.0 MiB above the start."));
 }
 
 TEST_CASE("memory that is below the start in the end is back where it was") {
   auto row = sample::row("glibc");
-  row.result.memory.resident_trimmed = row.result.memory.resident_before - sample::kMib;
+  row.result.memory.resident_collected = row.result.memory.resident_before - sample::kMib;
   CHECK(says(words({row}), "has 233 words, and resident memory is back where it was."));
   auto other = sample::row("mimalloc");
-  other.result.memory.resident_trimmed = other.result.memory.resident_before + sample::kMib;
+  other.result.memory.resident_collected = other.result.memory.resident_before + sample::kMib;
   CHECK(says(words({row, other}), "stays less than 0.25 MiB (glibc) to 1.00 MiB (mimalloc) above"));
 }
 

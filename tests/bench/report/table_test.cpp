@@ -43,23 +43,23 @@ TEST_CASE("at 80 columns the table has what matters most") {
     literal each, 100 bystanders
 heap of a holder: 233 words before, 121,769 after, 233 after a collection;
     reserved: 92.7 MiB more, 93.7 MiB at its peak; allocations: 200
-  allocator                   purge  pause max      peak   settled    trimmed
+  allocator                   purge  pause max      peak   settled  collected
   glibc        12.7 ms [12.3..13.0]     317 us  3.00 MiB  1.50 MiB  <0.25 MiB
   mimalloc     10.2 ms [9.80..10.5]     254 us  42.0 MiB  21.0 MiB  <0.25 MiB
   jemalloc     11.3 ms [10.9..11.6]     282 us  6.00 MiB  3.00 MiB  <0.25 MiB
   libsuper.so  failed: killed by signal 11 (Segmentation fault) while it purged
 
-Medians over the invocations. purge: wall time until the area is freed. pause:
-of a holder. reserved: what the heaps asked for. peak, settled, trimmed: how far
-resident memory is above the reading before the purge, at its highest, after 100
-ms, and after the allocator was asked to give back.
+purge: wall time until the area is freed; pause max: the longest of a holder;
+peak: how far resident memory rose above its reading before the purge; settled:
+the same after --settle; collected: the same after a collection of the holders.
+Medians over the invocations.
 )");
 }
 
 TEST_CASE("at 200 columns the table has the phases, the tails and more spreads") {
   const auto table = results_table(sample::run(), 200);
   for (const char* header : {"scan", "gc", "copy", "release", "pause p50", "pause p99",
-                             "bystander max", "faults", "efficiency"}) {
+                             "bystander max", "trimmed", "efficiency"}) {
     CHECK(says(table, header));
   }
   CHECK(says(line_of(table, "glibc"), "3.00 MiB [3.00..3.01]"));
@@ -101,7 +101,7 @@ TEST_CASE("a cell that lost an invocation has its values and the reason") {
 TEST_CASE("a growth below the kernel's resolution is not shown as a number") {
   auto row = sample::row("glibc");
   row.result.memory.resident_peak = row.result.memory.resident_before + 200000;
-  row.result.memory.resident_trimmed = row.result.memory.resident_before - 200000;
+  row.result.memory.resident_collected = row.result.memory.resident_before - 200000;
   const auto line = line_of(results_table(std::vector{row}, 80), "glibc");
   CHECK(says(line, "<0.25 MiB  1.50 MiB  <0.25 MiB"));
 }
@@ -153,6 +153,15 @@ TEST_CASE("a message with escape sequences reaches no terminal") {
   auto row = sample::failed("glibc");
   row.result.error_message = "\x1b[2J";
   CHECK_FALSE(says(results_table(std::vector{row}, 80), "\x1b"));
+}
+
+TEST_CASE("a run in which nothing was measured has its reasons and no legend") {
+  CHECK(results_table(std::vector{sample::failed("glibc")}, 80) ==
+        R"(an area of 100,000 words (781 KiB), records of 28 words; 100 holders of one
+    literal each, 100 bystanders
+  allocator
+  glibc      failed: killed by signal 11 (Segmentation fault) while it purged
+)");
 }
 
 TEST_CASE("a run without rows has no table") { CHECK(results_table({}, 80).empty()); }
