@@ -2,8 +2,9 @@
 //
 // The area holds the literals of the file by index ("static"), the file names of its line table
 // ("line"), and the terms that the loader makes of the code ("dynamic"): big integers among the
-// operands, and the keys of maps built from nothing. The modelled loader is OTP 25's with the JIT;
-// files of any release from 17 to 29 are read.
+// operands, and the keys of maps built from nothing. The modelled loader is OTP 25's with the JIT.
+// The tables and instructions of other releases are understood as well (opcodes.hpp has the list),
+// and give the area that this loader would make of them.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +21,7 @@ namespace beam {
 
 struct BeamLimits {
   // Most bytes that a gzipped file may unpack to.
-  std::size_t max_file_bytes = std::size_t{1} << 30;
+  std::size_t max_file_bytes = std::size_t{1} << 29;
   // The literals, unpacked, take at most image.max_unpacked_bytes.
   ImageLimits image;
 };

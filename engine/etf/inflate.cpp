@@ -14,6 +14,9 @@ namespace {
 constexpr int kZlibWindow = 15;
 constexpr int kGzipWindow = 15 + 16;
 
+// No limit is above this one, so that one byte more than a limit is still a size.
+constexpr std::size_t kMostBytes = std::size_t{1} << 46;
+
 // How much zlib is given to read or to fill at once: its counters have 32 bits.
 constexpr std::size_t kMaxStep = std::size_t{1} << 30;
 constexpr std::size_t kFirstStep = std::size_t{1} << 16;
@@ -44,7 +47,8 @@ class ZlibMemory {
 
 class Inflater {
  public:
-  Inflater(ByteReader& in, std::size_t max_bytes) noexcept : in_(in), max_bytes_(max_bytes) {
+  Inflater(ByteReader& in, std::size_t max_bytes) noexcept
+      : in_(in), max_bytes_(std::min(max_bytes, kMostBytes)) {
     stream_.zalloc = &ZlibMemory::allocate;
     stream_.zfree = &ZlibMemory::release;
     stream_.opaque = &memory_;
