@@ -99,7 +99,10 @@ void LiteralSpace::release(LiteralArea& area) noexcept {
 }
 
 void LiteralSpace::give_back(Run run) noexcept {
-  mmap(address(run.offset), run.bytes, PROT_NONE, kReserveFlags | MAP_FIXED, -1, 0);
+  void* const pages = address(run.offset);
+  if (mmap(pages, run.bytes, PROT_NONE, kReserveFlags | MAP_FIXED, -1, 0) == MAP_FAILED) {
+    madvise(pages, run.bytes, MADV_DONTNEED);  // the kernel has no mapping left: empty at least
+  }
   committed_bytes_ -= run.bytes;
   Run* after = std::find_if(free_.begin(), free_.end(),
                             [run](const Run& r) { return r.offset > run.offset; });
