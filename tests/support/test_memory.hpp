@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "engine/gc/verify.hpp"
 #include "engine/heap/counting_blocks.hpp"
@@ -36,7 +38,9 @@ T must(beam::Result<T> result) {
   return must(beam::Process::spawn(memory.blocks, literals, options, need));
 }
 
-// What the heap verifier finds broken; empty: nothing is.
+inline constexpr std::string_view kNoDamage;
+
+// What the heap verifier finds broken; kNoDamage: nothing is.
 [[nodiscard]] inline std::string damage(const beam::Process& process,
                                         const beam::LiteralSpace* space = nullptr) {
   const auto verdict = beam::verify_process(process, space);

@@ -70,7 +70,7 @@ TEST_CASE("a collected process holds the same graph of terms of every kind") {
     Process process = spawn(memory, {.min_heap_words = 1000});
     REQUIRE(process.push(one_of_each(TermRoom(process))));
     collect_as(process, kind);
-    CHECK(damage(process) == "");
+    CHECK(damage(process) == kNoDamage);
     CHECK(same_graph(process.stack_term(0), one_of_each(twin.room())));
   }
 }
@@ -149,7 +149,7 @@ TEST_CASE("literals are neither moved nor followed") {
   CHECK(head_of(process.stack_term(1)) == area.literal(0));
   CHECK(process.stack_term(0) == space.empty_tuple());
   CHECK(std::equal(before.begin(), before.end(), area.area().start));
-  CHECK(damage(process, &space) == "");
+  CHECK(damage(process, &space) == kNoDamage);
 }
 
 TEST_CASE("a minor collection tenures what is mature and keeps the rest young") {
@@ -224,11 +224,11 @@ TEST_CASE("all pointers follow a heap that moves when it is resized") {
   REQUIRE(process.push(one_of_each(TermRoom(process))));
   must(process.put_dictionary(process.stack_term(0)));
   must(collect_major(process, 1'000'000));
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
   CHECK(same_graph(process.stack_term(0), one_of_each(twin.room())));
   must(collect_major(process));
   CHECK(process.young.words == 1598);
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
   CHECK(same_graph(Term{process.dictionary.begin[0]}, one_of_each(twin.room())));
 }
 
@@ -255,7 +255,7 @@ TEST_CASE("a heap larger than caches are keeps its graph") {
     REQUIRE(process.push(wide(TermRoom(process), kPairs)));
     collect_as(process, kind);
     CHECK(process.used_words() + process.old_used_words() == kWords);
-    CHECK(damage(process) == "");
+    CHECK(damage(process) == kNoDamage);
     CHECK(same_graph(process.stack_term(0), expected.literals[0]));
   }
 }

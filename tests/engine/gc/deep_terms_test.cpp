@@ -34,7 +34,7 @@ TEST_CASE("terms a million levels deep are collected whole") {
   CHECK(must(collect_major(process)).moved_words == 2 * kTermWords);
   must(collect(process));
   CHECK(process.old_used_words() == 2 * kTermWords);
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
   CHECK(same_graph(process.stack_term(1), expected.literals[0]));
   CHECK(same_graph(process.stack_term(0), expected.literals[1]));
 }
@@ -51,7 +51,7 @@ TEST_CASE("literals a million levels deep are copied whole, into the runtime's b
     CHECK(must(copy_literals(process, area.area(), memory.blocks)).copied_words == kTermWords);
     area.release();
     CHECK(process.total_heap_words() == 233 + 4298223);
-    CHECK(damage(process, &space) == "");
+    CHECK(damage(process, &space) == kNoDamage);
     CHECK(same_graph(process.stack_term(0), image.literals[held]));
     must(collect_major(process));
     CHECK(process.total_heap_words() == 2072833);

@@ -32,7 +32,7 @@ void check_unchanged(TestMemory& memory, Process& process, std::uint64_t budget,
   CHECK(shape_of(process) == before);
   CHECK(memory.live_bytes() == bytes);
   CHECK(process.stack_term(0) == root);
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
 }
 
 // Runs one step again and again, each time with one more request granted, until it is done.
@@ -58,12 +58,12 @@ void check_program_failing(const Program& program) {
   world.mutator.collect_at_every_allocation();
   for (const Step& step : program) {
     run_step_failing(world, step, [&] {
-      RC_ASSERT(world.damage() == "");
+      RC_ASSERT(world.damage() == kNoDamage);
       RC_ASSERT(same_roots(world.process, twin.process));
     });
     twin.mutator.run_all(std::span(&step, 1));
   }
-  RC_ASSERT(world.damage() == "");
+  RC_ASSERT(world.damage() == kNoDamage);
   RC_ASSERT(same_roots(world.process, twin.process));
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("a collection that cannot grow the heap afterwards has collected it") 
     CHECK_FALSE(collect(process, 5000).ok());
     CHECK(process.used_words() + process.old_used_words() == 100);
     CHECK(process.high_water == process.htop);
-    CHECK(damage(process) == "");
+    CHECK(damage(process) == kNoDamage);
   }
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("a collection that cannot shrink the heap afterwards has collected it"
   CHECK_FALSE(collect_major(process).ok());
   CHECK(process.used_words() == 20);
   CHECK(process.young.words == 28690);
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
   memory.blocks.set_budget(FailingBlocks::kNever);
   must(collect_major(process));
   CHECK(process.young.words == 233);

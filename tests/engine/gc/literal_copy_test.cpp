@@ -23,7 +23,7 @@ class Scene {
     must(collect_major(process));
     const LiteralCopy done = must(copy_literals(process, area.area(), memory.blocks));
     area.release();
-    REQUIRE(damage(process, &space) == "");
+    REQUIRE(damage(process, &space) == kNoDamage);
     return done;
   }
   [[nodiscard]] TermRoom room() noexcept { return TermRoom(process); }
@@ -263,7 +263,7 @@ TEST_CASE("two areas one after the other: the first copy becomes young when the 
   CHECK(scene.process.old.words == 233);
   CHECK(scene.process.old_used_words() == 123);
   CHECK(scene.process.used_words() == 103);
-  CHECK(damage(scene.process, &scene.space) == "");
+  CHECK(damage(scene.process, &scene.space) == kNoDamage);
 }
 
 TEST_CASE("the oversized old block outlives minor collections, however many") {

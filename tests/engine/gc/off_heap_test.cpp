@@ -156,5 +156,5 @@ TEST_CASE("the off-heap list follows a heap that moves when it is resized") {
   must(collect(process, 1'000'000));
   CHECK(off_heap_list(process) ==
         std::vector<Term>{process.stack_term(0), process.stack_term(1), process.stack_term(2)});
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
 }

@@ -14,7 +14,7 @@ using namespace beam_test;
 Mutator::Collect verified(World& world) {
   return [&world](Process& process, std::size_t need, bool major) {
     const auto collected = major ? collect_major(process, need) : collect(process, need);
-    RC_ASSERT(world.damage() == "");
+    RC_ASSERT(world.damage() == kNoDamage);
     return collected;
   };
 }
@@ -35,7 +35,7 @@ void check_graphs(const ProcessOptions& options, bool at_every_allocation) {
     world.mutator.run_all(program);
     World twin(supply, {}, World::kBoundless);
     run_without_collecting(twin, program);
-    RC_ASSERT(world.damage() == "");
+    RC_ASSERT(world.damage() == kNoDamage);
     RC_ASSERT(same_roots(world.process, twin.process));
   });
 }
@@ -63,10 +63,10 @@ TEST_CASE("a literal collection keeps the graph of any program and no pointer in
     must(collect_major(world.process));
     must(copy_literals(world.process, world.area.area(), world.memory.blocks));
     world.area.release();
-    RC_ASSERT(world.damage() == "");
+    RC_ASSERT(world.damage() == kNoDamage);
     RC_ASSERT(same_roots(world.process, twin.process));
     must(collect(world.process));
-    RC_ASSERT(world.damage() == "");
+    RC_ASSERT(world.damage() == kNoDamage);
     RC_ASSERT(same_roots(world.process, twin.process));
   });
 }

@@ -226,6 +226,20 @@ TEST_CASE("a minor collection keeps a young heap at an eighth of a large old one
   CHECK(process.young.words == next(196650 / 8));
 }
 
+TEST_CASE("a minor collection lets a young heap be as small as a ninth of a large old one") {
+  TestMemory memory;
+  Process process = holding(memory, 700000);
+  must(collect(process));
+  must(collect(process));
+  REQUIRE(process.old.words == 999631);
+  drop_all(process);
+  must(collect(process, 170000));
+  small_list(TermRoom(process), 80000);
+  CHECK_FALSE(must(collect(process, 38000)).major);
+  // Three times what is needed: more than a ninth of the old block, less than an eighth.
+  CHECK(process.young.words == next(3 * 38005));
+}
+
 TEST_CASE("a collection leaves room for what is needed") {
   TestMemory memory;
   Process process = holding(memory, 100);

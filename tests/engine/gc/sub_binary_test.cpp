@@ -22,7 +22,7 @@ class PartHolder {
         whole == Whole::kHeap ? heap_binary(room, 60) : counted_binary(room, payloads.make(200));
     REQUIRE(process.push(sub_binary(room, original, part)));
     must(collect_major(process));
-    REQUIRE(damage(process) == "");
+    REQUIRE(damage(process) == kNoDamage);
   }
 
   [[nodiscard]] Subtag subtag() noexcept { return header_subtag(*process.stack_term(0).pointer()); }
@@ -105,7 +105,7 @@ TEST_CASE("a part is copied out of a binary that moved before it, or that stays 
       sub_binary(TermRoom(process), process.stack_term(0), {.offset = 4, .bytes = 2})));
   must(collect(process));
   CHECK(process.stack_term(0).pointer()[2] == 0x0504);
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
 }
 
 TEST_CASE("a part is copied out of a literal") {
@@ -118,7 +118,7 @@ TEST_CASE("a part is copied out of a literal") {
   must(collect_major(process));
   area.release();
   CHECK(process.stack_term(0).pointer()[2] == 0x0706);
-  CHECK(damage(process, &space) == "");
+  CHECK(damage(process, &space) == kNoDamage);
 }
 
 TEST_CASE("a part that two roots hold is one binary afterwards") {

@@ -24,7 +24,7 @@ class Patient {
     must(collect(process));
     REQUIRE(process.push(tuple(room(), {make_small(1), area_.literal(0)})));
     must(process.put_dictionary(process.stack_term(0)));
-    REQUIRE(diagnosis() == "");
+    REQUIRE(diagnosis() == kNoDamage);
   }
 
   [[nodiscard]] std::string diagnosis() const { return damage(process, &space_); }
@@ -60,7 +60,7 @@ Word& word_of(Term pointer, std::size_t index = 0) { return pointer.pointer()[in
 
 TEST_CASE("a sound process passes the verifier") {
   const Patient patient;
-  CHECK(patient.diagnosis() == "");
+  CHECK(patient.diagnosis() == kNoDamage);
 }
 
 TEST_CASE("the verifier sees heap pointers out of order") {
@@ -157,7 +157,7 @@ TEST_CASE("the verifier sees a pointer out of the process, from any root") {
 TEST_CASE("the verifier does not take a return address for a pointer") {
   Patient patient;
   patient.process.stack_term(0) = Term{0x7F00'1234'5670};
-  CHECK(patient.diagnosis() == "");
+  CHECK(patient.diagnosis() == kNoDamage);
 }
 
 TEST_CASE("the verifier sees a pointer into literals that were freed, even in garbage") {
@@ -222,7 +222,7 @@ TEST_CASE("the verifier knows which objects belong on the off-heap list") {
   local_fun(patient.room(), std::vector<Term>{kNil, patient.literal()});
   external_pid(patient.room());
   external_fun(patient.room());
-  CHECK(patient.diagnosis() == "");
+  CHECK(patient.diagnosis() == kNoDamage);
   word_of(make_boxed(patient.process.off_heap), kOffHeapNext) = 0;
   CHECK(patient.diagnosis() == "the off-heap list lacks an object");
 }

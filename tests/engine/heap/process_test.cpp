@@ -22,7 +22,7 @@ TEST_CASE("a new process is what the runtime reports of an idle one") {
   const Process process = spawn(memory);
   CHECK(shape_of(process) == HeapShape{.heap_block_size = 233, .stack_size = 1});
   CHECK(process.total_heap_words() == 233);
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
 }
 
 TEST_CASE("a process spawned with a list argument has the runtime's heap") {
@@ -130,7 +130,7 @@ TEST_CASE("a process whose heaps were freed has nothing and is whole") {
   CHECK(memory.live_bytes() == 0);
   CHECK(process.total_heap_words() == 0);
   CHECK(shape_of(process) == HeapShape{});
-  CHECK(damage(process) == "");
+  CHECK(damage(process) == kNoDamage);
 }
 
 TEST_CASE("a moved process takes everything with it") {
@@ -141,11 +141,11 @@ TEST_CASE("a moved process takes everything with it") {
   Process to(std::move(from));
   CHECK(shape_of(to) == shape);
   CHECK(to.options.fullsweep_after == 7);
-  CHECK(damage(to) == "");
+  CHECK(damage(to) == kNoDamage);
   Process other = spawn(memory);
   other = std::move(to);
   CHECK(shape_of(other) == shape);
-  CHECK(damage(other) == "");
+  CHECK(damage(other) == kNoDamage);
 }
 
 TEST_CASE("a process dies of a heap above its limit if that kills") {

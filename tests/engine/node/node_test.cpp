@@ -84,11 +84,11 @@ bool purge_with_budgets(std::uint64_t blocks, std::uint64_t temporary) {
   const bool failed = !test.purge().ok();
   test.memory.blocks.set_budget(FailingBlocks::kNever);
   test.temp.blocks.set_budget(FailingBlocks::kNever);
-  CHECK(test.damage() == "");
+  CHECK(test.damage() == kNoDamage);
   CHECK(test.module().old.loaded == failed);
 
   must(test.purge());
-  CHECK(test.damage() == "");
+  CHECK(test.damage() == kNoDamage);
   CHECK_FALSE(test.module().old.loaded);
   CHECK(same_graph(stack.stack_term(0), test.image.literals[1]));
   CHECK(same_graph(Term{dictionary.dictionary.begin[0]}, test.image.literals[2]));
@@ -142,7 +142,7 @@ TEST_CASE("a holder of the current version is a bystander of the old version's p
   Process& holder = test.spawn_holder(2);
   CHECK(must(test.purge()).holders == 0);
   CHECK(holder.stack_term(0) == test.literal(2));
-  CHECK(test.damage() == "");
+  CHECK(test.damage() == kNoDamage);
 }
 
 TEST_CASE("after a purge the next version can be loaded, and so on") {
@@ -155,7 +155,7 @@ TEST_CASE("after a purge the next version can be loaded, and so on") {
     CHECK_FALSE(test.node.load(kName, test.image).ok());
     CHECK(must(test.purge()).holders == 1);
   }
-  CHECK(test.damage() == "");
+  CHECK(test.damage() == kNoDamage);
   CHECK(test.node.literals().committed_bytes() == 2 * LiteralSpace::kPageBytes);
 }
 
@@ -224,7 +224,7 @@ TEST_CASE("a process that a purge kills is counted and gives everything back") {
   CHECK(holder.total_heap_words() == 0);
   CHECK(survivor.total_heap_words() == 375);
   CHECK(test.memory.live_bytes() == 375 * kWordBytes);
-  CHECK(test.damage() == "");
+  CHECK(test.damage() == kNoDamage);
 }
 
 TEST_CASE("a killed process is left out of the next purge") {
@@ -246,7 +246,7 @@ TEST_CASE("a purge that runs out of memory keeps the old code and can be done ag
   test.temp.blocks.set_budget(0);
   CHECK_FALSE(test.purge().ok());
   CHECK(test.module().old.loaded);
-  CHECK(test.damage() == "");
+  CHECK(test.damage() == kNoDamage);
   test.temp.blocks.set_budget(FailingBlocks::kNever);
   CHECK(must(test.purge()).holders == 1);
   CHECK_FALSE(test.module().old.loaded);

@@ -122,7 +122,7 @@ TEST_CASE("otp without memory is an error, and the process keeps its literals") 
     one.memory.blocks.set_budget(budget);
     CHECK_FALSE(one.purge().ok());
     CHECK(one.process.stack_term(0) == one.area.literal(2));
-    CHECK(damage(one.process, &one.space) == "");
+    CHECK(damage(one.process, &one.space) == kNoDamage);
   }
 }
 
@@ -138,7 +138,7 @@ TEST_CASE("otp frees any process of its references and keeps its graph") {
     must(otp_strategy()->purge_process(world.process,
                                        {world.area.area(), world.memory.blocks, observer}));
     world.area.release();
-    RC_ASSERT(world.damage() == "");
+    RC_ASSERT(world.damage() == kNoDamage);
     RC_ASSERT(same_roots(world.process, twin.process));
   });
 }
