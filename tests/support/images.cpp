@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <vector>
+
+#include "engine/term/map_builder.hpp"
 
 namespace beam_test {
 
@@ -21,6 +24,17 @@ void pad(AreaImage& image, std::size_t area_words) {
   Word* object = TermRoom(image).take(left);
   object[0] = make_header(left - 1, Subtag::kTuple);
   std::fill(object + 1, object + left, make_small(0).word);
+}
+
+Term identity_map(AreaImage& image, std::size_t keys) {
+  const AtomTable atoms;
+  std::vector<Term> pairs;
+  for (std::size_t i = 1; i <= keys; ++i) {
+    pairs.insert(pairs.end(), 2, make_small(static_cast<std::int64_t>(i)));
+  }
+  const auto map = build_map(pairs, image.words, atoms, nullptr);
+  if (!map) throw std::runtime_error(map.error().what);
+  return map.value();
 }
 
 AreaImage records_image(std::size_t count, std::size_t elements, std::size_t area_words) {

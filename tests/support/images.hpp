@@ -14,6 +14,8 @@ namespace beam_test {
 [[nodiscard]] beam::AreaImage empty_image(std::size_t max_words);
 // Fills the image up to `area_words` with one tuple of small integers.
 void pad(beam::AreaImage& image, std::size_t area_words);
+// #{1 => 1, 2 => 2, ...}, in the image.
+[[nodiscard]] beam::Term identity_map(beam::AreaImage& image, std::size_t keys);
 // `count` records of `elements` elements, indexed from 1, and padding up to `area_words`.
 [[nodiscard]] beam::AreaImage records_image(std::size_t count, std::size_t elements,
                                             std::size_t area_words);

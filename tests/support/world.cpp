@@ -8,7 +8,8 @@ using namespace beam;
 
 namespace {
 
-constexpr std::size_t kAreaWords = 400;
+constexpr std::size_t kAreaWords = 600;
+constexpr std::size_t kHashMapKeys = 64;
 
 std::vector<Term> one_of_each(TermRoom room, Payloads& payloads) {
   const Term shared = small_list(room, 20);
@@ -31,7 +32,9 @@ std::vector<Term> one_of_each(TermRoom room, Payloads& payloads) {
 }  // namespace
 
 LiteralSupply::LiteralSupply() : image_(empty_image(kAreaWords)) {
-  for (const Term term : one_of_each(TermRoom(image_), payloads_)) {
+  std::vector<Term> literals = one_of_each(TermRoom(image_), payloads_);
+  literals.push_back(identity_map(image_, kHashMapKeys));
+  for (const Term term : literals) {
     if (!image_.literals.push_back(term)) throw std::bad_alloc();
   }
   payloads_.arena()->retain();

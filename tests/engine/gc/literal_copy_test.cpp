@@ -76,6 +76,13 @@ AreaImage map_area() {
   });
 }
 
+AreaImage hash_map_area(std::size_t keys, std::size_t area_words) {
+  AreaImage image = empty_image(area_words);
+  REQUIRE(image.literals.push_back(identity_map(image, keys)));
+  pad(image, area_words);
+  return image;
+}
+
 // A literal {bin, Binary} with a binary of 1000 bytes.
 AreaImage binary_area(Payloads& payloads) {
   AreaImage image = image_of(23, [&payloads](TermRoom room) {
@@ -162,6 +169,21 @@ TEST_CASE("a map that was made from a literal one takes the keys along") {
   REQUIRE(scene.process.push(flat_map(scene.room(), keys, std::vector<Term>(20, make_small(7)))));
   scene.purge();
   CHECK(scene.process.old_used_words() == 21);
+}
+
+TEST_CASE("a map of more than 32 keys is copied with all its nodes, and collected so") {
+  for (const auto& [keys, words] :
+       std::vector<std::pair<std::size_t, std::size_t>>{{33, 127}, {64, 246}, {1000, 3710}}) {
+    Scene scene(hash_map_area(keys, 4000));
+    REQUIRE(scene.process.push(scene.area.literal(0)));
+    scene.purge();
+    CHECK(scene.process.old_used_words() == words);
+    CHECK(same_graph(scene.root(), scene.image.literals[0]));
+    must(collect_major(scene.process));
+    CHECK(scene.process.used_words() == words);
+    CHECK(damage(scene.process) == kNoDamage);
+    CHECK(same_graph(scene.root(), scene.image.literals[0]));
+  }
 }
 
 TEST_CASE("a copied binary takes one more reference and is last on the off-heap list") {

@@ -72,7 +72,8 @@ void add_object(MadeUpHeap& heap) {
       heap.header(make_header(size, Subtag::kTuple));
       return add_terms(size);
     case 2:
-      heap.header(make_header(size, Subtag::kPositiveBig));
+      heap.header(make_header(size, *rc::gen::element(Subtag::kPositiveBig, Subtag::kHeapBinary,
+                                                      Subtag::kProcBin, Subtag::kRef)));
       return heap.raw(size, *rc::gen::element(kHit, kListHit, Word{0}));
     case 3:
       heap.header(kFlatMapHeader);
