@@ -44,7 +44,8 @@ std::uint64_t least_limit(const std::string& mount, std::string group, const std
   std::uint64_t least = read_limit(fmt::format("{}/{}", mount, file));
   while (group.size() > 1) {
     least = std::min(least, read_limit(fmt::format("{}{}/{}", mount, group, file)));
-    group.resize(group.find_last_of('/'));
+    const std::size_t slash = group.find_last_of('/');
+    group.resize(slash == std::string::npos ? 0 : slash);
   }
   return least;
 }

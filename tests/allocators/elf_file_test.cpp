@@ -58,7 +58,7 @@ TEST_CASE("a library that is cut off anywhere is read without harm") {
 TEST_CASE("damaged headers are read without harm") {
   const TemporaryDirectory directory;
   const std::string whole = contents_of(c_library()).substr(0, 4096);
-  check_property([&](std::vector<std::pair<std::uint16_t, char>> damage) {
+  check_property([&](const std::vector<std::pair<std::uint16_t, char>>& damage) {
     std::string bytes = whole;
     for (const auto& [at, byte] : damage) bytes[at % bytes.size()] = byte;
     (void)build_id(directory.write("damaged.so", bytes).string());

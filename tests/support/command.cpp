@@ -56,7 +56,7 @@ std::optional<Status> status_of(pid_t pid) {
 
 }  // namespace
 
-Command::Command(std::vector<std::string> arguments, fs::path directory,
+Command::Command(std::vector<std::string> arguments, const fs::path& directory,
                  std::vector<std::string> variables)
     : out_(scratch_file()), err_(scratch_file()) {
   std::vector<std::string> environment = std::move(variables);

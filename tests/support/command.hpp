@@ -19,7 +19,7 @@ struct CommandResult {
 class Command {
  public:
   // `arguments` begin with the program; `variables` ("NAME=value") are added to the environment.
-  Command(std::vector<std::string> arguments, std::filesystem::path directory,
+  Command(std::vector<std::string> arguments, const std::filesystem::path& directory,
           std::vector<std::string> variables = {});
   Command(const Command&) = delete;
   Command& operator=(const Command&) = delete;

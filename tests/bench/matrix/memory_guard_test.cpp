@@ -83,7 +83,7 @@ TEST_CASE("version 1 limits are read where the memory controller is") {
 TEST_CASE("without control groups there is no limit") {
   const Groups groups;
   CHECK(groups.least("") == kNoLimit);
-  CHECK(groups.least("no colons\n:\n") == kNoLimit);
+  CHECK(groups.least("no colons\n:\n0::no-slash\n") == kNoLimit);
   CHECK(control_group_limit("/nonexistent", "/nonexistent") == kNoLimit);
 }
 

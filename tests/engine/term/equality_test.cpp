@@ -37,8 +37,8 @@ Term shared_pairs(TermBuilder& b, int depth) {
 
 // One term of every kind.
 std::vector<Term> one_of_each(TermBuilder& b) {
-  std::vector<Term> keys;
-  for (int i = 0; i < 40; ++i) keys.push_back(b.text("key " + std::to_string(i)));
+  const std::vector<Term> keys =
+      TermBuilder::many(40, [&](int i) { return b.text("key " + std::to_string(i)); });
   return {b.integer(1),
           b.real(1.0),
           b.big({1, 1}),

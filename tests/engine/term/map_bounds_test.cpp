@@ -58,10 +58,8 @@ AreaBounds bounds_of(TermBuilder& b, const std::vector<Term>& keys, std::size_t&
   return bounds;
 }
 
-std::vector<Term> atoms(TermBuilder& b, std::size_t count, const std::string& prefix) {
-  std::vector<Term> keys;
-  for (std::size_t i = 0; i < count; ++i) keys.push_back(b.atom(prefix + std::to_string(i)));
-  return keys;
+std::vector<Term> atoms(TermBuilder& b, int count, const std::string& prefix) {
+  return TermBuilder::many(count, [&](int i) { return b.atom(prefix + std::to_string(i)); });
 }
 
 }  // namespace
@@ -90,8 +88,9 @@ TEST_CASE("the fewest inner nodes are those of full nodes") {
 
 TEST_CASE("a hash map of fixed keys has one size only") {
   TermBuilder b;
-  std::vector<Term> keys;
-  for (int i = 0; i < 100; ++i) keys.push_back(b.tuple({b.integer(i), b.binary("x")}));
+  const std::vector<Term> keys = TermBuilder::many(100, [&](int i) {
+    return b.tuple({b.integer(i), b.binary("x")});
+  });
   std::size_t words = 0;
   const AreaBounds bounds = bounds_of(b, keys, words);
   CHECK(bounds.min_words == words);

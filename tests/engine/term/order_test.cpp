@@ -112,8 +112,8 @@ TEST_CASE("flat maps are ordered by size, then keys, then values") {
 
 TEST_CASE("hash maps are ordered by the least key that only one has") {
   TermBuilder b;
-  std::vector<Term> keys;
-  for (int i = 0; i < 40; ++i) keys.push_back(b.tuple({b.integer(10 * i)}));
+  const std::vector<Term> keys =
+      TermBuilder::many(40, [&](int i) { return b.tuple({b.integer(10 * i)}); });
   std::vector<Term> lesser = keys;
   lesser[20] = b.tuple({b.integer(195)});
   lesser[30] = b.tuple({b.integer(305)});
@@ -135,8 +135,7 @@ TEST_CASE("hash maps of the same keys are ordered by the value of the least key 
 
 TEST_CASE("hash maps are compared inside hash maps") {
   TermBuilder b;
-  std::vector<Term> keys;
-  for (int i = 0; i < 40; ++i) keys.push_back(b.integer(i));
+  const std::vector<Term> keys = TermBuilder::many(40, [&](int i) { return b.integer(i); });
   std::vector<Term> later = keys;
   later[7] = b.integer(100);
   std::vector<Term> outer = keys;

@@ -43,8 +43,8 @@ class TermBuilder {
     return table;
   }
 
-  static Term integer(std::int64_t n) { return beam::make_small(n); }
-  static Term atom(std::string_view name) { return atoms().intern(name).value(); }
+  Term integer(std::int64_t n) const { return beam::make_small(n); }
+  Term atom(std::string_view name) const { return atoms().intern(name).value(); }
 
   Term real(double value) {
     return boxed({beam::make_header(1, beam::Subtag::kFloat), std::bit_cast<Word>(value)});
@@ -58,7 +58,7 @@ class TermBuilder {
   }
   Term cons(Term head, Term tail) { return beam::make_list(place({head.word, tail.word})); }
   Term list(const std::vector<Term>& elements, Term tail = beam::kNil) {
-    for (auto at = elements.rbegin(); at != elements.rend(); ++at) tail = cons(*at, tail);
+    for (std::size_t i = elements.size(); i > 0; --i) tail = cons(elements[i - 1], tail);
     return tail;
   }
   Term text(std::string_view characters) {
@@ -109,6 +109,15 @@ class TermBuilder {
       shifted[at / 8] = static_cast<std::uint8_t>((shifted[at / 8] & ~mask) | (bit ? mask : 0));
     }
     return sub_binary(binary(shifted), offset, size);
+  }
+
+  // make(0) .. make(count - 1).
+  template <class Make>
+  static std::vector<Term> many(int count, Make make) {
+    std::vector<Term> terms;
+    terms.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) terms.push_back(make(i));
+    return terms;
   }
 
   // Key, value, key, value.

@@ -56,7 +56,7 @@ TEST_CASE("every object is visited once") {
 TEST_CASE("an address table keeps one word for each of many objects") {
   const std::vector<Word> objects(100'000);
   beam::AddressTable table;
-  CHECK(table.find(&objects[0]) == nullptr);
+  CHECK(table.find(objects.data()) == nullptr);
   for (std::size_t i = 0; i < objects.size(); ++i) {
     const auto place = table.obtain(&objects[i]);
     REQUIRE(place.value != nullptr);
