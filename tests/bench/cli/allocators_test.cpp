@@ -34,12 +34,6 @@ SmallRun run_under(const std::string& allocators, const std::vector<std::string>
   return run;
 }
 
-// What glibc and the preloaded allocators are on this machine; empty: not installed.
-std::string library_of(const allocators::Allocator& allocator) {
-  const auto path = allocators::locate({&allocator, nullptr, {}});
-  return path ? path.value() : std::string();
-}
-
 #ifdef PURGEBENCH_SANITIZED
 
 // Nothing can be preloaded under a sanitizer, so there is only this to see.
@@ -50,6 +44,12 @@ TEST_CASE("a sanitizer build runs under the allocator none") {
 }
 
 #else
+
+// What glibc and the preloaded allocators are on this machine; empty: not installed.
+std::string library_of(const allocators::Allocator& allocator) {
+  const auto path = allocators::locate({&allocator, nullptr, {}});
+  return path ? path.value() : std::string();
+}
 
 TEST_CASE("the rows of two allocators differ in version and path") {
   const std::string jemalloc = library_of(allocators::kJemalloc);

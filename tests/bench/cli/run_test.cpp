@@ -51,8 +51,7 @@ Command start(const Arguments& arguments, const fs::path& directory) {
 
 TEST_CASE("a run leaves a folder with a row per cell and prints the table") {
   const TemporaryDirectory directory;
-  const auto result =
-      run_purgebench(small_run({"--out", "a/b", "--holders=4"}), directory.path());
+  const auto result = run_purgebench(small_run({"--out", "a/b", "--holders=4"}), directory.path());
   INFO(result.err);
   CHECK(result.code == 0);
   CHECK(result.err.empty());
