@@ -28,9 +28,9 @@ class KeyHasher {
   static constexpr unsigned kBitsPerLevel = 4;
   static constexpr unsigned kLevelsPerHash = 8;
 
-  // The hash of `key` for the levels kLevelsPerHash * round and the seven below.
-  // Errors: no memory; a key of a kind that no literal can be (a reference, an external pid or
-  // port).
+  // The hash of `key` for the levels kLevelsPerHash * round and the seven below. Takes time linear
+  // in the key as a tree, whatever it shares. Errors: no memory; a key of a kind that no literal
+  // can be (a reference, an external pid or port).
   [[nodiscard]] Result<KeyHash> hash(Term key, unsigned round);
 
  private:
