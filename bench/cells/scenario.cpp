@@ -1,6 +1,7 @@
 #include "bench/cells/scenario.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "bench/cells/draw.hpp"
@@ -55,7 +56,9 @@ Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Ar
   auto node = beam::Node::create({.literal_space_bytes = spec.literal_space_bytes,
                                   .max_processes = std::max<std::uint64_t>(processes, 1)});
   if (!node) return node.error();
-  std::unique_ptr<Scenario> scenario(new Scenario(spec, area, blocks, std::move(node).value()));
+  std::unique_ptr<Scenario> scenario(new (std::nothrow)
+                                         Scenario(spec, area, blocks, std::move(node).value()));
+  if (scenario == nullptr) return Error{"no memory for the scenario"};
   const auto loaded = scenario->node_.load(area.module, area.image);
   if (!loaded) return loaded.error();
   const auto spawned = scenario->spawn_all();

@@ -204,7 +204,7 @@ beam::Result<Atoms> intern_atoms(beam::AtomTable& table) {
                                                                 {"item", &atoms.item},
                                                                 {"gold", &atoms.gold},
                                                                 {"attr", &atoms.attr},
-                                                                {"agility", &atoms.keys[0]},
+                                                                {"agility", atoms.keys.data()},
                                                                 {"level", &atoms.keys[1]},
                                                                 {"power", &atoms.keys[2]},
                                                                 {"speed", &atoms.keys[3]}}};

@@ -12,13 +12,13 @@
 
 extern "C" {
 // The C library's own entry points behind malloc (glibc, malloc/malloc.c).
-// NOLINTBEGIN(bugprone-reserved-identifier): their names are the C library's.
+// NOLINTBEGIN(readability-identifier-naming): their names are the C library's.
 void* __libc_malloc(std::size_t bytes);
 void* __libc_calloc(std::size_t count, std::size_t bytes);
 void* __libc_realloc(void* block, std::size_t bytes);
 void* __libc_memalign(std::size_t alignment, std::size_t bytes);
 void __libc_free(void* block);
-// NOLINTEND(bugprone-reserved-identifier)
+// NOLINTEND(readability-identifier-naming)
 }
 
 namespace {
@@ -59,6 +59,8 @@ bool sees_a_planted_call() {
 
 }  // namespace
 
+// The C library declares these with reserved names for their parameters.
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
 extern "C" {
 void* malloc(std::size_t bytes) {
   count_call();
@@ -87,6 +89,7 @@ int posix_memalign(void** block, std::size_t alignment, std::size_t bytes) {
 }
 void free(void* block) { __libc_free(block); }
 }
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)
 
 int main(int argc, char** argv) {
   if (argc != 2) {

@@ -3,6 +3,7 @@
 
 #include "bench/cells/purge_timer.hpp"
 #include "bench/cells/series.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 
 namespace {

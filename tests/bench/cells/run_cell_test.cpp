@@ -148,7 +148,7 @@ TEST_CASE("a temporary copy of 64 MiB shows in the peak within one percent") {
   spec.rounds = 1;
   const bench::CellResult result = run(spec);
   REQUIRE(result.error_message.empty());
-  const double grown =
+  const auto grown =
       static_cast<double>(result.memory.resident_peak - result.memory.resident_before);
   CHECK(grown / static_cast<double>(8 * spec.area_words) == Approx(1.0).margin(0.01));
 }

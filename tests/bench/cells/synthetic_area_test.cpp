@@ -3,6 +3,7 @@
 #include "bench/cells/synthetic_area.hpp"
 #include "engine/term/equality.hpp"
 #include "engine/term/term_words.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/test_memory.hpp"
 

@@ -83,8 +83,8 @@ TEST_CASE("what is not a cell's name is refused") {
   for (const char* name :
        {"", "BM_copy/1024", "purge", "purge/otp/glibc", "purge/otp/glibc/area:1",
         "purge/otp/glibc/area:x/term:28/held:28/holders:1/bystanders:1/heap:0/shape:records",
-        "purge/otp/glibc/area:18446744073709551616/term:28/held:28/holders:1/bystanders:1/heap:0/"
-        "shape:records",
+        ("purge/otp/glibc/area:18446744073709551616/term:28/held:28/holders:1/bystanders:1/heap:0/"
+         "shape:records"),
         "other/otp/glibc/area:1/term:28/held:28/holders:1/bystanders:1/heap:0/shape:records",
         "purge/otp/glibc/area:1/term:28/held:28/holders:1/bystanders:1/heap:0/shape:records/"}) {
     INFO(name);

@@ -1,6 +1,7 @@
 // Compact terms: every form, both ends of its range, damage.
 #include "engine/beam_file/compact_term.hpp"
 #include "tests/support/bytes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/test_memory.hpp"
 

@@ -4,6 +4,7 @@
 
 #include "engine/beam_file/opcodes.hpp"
 #include "tests/support/bytes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/image_check.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/property.hpp"

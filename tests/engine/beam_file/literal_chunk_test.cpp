@@ -1,5 +1,6 @@
 // The literal table of a module, packed and not.
 #include "engine/beam_file/literal_chunk.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/decoding.hpp"
 #include "tests/support/property.hpp"
 

@@ -1,4 +1,5 @@
 // Decoding gives back what was encoded, in whichever of its forms, and takes the words it should.
+#include "tests/support/catch.hpp"
 #include "tests/support/decoding.hpp"
 #include "tests/support/etf_value.hpp"
 #include "tests/support/property.hpp"

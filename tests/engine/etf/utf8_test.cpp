@@ -1,5 +1,6 @@
 // UTF-8, one character at a time.
 #include "engine/etf/utf8.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 
 namespace {

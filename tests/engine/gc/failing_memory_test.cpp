@@ -2,6 +2,7 @@
 #include "engine/gc/collect.hpp"
 #include "engine/gc/literal_copy.hpp"
 #include "engine/gc/young_block.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/sizing_model.hpp"
 #include "tests/support/world.hpp"

@@ -2,6 +2,7 @@
 // graph equal to that of a process that never collects.
 #include "engine/gc/collect.hpp"
 #include "engine/gc/literal_copy.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/world.hpp"
 

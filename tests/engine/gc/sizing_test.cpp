@@ -1,6 +1,7 @@
 // How large blocks are after a collection: the numbers of a real runtime, and any program against
 // the rules written down a second time.
 #include "engine/gc/collect.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/mutator.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/sizing_model.hpp"

@@ -2,6 +2,7 @@
 #include "engine/gc/collect.hpp"
 #include "engine/gc/verify.hpp"
 #include "engine/term/off_heap.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/term_room.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/heap/block_sizes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/otp25_heap_sizes.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/sizing_model.hpp"

@@ -7,6 +7,7 @@
 #include "engine/heap/failing_blocks.hpp"
 #include "engine/heap/kept_blocks.hpp"
 #include "engine/heap/malloc_blocks.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/test_memory.hpp"
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/literal/literal_space.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/readable.hpp"

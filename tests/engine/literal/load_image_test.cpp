@@ -3,6 +3,7 @@
 #include "engine/term/empty_tuple.hpp"
 #include "engine/term/off_heap.hpp"
 #include "engine/term/traversal.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/test_memory.hpp"

@@ -5,6 +5,7 @@
 #include "engine/literal/load_image.hpp"
 #include "engine/node/node.hpp"
 #include "engine/purge/registry.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/readable.hpp"
 #include "tests/support/sizing_model.hpp"

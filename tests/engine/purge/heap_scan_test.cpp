@@ -5,6 +5,7 @@
 #include "engine/gc/collect.hpp"
 #include "engine/purge/heap_scan.hpp"
 #include "engine/term/layout.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/test_memory.hpp"

@@ -3,6 +3,7 @@
 
 #include "engine/gc/collect.hpp"
 #include "engine/purge/strategies.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/sizing_model.hpp"

@@ -13,6 +13,7 @@
 #include "engine/term/traversal.hpp"
 #include "tests/engine/term/random_terms.hpp"
 #include "tests/engine/term/term_builder.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 
 namespace {
