@@ -8,7 +8,7 @@
 
 namespace beam {
 
-// Errors: the area is full; no work memory.
+// Error: the area is full.
 [[nodiscard]] Result<Term> flat_copy(Term term, ImageBuilder& to);
 
 }  // namespace beam

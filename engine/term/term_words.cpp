@@ -1,5 +1,6 @@
 #include "engine/term/term_words.hpp"
 
+#include <limits>
 #include <span>
 
 #include "engine/base/mapped_array.hpp"
@@ -18,10 +19,8 @@ std::size_t add_saturating(std::size_t a, std::size_t b) noexcept {
 
 // Source: OTP 25, size_object, erts/emulator/beam/copy.c.
 std::size_t copied_sub_binary_words(const Word* object) noexcept {
-  const Word packed = object[kSubBinaryBits];
-  const unsigned bits = packed_bit_size(packed) + packed_bit_offset(packed);
-  const std::size_t extra_bytes = (bits + 7) / 8;
-  const std::size_t odd_words = bits == 0 ? 0 : kSubBinaryWords;
+  const std::size_t extra_bytes = bytes_of_odd_bits(object[kSubBinaryBits]);
+  const std::size_t odd_words = extra_bytes == 0 ? 0 : kSubBinaryWords;
   if (header_subtag(*Term{object[kSubBinaryOrig]}.pointer()) == Subtag::kProcBin) {
     return odd_words + kProcBinWords;
   }
@@ -32,6 +31,9 @@ std::size_t copied_sub_binary_words(const Word* object) noexcept {
 // table has the flat words of those that are done.
 class FlatSum {
  public:
+  FlatSum(AddressRange literals, const AddressRange* released) noexcept
+      : literals_(literals), released_(released) {}
+
   Result<std::size_t> of(Term term) {
     if (!add(term)) return kNoWorkMemory;
     while (!frames_.empty()) {
@@ -61,7 +63,7 @@ class FlatSum {
 
   // Counts the words of `term`, at once or when its frame is finished.
   bool add(Term term) noexcept {
-    if (!term.is_pointer()) return true;
+    if (!term.is_pointer() || stays_uncopied(term, literals_, released_)) return true;
     if (is_sub_binary(term)) {
       count(copied_sub_binary_words(term.pointer()));
       return true;
@@ -87,6 +89,8 @@ class FlatSum {
     return true;
   }
 
+  AddressRange literals_;
+  const AddressRange* released_;
   MappedArray<Frame> frames_;
   AddressTable done_;
   std::size_t total_ = 0;
@@ -102,6 +106,15 @@ Result<std::size_t> graph_words(Term term) {
   return words;
 }
 
-Result<std::size_t> flat_words(Term term) { return FlatSum().of(term); }
+Result<std::size_t> flat_words(Term term) { return FlatSum({}, nullptr).of(term); }
+
+std::size_t copied_words(Term term, AddressRange literals, const AddressRange* released) noexcept {
+  const auto words = FlatSum(literals, released).of(term);
+  return words ? words.value() : std::numeric_limits<std::size_t>::max();
+}
+
+std::size_t bytes_of_odd_bits(Word packed_bits) noexcept {
+  return (packed_bit_size(packed_bits) + packed_bit_offset(packed_bits) + 7) / 8;
+}
 
 }  // namespace beam

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 
+#include "engine/base/address_range.hpp"
 #include "engine/base/result.hpp"
 #include "engine/term/term.hpp"
+#include "engine/term/traversal.hpp"
 
 namespace beam {
 
@@ -18,5 +20,23 @@ namespace beam {
 // sub-binary where it has odd bits. Takes time linear in the objects, however much they share.
 // Error: no memory.
 [[nodiscard]] Result<std::size_t> flat_words(Term term);
+
+// Words that copy_term() takes, counted like flat_words(), but without what is not copied. The
+// largest std::size_t, for which there never is room, if there are more or no memory to count.
+[[nodiscard]] std::size_t copied_words(Term term, AddressRange literals,
+                                       const AddressRange* released) noexcept;
+
+// Whether a copy refers to what `pointer` points at and does not copy it: `{}`, and literals but
+// those of the area `released` (null: none).
+[[nodiscard]] inline bool stays_uncopied(Term pointer, AddressRange literals,
+                                         const AddressRange* released) noexcept {
+  if (literals.contains(pointer.word)) {
+    return released == nullptr || !released->contains(pointer.word);
+  }
+  return is_empty_tuple(pointer);
+}
+
+// Bytes beyond its whole ones that the copy of a sub-binary with these bits needs: 0, 1 or 2.
+[[nodiscard]] std::size_t bytes_of_odd_bits(Word packed_bits) noexcept;
 
 }  // namespace beam

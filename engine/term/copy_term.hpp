@@ -1,0 +1,35 @@
+// Flat copies of terms, as the runtime makes them when a term goes from one heap to another: a
+// message, the arguments of a spawn, an element of an ETS table.
+//
+//   begin            scan               top
+//   | whole copies   | still refers to  | room
+//   |                | originals        |
+//
+// Sharing is lost: a part is copied once for each reference to it. `{}`, immediates and what
+// `literals` contains stay what they are, except that literals of the area that is being released
+// (`released`, null: none) are copied like all else. A sub-binary becomes the binary that
+// copied_words() (engine/term/term_words.hpp) counts for it. What owns something off the heap takes
+// one more reference and goes to the front of the destination's off-heap list. The copy is its own
+// list of what is left to do, so nothing recurses and no memory is needed.
+//
+// - send and spawn: `literals` is the range of all literals of the node;
+// - ETS, exit reasons, process_info: `literals` is empty, so literals are copied, too.
+//
+// Source: OTP 25, copy_struct_x and size_object_x, erts/emulator/beam/copy.c.
+#pragma once
+
+#include "engine/base/address_range.hpp"
+#include "engine/term/term.hpp"
+#include "engine/term/term_words.hpp"
+
+namespace beam {
+
+// The copy. At `top` there is room for copied_words(term, literals, released) words; `top` moves
+// behind them. The term has no match state: those never leave their process.
+[[nodiscard]] Term copy_term(Term term, AddressRange literals, const AddressRange* released,
+                             Word*& top, Word*& off_heap) noexcept;
+
+// Places what a sub-binary becomes when it is copied at `top`.
+[[nodiscard]] Term copy_sub_binary(const Word* object, Word*& top, Word*& off_heap) noexcept;
+
+}  // namespace beam
