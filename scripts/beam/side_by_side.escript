@@ -6,8 +6,9 @@
 %%   side_by_side.escript gc    PAIRS BEAM_DIR GC_COPY
 %%   side_by_side.escript purge PAIRS BEAM_DIR PURGEBENCH
 %%
-%% BEAM_DIR holds gc_copy.beam and purge_cpu.beam. A ratio above 1 means that the model is faster. Its interval is
-%% the distribution-free one of a median: of 9 pairs the 2nd and the 8th ratio, 96% (order statistics).
+%% BEAM_DIR holds gc_copy.beam and purge_cpu.beam. A ratio is the model's figure over the BEAM's: of rates for gc, of
+%% times for purge. Its interval is the distribution-free one of a median: of 9 pairs the 2nd and the 8th ratio, 96%
+%% (order statistics).
 -mode(compile).
 
 -define(KINDS, ["list", "tuples4", "flatmaps", "binaries64", "dag"]).

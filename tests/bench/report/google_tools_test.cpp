@@ -34,27 +34,27 @@ std::filesystem::path written_run(const std::filesystem::path& dir, std::uint64_
 }  // namespace
 
 TEST_CASE("Python reads run.json, which has no NaN and no infinity") {
-  if (!succeeds("python3 -c '' 2>/dev/null")) SKIP_TEST("there is no python3");
+  if (!succeeds("/usr/bin/python3 -c '' 2>/dev/null")) SKIP_TEST("there is no python3");
   const TemporaryDirectory dir;
   const auto script =
       dir.write("strict.py", "import json, sys\n"
                              "def refuse(constant): sys.exit(constant)\n"
                              "run = json.load(open(sys.argv[1]), parse_constant=refuse)\n"
                              "assert run['benchmarks'] and run['context']['caches'] is not None\n");
-  CHECK(succeeds("python3" + quoted(script) + quoted(written_run(dir.path() / "run", 1))));
+  CHECK(succeeds("/usr/bin/python3" + quoted(script) + quoted(written_run(dir.path() / "run", 1))));
 }
 
 TEST_CASE("Google Benchmark's compare.py compares two runs") {
   if (!std::filesystem::exists(kComparePy)) SKIP_TEST("libbenchmark-tools is not installed");
-  if (!succeeds("python3 -c 'import scipy.stats' 2>/dev/null")) {
+  if (!succeeds("/usr/bin/python3 -c 'import scipy.stats' 2>/dev/null")) {
     SKIP_TEST("compare.py needs python3-scipy");
   }
   const TemporaryDirectory dir;
   const auto base = written_run(dir.path() / "base", 1);
   const auto contender = written_run(dir.path() / "new", 2);
   const auto output = dir.path() / "output";
-  REQUIRE(succeeds(std::string("python3 ") + kComparePy + " --no-color benchmarks" + quoted(base) +
-                   quoted(contender) + " >" + quoted(output)));
+  REQUIRE(succeeds(std::string("/usr/bin/python3 ") + kComparePy + " --no-color benchmarks" +
+                   quoted(base) + quoted(contender) + " >" + quoted(output)));
   const auto text = contents_of(output);
   for (const auto& row : sample::run()) {
     CHECK(text.find(bench::cell_name(row.spec)) != std::string::npos);
