@@ -1,9 +1,9 @@
 #include "engine/gc/collect.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "engine/gc/cheney.hpp"
+#include "engine/gc/full_sweep.hpp"
 #include "engine/gc/off_heap_sweep.hpp"
 #include "engine/gc/roots.hpp"
 #include "engine/gc/young_block.hpp"
@@ -11,19 +11,6 @@
 namespace beam {
 
 namespace {
-
-// Everything that is no literal moves to one place.
-struct MajorPolicy {
-  struct Tops {
-    Word* top;
-  };
-  AddressRange literals;
-
-  [[gnu::always_inline]] bool stays(Word pointer) const noexcept {
-    return literals.contains(pointer);
-  }
-  [[gnu::always_inline]] Word*& top(Tops& tops, Word) const noexcept { return tops.top; }
-};
 
 // Old heap and literals stay; what survived a collection already is tenured, the rest stays young.
 struct MinorPolicy {
@@ -42,14 +29,6 @@ struct MinorPolicy {
     return mature.contains(pointer) ? tops.old : tops.young;
   }
 };
-
-template <class Policy>
-void evacuate_root_set(Process& process, typename Policy::Tops& tops,
-                       const Policy& policy) noexcept {
-  for_each_root_array(process, [&](Word* begin, const Word* end) {
-    Cheney<Policy>::evacuate_roots(begin, end, tops, policy);
-  });
-}
 
 std::size_t next_for(const Process& process, std::size_t words) noexcept {
   return std::max(next_block_words(words), process.options.min_heap_words);
@@ -75,14 +54,6 @@ std::size_t major_block_words(const Process& process) noexcept {
     return std::max(second_block_words(words), process.options.min_heap_words);
   }
   return words;
-}
-
-Word* copy_all(Process& process, Block to) noexcept {
-  const MajorPolicy policy{process.literals};
-  MajorPolicy::Tops tops{to.begin};
-  evacuate_root_set(process, tops, policy);
-  Cheney<MajorPolicy>::scan(to.begin, tops, policy, [](const auto& t) { return t.top; });
-  return tops.top;
 }
 
 Result<Unit> resize_after_major(Process& process, std::size_t need, Collection& done) noexcept {
@@ -160,7 +131,9 @@ void copy_young(Process& process, Block to) noexcept {
   const AddressRange untouched = policy.old;
   Word* const tenured = process.old_htop;
   MinorPolicy::Tops tops{to.begin, tenured};
-  evacuate_root_set(process, tops, policy);
+  for_each_root_array(process, [&](Word* begin, const Word* end) {
+    Cheney<MinorPolicy>::evacuate_roots(begin, end, tops, policy);
+  });
   using Loop = Cheney<MinorPolicy>;
   Loop::scan(to.begin, tops, policy, [](const auto& t) { return t.young; });
   // Mature objects were there before all others, so they reach no object that is not mature.
@@ -199,6 +172,7 @@ Result<Collection> collect_minor(Process& process, std::size_t need) noexcept {
   const std::size_t old_before = process.old_used_words();
   copy_young(process, to.value());
   ++process.minor_collections;
+  process.hibernated = false;
   Collection done{.moved_words = process.used_words() + process.old_used_words() - old_before};
   const auto resized = resize_after_minor(process, need, done);
   if (!resized) return resized.error();
@@ -215,11 +189,8 @@ Result<Collection> collect_major(Process& process, std::size_t need) noexcept {
   process.grow_next = false;
   process.need_fullsweep = false;
   process.minor_collections = 0;
-  Word* const top = copy_all(process, to);
-  sweep_off_heap(process, {}, {});
-  exchange_young_block(process, to, top);
-  process.blocks->release(std::exchange(process.old, Block{}));
-  process.old_htop = nullptr;
+  process.hibernated = false;
+  sweep_all_into(process, to);
   Collection done{.major = true, .moved_words = process.used_words()};
   const auto resized = resize_after_major(process, need, done);
   if (!resized) return resized.error();
@@ -230,6 +201,11 @@ Result<Collection> collect(Process& process, std::size_t need) noexcept {
   const bool minor =
       process.minor_collections < process.options.fullsweep_after && !process.need_fullsweep;
   return minor ? collect_minor(process, need) : collect_major(process, need);
+}
+
+Result<Collection> collect_on_request(Process& process, Request request) noexcept {
+  if (process.hibernated) return Collection{};
+  return request == Request::kMajor ? collect_major(process) : collect(process);
 }
 
 Result<Word*> allocate_words(Process& process, std::size_t words) noexcept {

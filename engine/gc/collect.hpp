@@ -35,6 +35,14 @@ struct Collection {
 // A major collection (erlang:garbage_collect/0).
 [[nodiscard]] Result<Collection> collect_major(Process& process, std::size_t need = 0) noexcept;
 
+// What is asked of a process from outside (erlang:garbage_collect/2, {type, ...}).
+enum class Request { kMinor, kMajor };
+
+// Collects as asked; kMinor may become a major one, as always. Nothing while `process` is
+// hibernated: it has no garbage.
+[[nodiscard]] Result<Collection> collect_on_request(Process& process,
+                                                    Request request = Request::kMajor) noexcept;
+
 // `words` heap words, collecting first if they do not fit. Error: no memory, or the process was
 // killed.
 [[nodiscard]] Result<Word*> allocate_words(Process& process, std::size_t words) noexcept;

@@ -94,6 +94,9 @@ class Verifier {
 
   [[nodiscard]] Result<Unit> run() noexcept {
     if (!in_order()) return Error{"the heap pointers of a process are out of order"};
+    if (process_.hibernated && !is_asleep()) {
+      return Error{"a hibernated process has more than what is live"};
+    }
     for (const auto& step : {&Verifier::map_heaps, &Verifier::check_heaps, &Verifier::check_roots,
                              &Verifier::check_off_heap}) {
       const auto checked = (this->*step)();
@@ -108,6 +111,12 @@ class Verifier {
     return p.young.begin <= p.high_water && p.high_water <= p.htop && p.htop <= p.stop &&
            p.stop <= p.young.end() &&
            (!p.old || (p.old.begin <= p.old_htop && p.old_htop <= p.old.end()));
+  }
+
+  // Nothing fits into a hibernated heap, so it stays as it was made.
+  [[nodiscard]] bool is_asleep() const noexcept {
+    return !process_.old && process_.stack_words() == 1 && process_.high_water == process_.htop &&
+           process_.young.words == process_.used_words() + kReservedStackWords;
   }
 
   [[nodiscard]] Result<Unit> map_heaps() noexcept {

@@ -4,7 +4,8 @@
 // known headers; that every pointer in a heap, on the stack and in the dictionary points at an
 // object of its kind in this process's heaps or in live literal memory; that old heap does not
 // point into young heap, nor what is mature at what is newer; that the off-heap list holds every
-// object it should, those of the young heap first. Linear time; its own tables are private
+// object it should, those of the young heap first; that a hibernated process has what is live and
+// the reserved words, no more. Linear time; its own tables are private
 // mappings.
 #pragma once
 

@@ -47,6 +47,16 @@ void exchange_young_block(Process& process, Block to, Word* top) noexcept {
   process.stop = to.end() - stack;
 }
 
+void move_young_block(Process& process, Block to) noexcept {
+  const AddressRange before = process.young_range();
+  const std::size_t used = process.used_words();
+  const auto mature = static_cast<std::size_t>(process.high_water - process.young.begin);
+  std::memcpy(to.begin, process.young.begin, used * kWordBytes);
+  exchange_young_block(process, to, to.begin + used);
+  process.high_water = to.begin + mature;
+  rebase_young(process, before);
+}
+
 Result<Unit> resize_young_block(Process& process, std::size_t words) noexcept {
   const AddressRange before = process.young_range();
   const std::size_t used = process.used_words();

@@ -77,6 +77,7 @@ void Process::swap(Process& other) noexcept {
   std::swap(grow_next, other.grow_next);
   std::swap(need_fullsweep, other.need_fullsweep);
   std::swap(killed, other.killed);
+  std::swap(hibernated, other.hibernated);
 }
 
 }  // namespace beam

@@ -126,11 +126,15 @@ class Process {
   bool grow_next = false;               // F_HEAP_GROW: the last major left it more than 75% full
   bool need_fullsweep = false;          // the next collection is major
   bool killed = false;                  // exceeded max_heap_words; its heap is as it was
+  bool hibernated = false;              // since then not collected (gc/hibernate.hpp)
 
  private:
   Process(BlockResource& resource, AddressRange literal_range, ProcessOptions given) noexcept
       : blocks(&resource), literals(literal_range), options(given) {}
   void swap(Process& other) noexcept;
 };
+
+// A node has a million of them beside their heaps.
+static_assert(sizeof(Process) <= 256);
 
 }  // namespace beam

@@ -1,9 +1,11 @@
 // The strategy `otp`: what OTP 25 does to a process during a purge, step by step.
 //
 // A hit in the scan leads to a major collection, which dissolves the old heap, and then to the
-// literal collection (gc/literal_copy.hpp) with its old block of the whole area's size. Source:
+// literal collection (gc/literal_copy.hpp) with its old block of the whole area's size. A process
+// that was hibernated hibernates again, and is rid of that block at once. Source:
 // erts/emulator/beam/beam_bif_load.c (erts_copy_literals_gc) and erl_gc.c.
 #include "engine/gc/collect.hpp"
+#include "engine/gc/hibernate.hpp"
 #include "engine/gc/literal_copy.hpp"
 #include "engine/purge/heap_scan.hpp"
 #include "engine/purge/strategies.hpp"
@@ -21,6 +23,7 @@ class OtpStrategy final : public PurgeStrategy {
     if (!scan.found) return work;
     work.holders = 1;
 
+    const bool hibernated = process.hibernated;
     context.observer.phase_begins(PurgePhase::kCollect);
     const auto collected = collect_major(process);
     if (!collected) return collected.error();
@@ -33,10 +36,18 @@ class OtpStrategy final : public PurgeStrategy {
     if (process.killed) return killed(work);
     work.copied_literal_words = copied.value().copied_words;
     work.temp_copied_words = copied.value().temp_words;
-    return work;
+    return hibernated ? hibernate_again(process, work, context.observer) : Result<PurgeWork>(work);
   }
 
  private:
+  static Result<PurgeWork> hibernate_again(Process& process, PurgeWork work,
+                                           PurgeObserver& observer) noexcept {
+    observer.phase_begins(PurgePhase::kCollect);
+    const auto slept = hibernate(process, process.stack_term(0));
+    if (!slept) return slept.error();
+    work.copied_words += slept.value().moved_words;
+    return work;
+  }
   static PurgeWork killed(PurgeWork work) noexcept {
     work.killed = 1;
     return work;

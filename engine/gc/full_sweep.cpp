@@ -1,0 +1,48 @@
+#include "engine/gc/full_sweep.hpp"
+
+#include <utility>
+
+#include "engine/gc/cheney.hpp"
+#include "engine/gc/off_heap_sweep.hpp"
+#include "engine/gc/roots.hpp"
+#include "engine/gc/young_block.hpp"
+
+namespace beam {
+
+namespace {
+
+// Everything that is no literal moves to one place.
+struct MajorPolicy {
+  struct Tops {
+    Word* top;
+  };
+  AddressRange literals;
+
+  [[gnu::always_inline]] bool stays(Word pointer) const noexcept {
+    return literals.contains(pointer);
+  }
+  [[gnu::always_inline]] Word*& top(Tops& tops, Word) const noexcept { return tops.top; }
+};
+using Loop = Cheney<MajorPolicy>;
+
+Word* copy_all(Process& process, Block to) noexcept {
+  const MajorPolicy policy{process.literals};
+  MajorPolicy::Tops tops{to.begin};
+  for_each_root_array(process, [&](Word* begin, const Word* end) {
+    Loop::evacuate_roots(begin, end, tops, policy);
+  });
+  Loop::scan(to.begin, tops, policy, [](const auto& t) { return t.top; });
+  return tops.top;
+}
+
+}  // namespace
+
+void sweep_all_into(Process& process, Block to) noexcept {
+  Word* const top = copy_all(process, to);
+  sweep_off_heap(process, {}, {});
+  exchange_young_block(process, to, top);
+  process.blocks->release(std::exchange(process.old, Block{}));
+  process.old_htop = nullptr;
+}
+
+}  // namespace beam
