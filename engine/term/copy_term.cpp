@@ -12,55 +12,6 @@ namespace beam {
 
 namespace {
 
-// What the three steps of a copy share.
-struct Copy {
-  AddressRange literals;
-  const AddressRange* released;
-  const Word* begin;
-  Word*& top;
-  Word*& off_heap;
-
-  // Whether the slot is right as it is: no pointer, a shared literal, or a pointer at a copy.
-  [[nodiscard]] bool stays(Term term) const noexcept {
-    if (!term.is_pointer() || stays_uncopied(term, literals, released)) return true;
-    return begin <= term.pointer() && term.pointer() < top;
-  }
-  [[nodiscard]] Term copy_list(Term list) const noexcept;
-  [[nodiscard]] Term copy_boxed(Term boxed) const noexcept;
-  [[nodiscard]] Term copy_object(Term term) const noexcept {
-    return term.is_list() ? copy_list(term) : copy_boxed(term);
-  }
-};
-
-// The cells of the whole spine, one behind the other.
-Term Copy::copy_list(Term list) const noexcept {
-  const Term copied = make_list(top);
-  while (true) {
-    const Word* cell = list.pointer();
-    top[0] = cell[0];
-    top[1] = cell[1];
-    top += kConsWords;
-    list = Term{cell[1]};
-    if (!list.is_list() || stays_uncopied(list, literals, released)) return copied;
-    top[-1] = make_list(top).word;
-  }
-}
-
-Term Copy::copy_boxed(Term boxed) const noexcept {
-  const Word* object = boxed.pointer();
-  if (is_sub_binary(boxed)) return copy_sub_binary(object, top, off_heap);
-  const std::size_t words = boxed_words(object);
-  Word* copy = top;
-  std::memcpy(copy, object, words * kWordBytes);
-  top += words;
-  if (header_subtag(copy[0]) == Subtag::kProcBin) copy[kProcBinFlags] = 0;
-  if (on_off_heap_list(copy)) {
-    retain_off_heap_object(copy);
-    link_off_heap(copy, off_heap);
-  }
-  return make_boxed(copy);
-}
-
 Word* place_heap_binary(const std::uint8_t* bytes, std::size_t size, Word*& top) noexcept {
   const std::size_t words = heap_binary_words(size);
   Word* object = top;
@@ -87,17 +38,16 @@ Word* place_counted_binary(const Word* original, const std::uint8_t* bytes, std:
   return object;
 }
 
-}  // namespace
-
 Term copy_sub_binary(const Word* object, Word*& top, Word*& off_heap) noexcept {
   const Word packed = object[kSubBinaryBits];
   const std::uint8_t* bytes = bits_of(make_boxed(object)).bytes;
-  const std::size_t size = object[kSubBinarySize] + bytes_of_odd_bits(packed);
+  const std::size_t odd_bytes = bytes_of_odd_bits(packed);
+  const std::size_t size = object[kSubBinarySize] + odd_bytes;
   const Word* original = Term{object[kSubBinaryOrig]}.pointer();
   const Word* whole = header_subtag(original[0]) == Subtag::kProcBin
                           ? place_counted_binary(original, bytes, size, top, off_heap)
                           : place_heap_binary(bytes, size, top);
-  if (bytes_of_odd_bits(packed) == 0) return make_boxed(whole);
+  if (odd_bytes == 0) return make_boxed(whole);
   Word* part = top;
   part[0] = kSubBinaryHeader;
   part[kSubBinarySize] = object[kSubBinarySize];
@@ -108,18 +58,75 @@ Term copy_sub_binary(const Word* object, Word*& top, Word*& off_heap) noexcept {
   return make_boxed(part);
 }
 
+Term copy_boxed(Term boxed, Word*& top, Word*& off_heap) noexcept {
+  const Word* object = boxed.pointer();
+  if (is_sub_binary(boxed)) return copy_sub_binary(object, top, off_heap);
+  const std::size_t words = boxed_words(object);
+  Word* copy = top;
+  std::memcpy(copy, object, words * kWordBytes);
+  top += words;
+  if (header_subtag(copy[0]) == Subtag::kProcBin) copy[kProcBinFlags] = 0;
+  if (on_off_heap_list(copy)) {
+    retain_off_heap_object(copy);
+    link_off_heap(copy, off_heap);
+  }
+  return make_boxed(copy);
+}
+
+// What stays where it is, and what lies between the start of the copy and its top.
+struct Rule {
+  AddressRange literals;
+  const AddressRange* released;
+  const Word* begin;
+
+  // Whether a slot is right as it is: no pointer, what is not copied, or a pointer at a copy.
+  [[nodiscard]] bool stays(Term term, const Word* top) const noexcept {
+    if (!term.is_pointer() || stays_uncopied(term, literals, released)) return true;
+    return begin <= term.pointer() && term.pointer() < top;
+  }
+};
+
+// The cells of the whole spine, one behind the other.
+Term copy_list(Term list, const Rule& rule, Word*& top) noexcept {
+  const Term copied = make_list(top);
+  while (true) {
+    const Word* cell = list.pointer();
+    top[0] = cell[0];
+    top[1] = cell[1];
+    top += kConsWords;
+    list = Term{cell[1]};
+    if (!list.is_list() || stays_uncopied(list, rule.literals, rule.released)) return copied;
+    top[-1] = make_list(top).word;
+  }
+}
+
+}  // namespace
+
+Term copy_object(Term pointer, Word*& top, Word*& off_heap) noexcept {
+  if (pointer.is_boxed()) return copy_boxed(pointer, top, off_heap);
+  Word* cell = top;
+  cell[0] = pointer.pointer()[0];
+  cell[1] = pointer.pointer()[1];
+  top += kConsWords;
+  return make_list(cell);
+}
+
 Term copy_term(Term term, AddressRange literals, const AddressRange* released, Word*& top,
                Word*& off_heap) noexcept {
   Word* scan = top;
-  const Copy copy{literals, released, scan, top, off_heap};
-  if (copy.stays(term)) return term;
-  const Term copied = copy.copy_object(term);
+  const Rule rule{literals, released, scan};
+  const auto copy = [&](Term original) {
+    return original.is_list() ? copy_list(original, rule, top)
+                              : copy_boxed(original, top, off_heap);
+  };
+  if (rule.stays(term, top)) return term;
+  const Term copied = copy(term);
   while (scan < top) {
     const Term word{*scan};
     if (is_header(word.word)) {
       scan += is_tuple_header(word.word) ? 1 : thing_words(word.word);
     } else {
-      if (!copy.stays(word)) *scan = copy.copy_object(word).word;
+      if (!rule.stays(word, top)) *scan = copy(word).word;
       ++scan;
     }
   }

@@ -13,7 +13,8 @@
 // list of what is left to do, so nothing recurses and no memory is needed.
 //
 // - send and spawn: `literals` is the range of all literals of the node;
-// - ETS, exit reasons, process_info: `literals` is empty, so literals are copied, too.
+// - ETS, exit reasons, process_info: `literals` is empty, so literals are copied, too;
+// - persistent terms keep sharing: see engine/term/shared_copy.hpp.
 //
 // Source: OTP 25, copy_struct_x and size_object_x, erts/emulator/beam/copy.c.
 #pragma once
@@ -29,7 +30,8 @@ namespace beam {
 [[nodiscard]] Term copy_term(Term term, AddressRange literals, const AddressRange* released,
                              Word*& top, Word*& off_heap) noexcept;
 
-// Places what a sub-binary becomes when it is copied at `top`.
-[[nodiscard]] Term copy_sub_binary(const Word* object, Word*& top, Word*& off_heap) noexcept;
+// Copies the one object that `pointer` points at, a cons cell or a boxed object; what it refers to
+// stays where it is, but for the binary behind a sub-binary. Takes copied_object_words().
+[[nodiscard]] Term copy_object(Term pointer, Word*& top, Word*& off_heap) noexcept;
 
 }  // namespace beam

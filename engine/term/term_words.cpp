@@ -7,15 +7,10 @@
 #include "engine/term/address_table.hpp"
 #include "engine/term/bits.hpp"
 #include "engine/term/layout.hpp"
-#include "engine/term/traversal.hpp"
 
 namespace beam {
 
 namespace {
-
-std::size_t add_saturating(std::size_t a, std::size_t b) noexcept {
-  return a + b < a ? ~std::size_t{0} : a + b;
-}
 
 // Source: OTP 25, size_object, erts/emulator/beam/copy.c.
 std::size_t copied_sub_binary_words(const Word* object) noexcept {
@@ -111,6 +106,11 @@ Result<std::size_t> flat_words(Term term) { return FlatSum({}, nullptr).of(term)
 std::size_t copied_words(Term term, AddressRange literals, const AddressRange* released) noexcept {
   const auto words = FlatSum(literals, released).of(term);
   return words ? words.value() : std::numeric_limits<std::size_t>::max();
+}
+
+std::size_t copied_object_words(Term pointer) noexcept {
+  return is_sub_binary(pointer) ? copied_sub_binary_words(pointer.pointer())
+                                : object_words(pointer);
 }
 
 std::size_t bytes_of_odd_bits(Word packed_bits) noexcept {

@@ -26,6 +26,10 @@ namespace beam {
 [[nodiscard]] std::size_t copied_words(Term term, AddressRange literals,
                                        const AddressRange* released) noexcept;
 
+// Words of the one object that `pointer` points at, once it is copied: a sub-binary becomes a
+// binary of its own, everything else takes what it takes.
+[[nodiscard]] std::size_t copied_object_words(Term pointer) noexcept;
+
 // Whether a copy refers to what `pointer` points at and does not copy it: `{}`, and literals but
 // those of the area `released` (null: none).
 [[nodiscard]] inline bool stays_uncopied(Term pointer, AddressRange literals,
@@ -34,6 +38,11 @@ namespace beam {
     return released == nullptr || !released->contains(pointer.word);
   }
   return is_empty_tuple(pointer);
+}
+
+// The sum, or the largest std::size_t if that is less.
+[[nodiscard]] constexpr std::size_t add_saturating(std::size_t a, std::size_t b) noexcept {
+  return a + b < a ? ~std::size_t{0} : a + b;
 }
 
 // Bytes beyond its whole ones that the copy of a sub-binary with these bits needs: 0, 1 or 2.
