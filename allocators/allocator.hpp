@@ -1,10 +1,13 @@
 // What is known of one allocator: how it is called, where its library is, how to ask that library
-// its version and how to ask it to give memory back. One file and one registry line each.
+// its version and its statistics, and how to ask it to give memory back. One file and one registry
+// line each.
 #pragma once
 
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "allocators/statistics.hpp"
 
 namespace allocators {
 
@@ -54,15 +57,20 @@ struct Allocator {
   Delivery delivery = Delivery::kPreloaded;
   // File names the loader knows the library by, the preferred first.
   std::span<const std::string_view> sonames = {};
+  // Where packages put it that no loader configuration names: shell patterns of files, of which the
+  // newest version is taken. Asked when no directory of the loader has a soname.
+  std::span<const std::string_view> files = {};
   // Debian packages that contain it, newest release first.
   std::span<const std::string_view> packages = {};
   // Environment variables that tune it begin so. A child gets none of the caller's.
   std::span<const std::string_view> knob_prefixes = {};
   std::span<const Preset> presets = {};
 
-  // Asked of the library that serves this process. The version is empty where none is exported.
+  // Asked of the library that serves this process; null where it has no such function. The version
+  // is empty when the library turns out not to export it.
   std::string (*exported_version)(const LoadedLibrary&) = nullptr;
   GiveBack (*give_back)(const LoadedLibrary&) = nullptr;
+  StatisticsReader (*statistics)(const LoadedLibrary&) = nullptr;
 };
 
 }  // namespace allocators

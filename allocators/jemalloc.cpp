@@ -1,6 +1,8 @@
 // jemalloc, built as Debian builds it: no function prefix, tuned through MALLOC_CONF.
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 
 #include "allocators/library.hpp"
 #include "allocators/registry.hpp"
@@ -14,10 +16,14 @@ constexpr std::array<std::string_view, 2> kKnobPrefixes = {"MALLOC_CONF", "JE_MA
 
 constexpr std::array<Knob, 1> kDecay0 = {{{"MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0"}}};
 constexpr std::array<Knob, 1> kBackground = {{{"MALLOC_CONF", "background_thread:true"}}};
-constexpr std::array<Preset, 2> kPresets = {{
+constexpr std::array<Knob, 1> kUnmap = {{{"MALLOC_CONF", "retain:false"}}};
+constexpr std::array<Knob, 1> kThp = {{{"MALLOC_CONF", "thp:always"}}};
+constexpr std::array<Preset, 4> kPresets = {{
     {"decay0", "unused pages go back to the kernel at once instead of over 10 s", kDecay0},
     {"background", "a thread of its own gives unused pages back while the program sleeps",
      kBackground},
+    {"unmap", "gives addresses back too, instead of only the memory behind them", kUnmap},
+    {"thp", "asks the kernel for transparent huge pages", kThp},
 }};
 
 using Mallctl = int (*)(const char*, void*, std::size_t*, void*, std::size_t);
@@ -50,6 +56,30 @@ GiveBack give_back(const LoadedLibrary& library) {
           mallctl};
 }
 
+// A figure of the last snapshot; empty when this build keeps no statistics.
+std::optional<std::uint64_t> read_statistic(Mallctl mallctl, const char* name) noexcept {
+  std::size_t bytes = 0;
+  std::size_t size = sizeof bytes;
+  if (mallctl(name, &bytes, &size, nullptr, 0) != 0) return std::nullopt;
+  return bytes;
+}
+
+StatisticsReader statistics(const LoadedLibrary& library) {
+  void* const found = find_mallctl(library);
+  if (found == nullptr) return {};
+  return {[](const StatisticsReader::Symbols& symbols) noexcept {
+            const auto mallctl = reinterpret_cast<Mallctl>(symbols.front());
+            // Writing the epoch takes the snapshot that the others are read from.
+            std::uint64_t epoch = 1;
+            mallctl("epoch", nullptr, nullptr, &epoch, sizeof epoch);
+            return Statistics{.allocated = read_statistic(mallctl, "stats.allocated"),
+                              .active = read_statistic(mallctl, "stats.active"),
+                              .resident = read_statistic(mallctl, "stats.resident"),
+                              .retained = read_statistic(mallctl, "stats.retained")};
+          },
+          {found}};
+}
+
 }  // namespace
 
 constinit const Allocator kJemalloc = {
@@ -62,6 +92,7 @@ constinit const Allocator kJemalloc = {
     .presets = kPresets,
     .exported_version = exported_version,
     .give_back = give_back,
+    .statistics = statistics,
 };
 
 }  // namespace allocators

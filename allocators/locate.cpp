@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <cstring>
 #include <deque>
 #include <dlfcn.h>
 #include <fstream>
@@ -84,6 +85,12 @@ std::string joined(std::span<const std::string_view> names) {
   return text;
 }
 
+std::string where_looked(const Allocator& allocator) {
+  std::string text = " in the loader's directories";
+  for (const std::string_view pattern : allocator.files) text.append(", no ").append(pattern);
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> read_loader_configuration(const std::string& file) {
@@ -130,15 +137,27 @@ std::string find_library(std::span<const std::string_view> sonames,
   return {};
 }
 
+std::string find_newest(std::span<const std::string_view> patterns) {
+  std::string newest;
+  for (const std::string_view pattern : patterns) {
+    for (const std::string& path : expand(std::string(pattern))) {
+      if (::strverscmp(path.c_str(), newest.c_str()) > 0 && why_not_loadable(path).empty())
+        newest = path;
+    }
+  }
+  return newest.empty() ? newest : real_path(newest);
+}
+
 Checked<std::string> locate(const Choice& choice) {
   if (choice.allocator == nullptr) return locate_path(choice.path);
   const Allocator& allocator = *choice.allocator;
   if (allocator.sonames.empty()) return std::string();
   if (allocator.delivery == Delivery::kBuiltIn) return c_library();
   std::string found = find_library(allocator.sonames, library_directories());
+  if (found.empty()) found = find_newest(allocator.files);
   if (!found.empty()) return found;
   return Reason{std::string(allocator.name) + " is not installed: no " + joined(allocator.sonames) +
-                " in the loader's directories (Debian: " + joined(allocator.packages) + ")"};
+                where_looked(allocator) + " (Debian: " + joined(allocator.packages) + ")"};
 }
 
 }  // namespace allocators

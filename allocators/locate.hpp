@@ -24,6 +24,10 @@ namespace allocators {
 [[nodiscard]] std::string find_library(std::span<const std::string_view> sonames,
                                        const std::vector<std::string>& directories);
 
+// Of all files that the patterns match, the shared library for this kind of machine whose path has
+// the highest version ("/llvm-9/" before "/llvm-14/"), by its real path. Empty: there is none.
+[[nodiscard]] std::string find_newest(std::span<const std::string_view> patterns);
+
 // The real path of the library that must serve a child under this choice; empty for `none`.
 // The reason says what is missing and which package has it, or why the loader would not take the
 // file.

@@ -9,7 +9,8 @@ namespace {
 #ifdef PURGEBENCH_SANITIZED
 constexpr std::array<const Allocator*, 1> kRegistry = {&kNone};
 #else
-constexpr std::array<const Allocator*, 3> kRegistry = {&kGlibc, &kMimalloc, &kJemalloc};
+constexpr std::array<const Allocator*, 6> kRegistry = {&kGlibc,    &kMimalloc, &kJemalloc,
+                                                       &kTcmalloc, &kScudo,    &kTbb};
 #endif
 
 template <class Range>

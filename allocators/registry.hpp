@@ -13,6 +13,9 @@ namespace allocators {
 extern const Allocator kGlibc;
 extern const Allocator kMimalloc;
 extern const Allocator kJemalloc;
+extern const Allocator kTcmalloc;
+extern const Allocator kScudo;
+extern const Allocator kTbb;
 extern const Allocator kNone;
 
 // Nothing can be preloaded under a sanitizer: there `none` is all there is, and elsewhere it is

@@ -9,13 +9,18 @@
 namespace allocators {
 namespace {
 
+std::string exported_version(const Allocator& allocator, const LoadedLibrary& library) {
+  return allocator.exported_version == nullptr ? std::string()
+                                               : allocator.exported_version(library);
+}
+
 // The registered allocator whose functions the library has: the chosen one's, or for a library
 // given by path the one that it turns out to be. glibc's functions are in every process and prove
 // nothing.
 const Allocator* kind_of(const Choice& choice, const LoadedLibrary& library) {
   if (choice.allocator != nullptr) return choice.allocator;
   for (const Allocator* const each : registry()) {
-    if (each->delivery == Delivery::kPreloaded && !each->exported_version(library).empty())
+    if (each->delivery == Delivery::kPreloaded && !exported_version(*each, library).empty())
       return each;
   }
   return nullptr;
@@ -24,9 +29,9 @@ const Allocator* kind_of(const Choice& choice, const LoadedLibrary& library) {
 }  // namespace
 
 std::string version_of_library(const Choice& choice, const std::string& path) {
-  const Package package = choice.allocator != nullptr
-                              ? installed_package(choice.allocator->packages)
-                              : package_of_file(path);
+  Package package;
+  if (choice.allocator != nullptr) package = installed_package(choice.allocator->packages);
+  if (package.version.empty()) package = package_of_file(path);
   const std::string id = build_id(path);
   std::string text = package.version.empty() ? "unknown" : package.version + " (package)";
   if (!id.empty()) text += " build-id " + id;
@@ -36,15 +41,16 @@ std::string version_of_library(const Choice& choice, const std::string& path) {
 Checked<Serving> prove_serving(const Choice& choice) {
   const auto expected = locate(choice);
   if (!expected) return Reason{expected.reason()};
-  if (expected.value().empty()) return Serving{serving_library(), "unknown", {}};
+  if (expected.value().empty()) return Serving{serving_library(), "unknown", {}, {}};
   std::string why = why_not_served_by(expected.value());
   if (!why.empty()) return Reason{std::move(why)};
 
   const LoadedLibrary library(expected.value());
-  Serving serving{expected.value(), {}, {}};
+  Serving serving{expected.value(), {}, {}, {}};
   if (const Allocator* const kind = kind_of(choice, library)) {
-    serving.version = kind->exported_version(library);
-    serving.give_back = kind->give_back(library);
+    serving.version = exported_version(*kind, library);
+    if (kind->give_back != nullptr) serving.give_back = kind->give_back(library);
+    if (kind->statistics != nullptr) serving.statistics = kind->statistics(library);
   }
   if (serving.version.empty()) serving.version = version_of_library(choice, serving.path);
   return serving;

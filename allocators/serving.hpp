@@ -13,6 +13,7 @@ struct Serving {
   std::string path;     // of the library that serves malloc
   std::string version;  // as version_of_library describes it
   GiveBack give_back;   // asks it to give memory back; allocates nothing
+  StatisticsReader statistics;
 };
 
 // To be called early in the child: looks up symbols, reads files, allocates. The reason is the

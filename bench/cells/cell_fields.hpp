@@ -68,6 +68,10 @@ void byte_fields(Field&& field, Counters& counters, Memory& memory) {
   field("resident_collected", memory.resident_collected);
   field("resident_trimmed", memory.resident_trimmed);
   field("minor_faults", memory.minor_faults);
+  field("allocator_allocated", memory.allocator_after.allocated);
+  field("allocator_active", memory.allocator_after.active);
+  field("allocator_resident", memory.allocator_after.resident);
+  field("allocator_retained", memory.allocator_after.retained);
 }
 
 template <class Field, class Result>

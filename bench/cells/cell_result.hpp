@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "allocators/statistics.hpp"
+
 namespace bench {
 
 // A quantity that is equal for all holders, or not.
@@ -69,6 +71,7 @@ struct CellMemory {
   std::uint64_t resident_collected = 0;  // after a collection of all holders
   std::uint64_t resident_trimmed = 0;    // after the allocator was asked to give back
   std::uint64_t minor_faults = 0;
+  allocators::Statistics allocator_after;  // beside resident_after
 };
 
 struct CellResult {

@@ -189,6 +189,7 @@ void CellRun::read_after() noexcept {
   const Residency now = read_residency();
   result_.memory.resident_after = now.anonymous;
   result_.memory.resident_peak = now.peak_anonymous();
+  result_.memory.allocator_after = hooks_.allocator_statistics();
   const beam::BlockCounts counts = blocks_.ledger().counts();
   result_.counters.reserved_after = counts.live_bytes;
   result_.counters.reserved_peak = counts.peak_bytes;

@@ -5,6 +5,7 @@
 // whatever it needs then was taken and touched before.
 #pragma once
 
+#include "allocators/statistics.hpp"
 #include "bench/cells/cell_result.hpp"
 #include "bench/cells/cell_spec.hpp"
 
@@ -18,6 +19,8 @@ struct CellHooks {
   virtual void window_closes() noexcept {}
   // Asks the allocator to give unused memory back to the system.
   virtual void trim_allocator() noexcept {}
+  // What the allocator says of itself; called in the window, so it allocates nothing.
+  [[nodiscard]] virtual allocators::Statistics allocator_statistics() noexcept { return {}; }
 };
 
 // A failed cell says why in error_message; nothing is thrown.

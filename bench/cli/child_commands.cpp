@@ -21,11 +21,15 @@ namespace {
 // A child has argv = {program, command, descriptor, argument}.
 constexpr int kArguments = 4;
 
-struct TrimHooks final : CellHooks {
-  explicit TrimHooks(::allocators::GiveBack hook) : give_back(hook) {}
+// What a cell asks of the allocator that serves it.
+struct ServingHooks final : CellHooks {
+  explicit ServingHooks(const ::allocators::Serving& serving)
+      : give_back(serving.give_back), statistics(serving.statistics) {}
   void trim_allocator() noexcept override { give_back(); }
+  ::allocators::Statistics allocator_statistics() noexcept override { return statistics(); }
 
   ::allocators::GiveBack give_back;
+  ::allocators::StatisticsReader statistics;
 };
 
 CellResult run_proven_cell(std::string_view json) {
@@ -35,7 +39,7 @@ CellResult run_proven_cell(std::string_view json) {
   if (!choice) return failed_cell(choice.reason());
   const auto serving = ::allocators::prove_serving(choice.value());
   if (!serving) return failed_cell(serving.reason());
-  TrimHooks hooks(serving.value().give_back);
+  ServingHooks hooks(serving.value());
   CellResult result = run_cell(spec.value(), hooks);
   result.allocator_version = serving.value().version;
   result.allocator_path = serving.value().path;

@@ -3,7 +3,8 @@
 // Rows that ran have every key, in one order. Heap sizes that differ between processes have `_min`
 // and
 // `_max` beside them; several --settle times have `resident_settled_<ms>` each, and
-// `resident_settled` is the last. `pause_p99_ns` is null below 100 samples: the consumers of this
+// `resident_settled` is the last. `pause_p99_ns` is null below 100 samples, and `allocator_*`, what
+// the allocator says of itself after the purge, where it does not say it: the consumers of this
 // format (compare.py, github-action-benchmark, Bencher) read name, times and time_unit and pass
 // over everything else. Failed and skipped rows have the times too, as 0: without them those
 // consumers refuse the whole file. Rows of a module have no term_words (0) and no shape (""),

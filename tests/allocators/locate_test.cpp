@@ -64,6 +64,36 @@ TEST_CASE("an allocator that is not installed is missed with its sonames and pac
         "libnosuch9 or libnosuch8)");
 }
 
+TEST_CASE("of the files that patterns match the one with the highest version is found") {
+  const TemporaryDirectory directory;
+  for (const char* const release : {"llvm-9", "llvm-14", "llvm-13"}) {
+    fs::create_directory(directory.path() / release);
+    fs::copy_file(c_library(), directory.path() / release / "libwanted.so");
+  }
+  fs::create_directory(directory.path() / "llvm-15");
+  directory.write("llvm-15/libwanted.so", "not a library");
+  const std::string pattern = (directory.path() / "llvm-*/libwanted.so").string();
+  const std::array<std::string_view, 1> patterns = {pattern};
+  CHECK(allocators::find_newest(patterns) ==
+        fs::canonical(directory.path() / "llvm-14/libwanted.so").string());
+}
+
+TEST_CASE("patterns that match no library find nothing and are named") {
+  static constexpr std::array<std::string_view, 1> kSonames = {"libnosuchallocator.so.9"};
+  static constexpr std::array<std::string_view, 1> kFiles = {"/nonexistent/*/libnosuch.so"};
+  static constexpr std::array<std::string_view, 1> kPackages = {"libnosuch9"};
+  CHECK(allocators::find_newest(kFiles).empty());
+  const allocators::Allocator missing = {.name = "nosuch",
+                                         .alias = "",
+                                         .summary = "",
+                                         .sonames = kSonames,
+                                         .files = kFiles,
+                                         .packages = kPackages};
+  CHECK(locate(Choice{&missing, nullptr, {}}).reason() ==
+        "nosuch is not installed: no libnosuchallocator.so.9 in the loader's directories, no "
+        "/nonexistent/*/libnosuch.so (Debian: libnosuch9)");
+}
+
 TEST_CASE("a loader configuration names directories, with comments and nested includes") {
   const TemporaryDirectory directory;
   fs::create_directory(directory.path() / "conf.d");

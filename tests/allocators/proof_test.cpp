@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "allocators/library.hpp"
 #include "allocators/locate.hpp"
 #include "allocators/proof.hpp"
@@ -31,6 +33,26 @@ TEST_CASE("what serves this process says its version and can be asked to give me
   CHECK(serving.value().version.starts_with("2."));
   REQUIRE(serving.value().give_back.exists());
   serving.value().give_back();
+}
+
+TEST_CASE("what serves this process counts a block as allocated while it is handed out") {
+  const auto serving = allocators::prove_serving(kUntunedGlibc);
+  REQUIRE(serving.ok());
+  REQUIRE(serving.value().statistics.exists());
+  constexpr std::size_t kBytes = std::size_t{1} << 24;
+  const auto before = serving.value().statistics();
+  void* volatile block = std::malloc(kBytes);
+  const auto during = serving.value().statistics();
+  std::free(block);
+  const auto after = serving.value().statistics();
+  REQUIRE((before.allocated && during.allocated && after.allocated));
+  CHECK(*during.allocated >= *before.allocated + kBytes);
+  CHECK(*after.allocated < *before.allocated + kBytes);
+}
+
+TEST_CASE("an allocator that tells nothing has empty statistics") {
+  const auto told = allocators::StatisticsReader()();
+  CHECK_FALSE((told.allocated || told.active || told.resident || told.retained));
 }
 
 TEST_CASE("an allocator that is installed but not preloaded fails the proof") {

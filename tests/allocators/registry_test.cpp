@@ -43,8 +43,7 @@ TEST_CASE("every preset is found behind its allocator's name and reads back as i
 }
 
 TEST_CASE("a preset sets only variables that its allocator would otherwise be cleared of") {
-  for (const auto* const each :
-       {&allocators::kGlibc, &allocators::kMimalloc, &allocators::kJemalloc}) {
+  for (const auto* const each : registry()) {
     for (const auto& preset : each->presets) {
       for (const auto& knob : preset.knobs) {
         INFO(knob.variable);

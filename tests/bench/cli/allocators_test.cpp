@@ -81,6 +81,33 @@ TEST_CASE("every allocator that is installed runs, and every preset of it") {
   }
 }
 
+TEST_CASE("what an allocator says of itself covers what the heaps reserved") {
+  for (const auto* const each : {&allocators::kGlibc, &allocators::kMimalloc,
+                                 &allocators::kJemalloc, &allocators::kTcmalloc}) {
+    if (library_of(*each).empty()) continue;
+    INFO(each->name);
+    const auto run = run_under(std::string(each->name));
+    REQUIRE(run.rows.size() == 1);
+    const json& row = run.rows.begin()->second;
+    const auto allocated = row.at("allocator_allocated").get<std::uint64_t>();
+    CHECK(allocated >= row.at("reserved_after").get<std::uint64_t>());
+    CHECK(row.at("allocator_resident").get<std::uint64_t>() >= allocated);
+    if (!row.at("allocator_active").is_null()) {
+      CHECK(row.at("allocator_active").get<std::uint64_t>() >= allocated);
+    }
+  }
+}
+
+TEST_CASE("an allocator that says nothing of itself has nulls in its row") {
+  if (library_of(allocators::kTbb).empty()) SKIP_TEST("tbb is not installed");
+  const auto run = run_under("tbb");
+  REQUIRE(run.rows.size() == 1);
+  for (const char* const key :
+       {"allocator_allocated", "allocator_active", "allocator_resident", "allocator_retained"}) {
+    CHECK(run.rows.begin()->second.at(key).is_null());
+  }
+}
+
 TEST_CASE("an allocator given by path runs, with its version and real path") {
   const std::string mimalloc = library_of(allocators::kMimalloc);
   if (mimalloc.empty()) SKIP_TEST("mimalloc is not installed");

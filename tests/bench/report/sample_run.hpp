@@ -63,6 +63,7 @@ inline bench::CellMemory memory(std::uint64_t peak, std::uint64_t settled,
   m.resident_collected = 3 * kMib + collected;
   m.resident_trimmed = 3 * kMib - 640 * 1024;
   m.minor_faults = 2400;
+  m.allocator_after = {.allocated = 2 * kMib, .active = {}, .resident = 4 * kMib, .retained = {}};
   return m;
 }
 
