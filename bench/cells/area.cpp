@@ -75,10 +75,8 @@ class MappedFile {
   std::span<const std::uint8_t> bytes_;
 };
 
-Result<Unit> decode_module(const CellSpec& spec, Area& area) {
-  const MappedFile file(spec.module.c_str());
-  if (file.bytes().empty()) return Error{"the module's file cannot be read"};
-  auto module = beam::read_beam(file.bytes(), area.atoms);
+Result<Unit> decode_module(std::span<const std::uint8_t> bytes, Area& area) {
+  auto module = beam::read_beam(bytes, area.atoms);
   if (!module) return module.error();
   const auto name = area.atoms.intern(module.value().name);
   if (!name) return name.error();
@@ -88,11 +86,27 @@ Result<Unit> decode_module(const CellSpec& spec, Area& area) {
   return Unit{};
 }
 
+Result<Unit> read_module_area(const CellSpec& spec, Area& area) {
+  const MappedFile file(spec.module.c_str());
+  if (file.bytes().empty()) return Error{"the module's file cannot be read"};
+  return decode_module(file.bytes(), area);
+}
+
 }  // namespace
+
+Result<std::unique_ptr<Area>> build_module_area(std::span<const std::uint8_t> bytes) {
+  auto area = std::make_unique<Area>();
+  const auto made = decode_module(bytes, *area);
+  if (!made) return made.error();
+  const auto listed = list_usable(*area);
+  if (!listed) return listed.error();
+  return area;
+}
 
 Result<std::unique_ptr<Area>> build_area(const CellSpec& spec) {
   auto area = std::make_unique<Area>();
-  const auto made = spec.module.empty() ? make_synthetic(spec, *area) : decode_module(spec, *area);
+  const auto made =
+      spec.module.empty() ? make_synthetic(spec, *area) : read_module_area(spec, *area);
   if (!made) return made.error();
   const auto listed = list_usable(*area);
   if (!listed) return listed.error();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "bench/cells/cell_spec.hpp"
@@ -26,5 +27,9 @@ struct Area {
 // Builds or decodes the area that `spec` asks for; the same spec gives the same area. Error: what
 // is wrong with the sizes or, with its offset, with the file's contents.
 [[nodiscard]] beam::Result<std::unique_ptr<Area>> build_area(const CellSpec& spec);
+
+// The area of the module in these bytes of a .beam file. Error: what is wrong with them, and where.
+[[nodiscard]] beam::Result<std::unique_ptr<Area>>
+build_module_area(std::span<const std::uint8_t> bytes);
 
 }  // namespace bench

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bench/cells/draw.hpp"
+#include "bench/cells/own_data.hpp"
 #include "engine/gc/collect.hpp"
 #include "engine/literal/load_image.hpp"
 #include "engine/term/layout.hpp"
@@ -16,33 +17,6 @@ using beam::Process;
 using beam::Result;
 using beam::Term;
 using beam::Unit;
-
-namespace {
-
-// A list of small integers of exactly `words` live words; an odd count ends in a 1-tuple and a
-// cell.
-Result<Term> make_own_data(Process& process, std::uint64_t words) noexcept {
-  auto* at = process.allocate(words);
-  if (at == nullptr) return Error{"a new heap lacks room for its own data"};
-  Term list = beam::kNil;
-  std::uint64_t left = words;
-  if (left % 2 != 0) {
-    // A tuple of 2 elements, 3 words, as the last tail.
-    at[0] = beam::make_header(2, beam::Subtag::kTuple);
-    at[1] = at[2] = beam::make_small(0).word;
-    list = beam::make_boxed(at);
-    at += 3;
-    left -= 3;
-  }
-  for (; left >= 2; left -= 2, at += 2) {
-    at[0] = beam::make_small(static_cast<std::int64_t>(left)).word;
-    at[1] = list.word;
-    list = beam::make_list(at);
-  }
-  return list;
-}
-
-}  // namespace
 
 Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Area& area,
                                                   beam::BlockResource& blocks) noexcept {

@@ -100,6 +100,7 @@ void describe(CLI::App& app, Session& session) {
   app.set_help_flag("-h,--help", "Print this");
   add_run_command(app, session);
   add_inspect_command(app, session);
+  add_predict_command(app, session);
   add_compare_command(app, session);
   add_list_command(app, session);
   app.require_subcommand(0, 1);

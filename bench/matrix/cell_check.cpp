@@ -45,6 +45,9 @@ Outcome<Done> check_cell(const CellSpec& spec, const AreaFacts& area) {
     return Failure{
         fmt::format("--term-words {} is more than {}", spec.term_words, area_flag(spec, area))};
   }
+  if (spec.heap_words == 1) {
+    return Failure{"--heap-words 1 cannot be built: the smallest term on a heap takes 2 words"};
+  }
   if (area.area_words > spec.literal_space_bytes / kWordBytes) {
     return Failure{fmt::format("{} does not fit into --literal-space {}", area_flag(spec, area),
                                spec.literal_space_bytes)};

@@ -1,6 +1,7 @@
 #include "bench/matrix/module_file.hpp"
 
 #include <span>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,18 +18,28 @@ std::string describe(const std::string& path, const beam::Error& error) {
   return text;
 }
 
+std::span<const std::uint8_t> bytes_of(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
 }  // namespace
 
 Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path) {
   const auto text = read_file(path);
   if (!text) return text.failure();
-  const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.value().data()),
-                        text.value().size());
   auto file = std::make_unique<ModuleFile>();
-  auto module = beam::read_beam(bytes, file->atoms);
+  auto module = beam::read_beam(bytes_of(text.value()), file->atoms);
   if (!module) return Failure{describe(path, module.error())};
   file->module = std::move(module).value();
   return file;
+}
+
+Outcome<std::unique_ptr<Area>> read_module_area(const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return text.failure();
+  auto area = build_module_area(bytes_of(text.value()));
+  if (!area) return Failure{describe(path, area.error())};
+  return std::move(area).value();
 }
 
 Outcome<AreaFacts> module_area_facts(const std::string& path) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "bench/cells/area.hpp"
 #include "bench/matrix/cell_check.hpp"
 #include "bench/report/outcome.hpp"
 #include "engine/beam_file/beam_module.hpp"
@@ -18,6 +19,9 @@ struct ModuleFile {
 };
 
 [[nodiscard]] Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path);
+
+// The module's area, as cells use it.
+[[nodiscard]] Outcome<std::unique_ptr<Area>> read_module_area(const std::string& path);
 
 [[nodiscard]] Outcome<AreaFacts> module_area_facts(const std::string& path);
 

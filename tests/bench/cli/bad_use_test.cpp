@@ -37,6 +37,10 @@ TEST_CASE("a bad value of any flag of run is refused with the flag") {
   }
 }
 
+TEST_CASE("own data of a single word is refused as no term is so small") {
+  check_refused({"run", "--heap-words", "1"}, "--heap-words 1");
+}
+
 TEST_CASE("a flag without its value is refused") {
   check_refused({"run", "--holders"}, "--holders needs a value");
   check_refused({"run", "--out"}, "--out needs a value");

@@ -25,6 +25,7 @@ TEST_CASE("every command has help that fits a terminal of 80 columns") {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--help"},
                                                     {"run", "--help"},
                                                     {"inspect", "-h"},
+                                                    {"predict", "--help"},
                                                     {"compare", "--help"},
                                                     {"list", "--help"}}) {
     const auto result = run_anywhere(arguments);

@@ -1,0 +1,104 @@
+// predict FILE: the spike before it happens, and what would prevent it.
+#include <map>
+#include <memory>
+#include <optional>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "bench/cli/commands.hpp"
+#include "bench/cli/output.hpp"
+#include "bench/matrix/limits.hpp"
+#include "bench/matrix/module_file.hpp"
+#include "bench/predict/prediction.hpp"
+#include "bench/predict/prediction_report.hpp"
+#include "bench/report/terminal.hpp"
+
+namespace bench {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string holders = "100";
+  std::optional<std::string> held_words;
+  std::optional<std::string> hold;
+  std::string heap_words = "0";
+  std::string max_heap_size = "0";
+  bool json = false;
+};
+
+Outcome<Done> read_numbers(const Options& options, PredictionSpec& spec) {
+  const auto read = [](std::string_view flag, const std::string& text, Range range,
+                       std::uint64_t& value) -> Outcome<Done> {
+    const auto number = parse_number(flag, text, range);
+    if (!number) return number.failure();
+    value = number.value();
+    return Done{};
+  };
+  if (auto done = read("--holders", options.holders, {1, kProcesses.max}, spec.holders); !done)
+    return done;
+  if (auto done = read("--heap-words", options.heap_words, kHeapWords, spec.heap_words); !done)
+    return done;
+  if (auto done = read("--max-heap-size", options.max_heap_size, {}, spec.max_heap_words); !done)
+    return done;
+  if (!options.held_words) return Done{};
+  return read("--held-words", *options.held_words, kHeldWords, spec.held_words);
+}
+
+Outcome<PredictionSpec> read_spec(const Options& options) {
+  PredictionSpec spec;
+  if (options.held_words && options.hold) {
+    return Failure{"--hold says what every holder holds, so --held-words cannot be given with it"};
+  }
+  if (auto done = read_numbers(options, spec); !done) return done.failure();
+  if (spec.heap_words == 1) {
+    return Failure{"--heap-words 1 cannot be built: the smallest term on a heap takes 2 words"};
+  }
+  if (options.hold) {
+    auto indexes = parse_numbers("--hold", *options.hold, {});
+    if (!indexes) return indexes.failure();
+    spec.hold = std::move(indexes).value();
+  }
+  return spec;
+}
+
+int run_predict(const Options& options) {
+  const auto spec = read_spec(options);
+  if (!spec) return refuse(spec.failure().sentence);
+  const auto area = read_module_area(options.file);
+  if (!area) return refuse(area.failure().sentence);
+  const auto prediction = predict(spec.value(), *area.value(), options.file);
+  if (!prediction) return refuse(prediction.failure().sentence);
+  const std::string text =
+      options.json ? prediction_json(prediction.value())
+                   : prediction_text(prediction.value(), spec.value(), area.value()->module_name,
+                                     terminal_width(STDOUT_FILENO));
+  return print(stdout, text) ? kExitGood : kExitVerdict;
+}
+
+}  // namespace
+
+void add_predict_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* const command =
+      app.add_subcommand("predict", "The spike of a reload, and what prevents it");
+  command->footer(
+      "Loads the module twice in a model of OTP 25, lets every holder keep literals of\n"
+      "the first version, and purges it; then does so again with each change that\n"
+      "might help. Nothing is measured on a node, and no Erlang is needed.");
+  const auto number = [command](const char* flag, auto& value, const char* type, const char* help) {
+    command->add_option(flag, value, help)->type_name(type)->allow_extra_args(false);
+  };
+  command->add_option("FILE", options->file, "A .beam file")->required()->type_name("");
+  number("--holders", options->holders, "N", "Processes that hold literals of it [100]");
+  number("--held-words,--held", options->held_words, "K",
+         "Words each holds, as whole literals [one literal]");
+  number("--hold", options->hold, "INDEX,..", "Literals each holds, by index from 0");
+  number("--heap-words", options->heap_words, "N", "Live words of own data in each [0]");
+  number("--max-heap-size", options->max_heap_size, "N", "Words that kill a holder [0: no limit]");
+  command->add_flag("--json", options->json, "One object")->disable_flag_override();
+  command->callback(
+      [options, &session] { session.work = [options] { return run_predict(*options); }; });
+}
+
+}  // namespace bench

@@ -1,0 +1,73 @@
+#include "bench/predict/mitigation_words.hpp"
+
+#include <fmt/format.h>
+
+#include "bench/report/units.hpp"
+
+namespace bench {
+
+std::string_view mitigation_name(Mitigation mitigation) noexcept {
+  switch (mitigation) {
+    case Mitigation::kHoldScalars:
+      return "hold_scalars";
+    case Mitigation::kEtsCopies:
+      return "ets_copies";
+    case Mitigation::kPersistentTerms:
+      return "persistent_terms";
+    case Mitigation::kSplitModule:
+      return "split_module";
+    case Mitigation::kCollectAfter:
+      return "collect_after_purge";
+  }
+  return "";
+}
+
+std::string_view mitigation_title(Mitigation mitigation) noexcept {
+  switch (mitigation) {
+    case Mitigation::kHoldScalars:
+      return "hold keys only";
+    case Mitigation::kEtsCopies:
+      return "copies out of ETS";
+    case Mitigation::kPersistentTerms:
+      return "persistent terms";
+    case Mitigation::kSplitModule:
+      return "a split module";
+    case Mitigation::kCollectAfter:
+      return "collect afterwards";
+  }
+  return "";
+}
+
+std::string mitigation_advice(const MitigationFigures& mitigation, const Prediction& prediction) {
+  switch (mitigation.mitigation) {
+    case Mitigation::kHoldScalars:
+      return "Keep the key in process state and ask the module for the record when it is needed. "
+             "The purge then finds nothing to copy. Costs a function call for each use, and a "
+             "record must not be kept from one message to the next.";
+    case Mitigation::kEtsCopies:
+      return fmt::format("Keep the data in an ETS table and what ets:lookup/2 returns in process "
+                         "state. Costs a copy on every lookup ({} words here), and changed data "
+                         "reaches a holder only when it looks again.",
+                         format_count(prediction.held_words));
+    case Mitigation::kPersistentTerms:
+      return fmt::format("Put each record under a key of its own with persistent_term:put/2; equal "
+                         "puts are free. Each key that does change is an update of its own: every "
+                         "process of the node is scanned, its holders are collected. {} were "
+                         "changed here, out of {}.",
+                         format_count(mitigation.figures.purges),
+                         format_count(prediction.literals));
+    case Mitigation::kSplitModule:
+      return fmt::format("Generate {} modules in place of one, and reload only those that changed. "
+                         "Each purge then gives a holder an old heap for its own part ({} words), "
+                         "and only if it holds some of it. Costs a purge for each module.",
+                         format_count(mitigation.figures.purges),
+                         format_count(mitigation.figures.area_words));
+    case Mitigation::kCollectAfter:
+      return "Call erlang:garbage_collect/1 on every holder when the purge is done. No code has to "
+             "change, but the spike still happens first, and so do kills; costs one more full "
+             "collection of each holder.";
+  }
+  return {};
+}
+
+}  // namespace bench

@@ -1,0 +1,17 @@
+// What an operator says of the processes that will hold literals of a module.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace bench {
+
+struct PredictionSpec {
+  std::uint64_t holders = 100;
+  std::uint64_t held_words = 0;      // at least so many words a holder; 0: one literal
+  std::vector<std::uint64_t> hold;   // these literals by index, instead of held_words
+  std::uint64_t heap_words = 0;      // live words of own data; 0: a fresh block
+  std::uint64_t max_heap_words = 0;  // of every holder; 0: no limit
+};
+
+}  // namespace bench

@@ -1,0 +1,182 @@
+#include <fmt/format.h>
+
+#include "bench/predict/mitigation_words.hpp"
+#include "bench/predict/prediction_report.hpp"
+#include "bench/report/text_table.hpp"
+#include "bench/report/units.hpp"
+#include "engine/term/term.hpp"
+
+namespace bench {
+
+namespace {
+
+constexpr std::size_t kIndent = 2;
+
+std::string bytes(std::uint64_t count) { return format_bytes(static_cast<double>(count)); }
+std::string words_in_bytes(std::uint64_t words) { return bytes(words * beam::kWordBytes); }
+std::string words(std::uint64_t count) { return format_count(count) + " words"; }
+
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", format_count(count), count == 1 ? one : many);
+}
+
+class Text {
+ public:
+  Text(const Prediction& prediction, const PredictionSpec& spec, std::size_t width) noexcept
+      : prediction_(prediction), spec_(spec), width_(width) {}
+
+  [[nodiscard]] std::string render(std::string_view module) {
+    add(fmt::format("{}: what reloading it does, in a model of OTP 25", printable(module)));
+    text_ += "\n";
+    add(cause());
+    text_ += "\n" + figures_table().render(width_);
+    section("A holder", of_a_holder());
+    section("The node", of_the_node());
+    section("Who is killed", of_the_killed());
+    section("What to do first", first_advice());
+    text_ += "\n" + mitigation_table().render(width_);
+    add_advice();
+    return std::move(text_);
+  }
+
+ private:
+  void add(std::string_view sentences) { text_ += wrapped(sentences, width_); }
+  void add_advice();
+  void section(std::string_view title, std::string_view sentences) {
+    text_ += fmt::format("\n{}\n", title);
+    for (const std::string& line : wrap(sentences, width_ - kIndent))
+      text_ += fmt::format("{:{}}{}\n", "", kIndent, line);
+  }
+
+  [[nodiscard]] bool all_killed() const { return prediction_.figures.killed == spec_.holders; }
+  [[nodiscard]] bool grows() const {
+    return prediction_.figures.after.reserved > prediction_.figures.before.reserved;
+  }
+
+  [[nodiscard]] std::string cause() const;
+  [[nodiscard]] TextTable figures_table() const;
+  [[nodiscard]] std::string of_a_holder() const;
+  [[nodiscard]] std::string of_the_node() const;
+  [[nodiscard]] std::string of_the_killed() const;
+  [[nodiscard]] std::string first_advice() const;
+  [[nodiscard]] TextTable mitigation_table() const;
+
+  const Prediction& prediction_;
+  const PredictionSpec& spec_;
+  std::size_t width_;
+  std::string text_;
+};
+
+std::string Text::cause() const {
+  const std::string held = counted(prediction_.held_literals, "literal", "literals");
+  std::string text = fmt::format(
+      "Its literals are one area of {} ({}). {} {} {} of it, {}.", words(prediction_.area_words),
+      words_in_bytes(prediction_.area_words), counted(spec_.holders, "process", "processes"),
+      spec_.holders == 1 ? "holds" : "each hold", held, words(prediction_.held_words));
+  if (prediction_.held_words != 0) {
+    text += fmt::format(
+        " When the old version is purged, each holder gets an old heap of {} ({}): room for the "
+        "whole area, however little it holds.",
+        words(prediction_.old_block_words), words_in_bytes(prediction_.old_block_words));
+  }
+  return text;
+}
+
+TextTable Text::figures_table() const {
+  const ReloadFigures& figures = prediction_.figures;
+  TextTable table({{"", Align::kLeft}, {"before"}, {"after"}, {"at most"}}, kIndent);
+  table.add_row({"one holder's total_heap_size (words)", format_count(figures.heap_words_before),
+                 all_killed() ? "killed" : format_count(figures.heap_words_after), ""});
+  table.add_row({"all holders, reserved", bytes(figures.before.reserved),
+                 bytes(figures.after.reserved), bytes(figures.peak.reserved)});
+  table.add_row({"all holders, pages touched", bytes(figures.before.touched),
+                 bytes(figures.after.touched), bytes(figures.peak.touched)});
+  return table;
+}
+
+std::string Text::of_a_holder() const {
+  const ReloadFigures& figures = prediction_.figures;
+  if (all_killed()) return "It does not survive the purge.";
+  if (figures.heap_words_after == figures.heap_words_before) {
+    return "Its total_heap_size stays as it is.";
+  }
+  return fmt::format(
+      "Its total_heap_size goes from {} to {} ({}) and stays there until its next full "
+      "collection. A process that has little to do may not have one for days; "
+      "erlang:garbage_collect/1 makes it.",
+      words(figures.heap_words_before), words(figures.heap_words_after),
+      words_in_bytes(figures.heap_words_after));
+}
+
+std::string Text::of_the_node() const {
+  const ReloadFigures& figures = prediction_.figures;
+  if (!grows()) return "What its holders have reserved does not grow.";
+  return fmt::format(
+      "The holders reserve {} instead of {}, and that is what total_heap_size, "
+      "erlang:memory(processes) and max_heap_size count. The kernel backs what is touched: {} at "
+      "most during the purge, {} after it, and more as holders go on to fill their old heaps. An "
+      "allocator may back more.",
+      bytes(figures.after.reserved), bytes(figures.before.reserved), bytes(figures.peak.touched),
+      bytes(figures.after.touched));
+}
+
+std::string Text::of_the_killed() const {
+  const std::uint64_t least = prediction_.least_max_heap_words;
+  const std::uint64_t killed = prediction_.figures.killed;
+  if (spec_.max_heap_words == 0) {
+    return fmt::format("Nobody, as no max_heap_size is set. One below {} would kill a holder.",
+                       words(least));
+  }
+  const std::string limit = words(spec_.max_heap_words);
+  if (killed == 0) {
+    return fmt::format("Nobody: max_heap_size is {}, and {} are enough for a holder.", limit,
+                       format_count(least));
+  }
+  return fmt::format("{} of {}: max_heap_size is {}, and a holder needs {} to survive.",
+                     counted(killed, "holder", "holders"), format_count(spec_.holders), limit,
+                     words(least));
+}
+
+std::string Text::first_advice() const {
+  const MitigationFigures& best = prediction_.mitigations.front();
+  return fmt::format(
+      "Number 1 below ({}), if you can. Each line is the same reload, run again with that one "
+      "thing "
+      "changed; what helps most comes first, by who is killed, the peak, and what stays "
+      "reserved.",
+      mitigation_title(best.mitigation));
+}
+
+TextTable Text::mitigation_table() const {
+  TextTable table(
+      {{"", Align::kLeft}, {"one holder"}, {"reserved after"}, {"peak touched"}, {"killed"}},
+      kIndent);
+  for (std::size_t i = 0; i < prediction_.mitigations.size(); ++i) {
+    const MitigationFigures& each = prediction_.mitigations[i];
+    const ReloadFigures& figures = each.figures;
+    const bool nobody_left = figures.killed == spec_.holders;
+    table.add_row({fmt::format("{} {}", i + 1, mitigation_title(each.mitigation)),
+                   nobody_left ? "killed" : words(figures.heap_words_after),
+                   bytes(figures.after.reserved), bytes(figures.peak.touched),
+                   format_count(figures.killed)});
+  }
+  return table;
+}
+
+void Text::add_advice() {
+  for (std::size_t i = 0; i < prediction_.mitigations.size(); ++i) {
+    const MitigationFigures& each = prediction_.mitigations[i];
+    const std::string advice =
+        fmt::format("{:{}}{} {}", "", kIndent, i + 1, mitigation_advice(each, prediction_));
+    text_ += "\n" + wrapped(advice, width_, 2 * kIndent);
+  }
+}
+
+}  // namespace
+
+std::string prediction_text(const Prediction& prediction, const PredictionSpec& spec,
+                            std::string_view module, std::size_t width) {
+  return Text(prediction, spec, width).render(module);
+}
+
+}  // namespace bench

@@ -1,0 +1,29 @@
+// What may be done differently: a mitigation is the same reload with one of these changed.
+#pragma once
+
+#include <cstdint>
+
+namespace bench {
+
+// The areas that the literals lie in.
+enum class Layout {
+  kWhole,  // one, the module's
+  kSplit,  // those of several modules, each with its share of the literals
+  kKeyed,  // one for each literal: a persistent term {Key, Literal}
+};
+
+// What a process has of what it uses.
+enum class Holding {
+  kLiterals,  // pointers to literals
+  kScalars,   // small integers, by which to look it up again
+  kCopies,    // copies on its own heap, as ets:lookup/2 makes them
+};
+
+struct Variant {
+  Layout layout = Layout::kWhole;
+  std::uint64_t parts = 10;  // of a split
+  Holding holding = Holding::kLiterals;
+  bool collect_after = false;  // every holder is collected when the purge is done
+};
+
+}  // namespace bench

@@ -1,0 +1,124 @@
+// purgebench predict, as it is typed.
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/catch.hpp"
+#include "tests/support/command.hpp"
+#include "tests/support/paths.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Arguments = std::vector<std::string>;
+
+std::string fixture(const std::string& name) { return (fixtures_dir() / name).string(); }
+
+CommandResult predict(const std::string& file, const Arguments& flags) {
+  const TemporaryDirectory directory;
+  Arguments arguments = {"predict", file};
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  return run_purgebench(arguments, directory.path());
+}
+
+std::vector<std::string> keys_of(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+void check_refused(const std::string& file, const Arguments& flags, const std::string& named) {
+  const auto result = predict(file, flags);
+  INFO(Catch::StringMaker<Arguments>::convert(flags) << " said: " << result.err);
+  CHECK(result.code == 2);
+  CHECK(result.out.empty());
+  CHECK(result.err.starts_with("purgebench: "));
+  CHECK(result.err.find('\n') == result.err.size() - 1);
+  CHECK(result.err.find(named) != std::string::npos);
+}
+
+TEST_CASE("a prediction has exactly its keys in their order") {
+  const auto result =
+      predict(fixture("game_config.beam"), {"--holders", "100", "--held", "28", "--json"});
+  REQUIRE(result.code == 0);
+  const Json object = Json::parse(result.out);
+  CHECK(keys_of(object) == std::vector<std::string>{"area_words", "old_block_words",
+                                                    "heap_words_before", "heap_words_after",
+                                                    "reserved_bytes", "resident_bytes",
+                                                    "peak_bytes", "killed", "mitigations"});
+  CHECK(object.at("heap_words_after") == 318420);
+  REQUIRE(!object.at("mitigations").empty());
+  for (const Json& each : object.at("mitigations")) {
+    CHECK(keys_of(each) ==
+          std::vector<std::string>{"name", "reserved_bytes", "peak_bytes", "heap_words_after"});
+  }
+}
+
+TEST_CASE("the text of a prediction fits a terminal of 80 columns") {
+  for (const Arguments& flags : {Arguments{"--held", "28"},
+                                 {"--max-heap-size", "46654", "--holders", "1"},
+                                 {"--max-heap-size", "9999999", "--holders", "100000000"},
+                                 {"--hold", "0,7", "--heap-words", "5000"}}) {
+    const auto result = predict(fixture("literals_40818.beam"), flags);
+    CHECK(result.code == 0);
+    CHECK(result.err.empty());
+    std::istringstream lines(result.out);
+    for (std::string line; std::getline(lines, line);) {
+      INFO(line);
+      CHECK(line.size() <= 80);
+    }
+  }
+}
+
+TEST_CASE("a prediction names who is killed and the limit that is enough") {
+  const auto free = predict(fixture("literals_40818.beam"), {});
+  CHECK(free.out.find("One below 46,655 words") != std::string::npos);
+  const auto dies = predict(fixture("literals_40818.beam"), {"--max-heap-size=46654"});
+  CHECK(dies.out.find("100 holders of 100") != std::string::npos);
+}
+
+TEST_CASE("a bad value of any flag of predict is refused with the flag") {
+  const std::string file = fixture("literals_40818.beam");
+  for (const char* const flag :
+       {"--holders", "--held-words", "--held", "--hold", "--heap-words", "--max-heap-size"}) {
+    const std::string named = std::string(flag) == "--held" ? "--held-words" : flag;
+    for (const char* const value : {"-1", "x", "", "1.5", "99999999999999999999999", "0x10", " 1"})
+      check_refused(file, {std::string(flag) + "=" + value}, named);
+  }
+  check_refused(file, {"--holders", "0"}, "--holders");
+  check_refused(file, {"--holders", "134217728"}, "--holders");
+  check_refused(file, {"--held-words", "0"}, "--held-words");
+  check_refused(file, {"--heap-words", "1"}, "--heap-words 1");
+  check_refused(file, {"--hold", "0,,1"}, "--hold");
+  check_refused(file, {"--hold", "1,1"}, "--hold names '1' twice");
+  check_refused(file, {"--hold", "0", "--held", "5"}, "--hold");
+}
+
+TEST_CASE("an index beyond the literals is refused with their count") {
+  check_refused(fixture("literals_40818.beam"), {"--hold", "199,200"}, "--hold 200");
+  check_refused(fixture("literals_40818.beam"), {"--hold", "199,200"}, "has 200 literals");
+}
+
+TEST_CASE("more held words than there are is refused with their count") {
+  check_refused(fixture("literals_40818.beam"), {"--held", "40783"}, "the 40782 words");
+}
+
+TEST_CASE("a heap that no memory has room for is refused with what it would take") {
+  check_refused(fixture("literals_40818.beam"), {"--heap-words", "1099511627776"},
+                "--heap-words 1099511627776");
+}
+
+TEST_CASE("a module without literals has nothing to predict") {
+  check_refused(fixture("no_literals.beam"), {}, "no literal that a holder could hold");
+}
+
+TEST_CASE("what is no module is refused by predict with its name") {
+  const TemporaryDirectory other;
+  check_refused(other.write("text.beam", "text").string(), {}, "text.beam");
+  check_refused(other.write("empty.beam", "").string(), {}, "empty.beam");
+  check_refused("nosuch.beam", {}, "nosuch.beam");
+  check_refused(other.path().string(), {}, other.path().string());
+}
+
+}  // namespace

@@ -1,0 +1,191 @@
+// What a prediction says of the fixtures, beside what OTP 25 was seen to do.
+#include <algorithm>
+#include <memory>
+
+#include "bench/matrix/module_file.hpp"
+#include "bench/predict/prediction.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/paths.hpp"
+
+namespace {
+
+using bench::Mitigation;
+using bench::Prediction;
+using bench::PredictionSpec;
+using bench::ReloadFigures;
+
+constexpr std::uint64_t kWordBytes = 8;
+
+std::unique_ptr<bench::Area> fixture(const std::string& name) {
+  auto area = bench::read_module_area((fixtures_dir() / name).string());
+  REQUIRE(area);
+  return std::move(area).value();
+}
+
+Prediction predict(const std::string& name, const PredictionSpec& spec) {
+  const auto area = fixture(name);
+  auto prediction = bench::predict(spec, *area, name);
+  REQUIRE(prediction);
+  return std::move(prediction).value();
+}
+
+const ReloadFigures& of(const Prediction& prediction, Mitigation mitigation) {
+  const auto found =
+      std::ranges::find(prediction.mitigations, mitigation, &bench::MitigationFigures::mitigation);
+  REQUIRE(found != prediction.mitigations.end());
+  return found->figures;
+}
+
+PredictionSpec one_holder() {
+  PredictionSpec spec;
+  spec.holders = 1;
+  return spec;
+}
+
+TEST_CASE("a holder of one record of the game's module gets room for the whole area") {
+  PredictionSpec spec;
+  spec.held_words = 28;
+  const Prediction prediction = predict("game_config.beam", spec);
+  CHECK(prediction.figures.heap_words_before == 233);
+  CHECK(prediction.figures.heap_words_after == 318420);
+  CHECK(prediction.old_block_words == 318187);
+  CHECK(prediction.figures.killed == 0);
+  CHECK(prediction.figures.before.reserved == 100 * 233 * kWordBytes);
+  CHECK(prediction.figures.after.reserved == 100 * 318420 * kWordBytes);
+  CHECK(prediction.figures.after.touched < 100 * 4 * 4096);
+  // The last holder has its block and the temporary copy beside those of all others.
+  CHECK(prediction.figures.peak.reserved == (100 * 318420 + prediction.area_words) * kWordBytes);
+}
+
+TEST_CASE("a limit kills a holder where it does on a real node") {
+  PredictionSpec spec = one_holder();
+  spec.max_heap_words = 46655;
+  const Prediction survives = predict("literals_40818.beam", spec);
+  CHECK(survives.figures.killed == 0);
+  CHECK(survives.figures.heap_words_after == 46655);
+  spec.max_heap_words = 46654;
+  const Prediction dies = predict("literals_40818.beam", spec);
+  CHECK(dies.figures.killed == 1);
+  CHECK(dies.figures.heap_words_after == 0);
+  CHECK(dies.figures.after.reserved == 0);
+  CHECK(dies.least_max_heap_words == 46655);
+}
+
+TEST_CASE("a small area leaves the limit to the collection before the copy") {
+  PredictionSpec spec = one_holder();
+  spec.hold = {0};
+  // Two young blocks of 233 words at once, as OTP 25 counts them; an old block is smaller here.
+  const Prediction prediction = predict("atom_map.beam", spec);
+  CHECK(prediction.figures.heap_words_after < 466 + prediction.old_block_words);
+  CHECK(prediction.least_max_heap_words >= 466);
+}
+
+TEST_CASE("holders that differ are counted as often as they are there") {
+  PredictionSpec spec;
+  spec.holders = 1000;
+  const Prediction many = predict("literals_40818.beam", spec);
+  CHECK(many.kinds < 1000);
+  CHECK(many.figures.after.reserved == 1000 * 46655 * kWordBytes);
+  spec.max_heap_words = 46654;
+  CHECK(predict("literals_40818.beam", spec).figures.killed == 1000);
+}
+
+TEST_CASE("given literals are held by every holder") {
+  PredictionSpec spec;
+  spec.holders = 10;
+  spec.hold = {3, 0, 199};
+  const Prediction prediction = predict("literals_40818.beam", spec);
+  CHECK(prediction.kinds == 1);
+  CHECK(prediction.held_literals == 3);
+  CHECK(prediction.held_words == 186 + 2 * 204);
+  CHECK(prediction.figures.after.reserved == 10 * 46655 * kWordBytes);
+}
+
+TEST_CASE("who holds keys or copies has what it had before") {
+  const Prediction prediction = predict("literals_40818.beam", one_holder());
+  CHECK(of(prediction, Mitigation::kHoldScalars).heap_words_after == 233);
+  const ReloadFigures& copies = of(prediction, Mitigation::kEtsCopies);
+  CHECK(copies.heap_words_after == copies.heap_words_before);
+  CHECK(copies.after.reserved == copies.before.reserved);
+}
+
+TEST_CASE("a collection after the purge gives the block back and not the peak") {
+  const Prediction prediction = predict("literals_40818.beam", one_holder());
+  const ReloadFigures& collected = of(prediction, Mitigation::kCollectAfter);
+  CHECK(collected.heap_words_after == 233);
+  CHECK(collected.peak.touched == prediction.figures.peak.touched);
+  CHECK(collected.peak.reserved == prediction.figures.peak.reserved);
+}
+
+TEST_CASE("a part of a split module gives a holder an old block of its own size") {
+  const Prediction prediction = predict("literals_40818.beam", one_holder());
+  const ReloadFigures& split = of(prediction, Mitigation::kSplitModule);
+  CHECK(split.purges == 10);
+  CHECK(split.area_words >= 40818 / 10);
+  CHECK(split.area_words < 40818 / 10 + 204 + 36)  // a literal more, and file names
+  ;
+  CHECK(split.heap_words_after == 233 + 4185);
+}
+
+TEST_CASE("a persistent term of one record costs a block of its own size") {
+  const Prediction prediction = predict("literals_40818.beam", one_holder());
+  const ReloadFigures& keyed = of(prediction, Mitigation::kPersistentTerms);
+  CHECK(keyed.purges == 1);
+  CHECK(keyed.area_words == 3 + 204);
+  CHECK(keyed.heap_words_after == 233 + 233);
+}
+
+TEST_CASE("a split gives every part a share of everything that is held") {
+  PredictionSpec spec = one_holder();
+  const auto area = fixture("literals_40818.beam");
+  spec.held_words = area->total_words;
+  const auto prediction = bench::predict(spec, *area, "literals_40818.beam");
+  REQUIRE(prediction);
+  CHECK(prediction.value().held_literals == 200);
+  CHECK(of(prediction.value(), Mitigation::kSplitModule).purges == 10);
+  CHECK(of(prediction.value(), Mitigation::kPersistentTerms).purges == 200);
+}
+
+TEST_CASE("mitigations come in the order of kills then peaks then what stays") {
+  PredictionSpec spec;
+  spec.max_heap_words = 46654;
+  const Prediction prediction = predict("literals_40818.beam", spec);
+  const auto rank = [](const bench::MitigationFigures& each) {
+    return std::tuple(each.figures.killed, each.figures.peak.touched, each.figures.after.reserved);
+  };
+  CHECK(std::ranges::is_sorted(prediction.mitigations, {}, rank));
+  CHECK(prediction.mitigations.front().figures.killed == 0);
+  CHECK(prediction.mitigations.back().mitigation == Mitigation::kCollectAfter);
+  CHECK(prediction.mitigations.back().figures.killed == 100);
+}
+
+TEST_CASE("binaries and every other kind of term are held and copied alike") {
+  const auto area = fixture("every_kind.beam");
+  PredictionSpec spec = one_holder();
+  spec.held_words = area->total_words;
+  const auto prediction = bench::predict(spec, *area, "every_kind.beam");
+  REQUIRE(prediction);
+  CHECK(prediction.value().held_literals == area->usable.size());
+  CHECK(prediction.value().figures.heap_words_after > prediction.value().old_block_words);
+}
+
+TEST_CASE("a module with one literal cannot be split") {
+  const auto area = fixture("deep_mixed.beam");
+  REQUIRE(area->usable.size() == 1);
+  const auto prediction = bench::predict(one_holder(), *area, "deep_mixed.beam");
+  REQUIRE(prediction);
+  CHECK(std::ranges::count(prediction.value().mitigations, Mitigation::kSplitModule,
+                           &bench::MitigationFigures::mitigation) == 0);
+}
+
+TEST_CASE("the same question gets the same answer") {
+  PredictionSpec spec;
+  spec.held_words = 1000;
+  const Prediction one = predict("literals_40818.beam", spec);
+  const Prediction two = predict("literals_40818.beam", spec);
+  CHECK(one.figures.peak.touched == two.figures.peak.touched);
+  CHECK(one.figures.after.touched == two.figures.after.touched);
+  CHECK(one.figures.after.reserved == two.figures.after.reserved);
+}
+
+}  // namespace
