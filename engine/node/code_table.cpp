@@ -14,7 +14,7 @@ Module* CodeTable::find(Term name) noexcept {
 
 Result<Module*> CodeTable::load(Term name, LiteralSpace& space, const AreaImage& image) noexcept {
   Module* module = find(name);
-  if (module != nullptr && module->old.loaded) {
+  if (module != nullptr && module->current.loaded && module->old.loaded) {
     return Error{"the module has old code that is not purged"};
   }
   if (module == nullptr && !modules_.reserve(modules_.size() + 1)) {
@@ -26,8 +26,27 @@ Result<Module*> CodeTable::load(Term name, LiteralSpace& space, const AreaImage&
     static_cast<void>(modules_.push_back(Module{name, {}, {}}));  // reserved above
     module = &modules_.back();
   }
-  module->old = std::exchange(module->current, ModuleVersion{area.value(), true});
+  if (module->current.loaded) module->old = module->current;
+  module->current = {area.value(), {next_code_, kCodeBytes}, true, false};
+  next_code_ += kCodeBytes;
   return module;
+}
+
+bool CodeTable::remove(Term name) noexcept {
+  Module* module = find(name);
+  if (module == nullptr || !module->current.loaded || module->old.loaded) return false;
+  module->old = std::exchange(module->current, ModuleVersion{});
+  return true;
+}
+
+FunCall CodeTable::call_fun(Word entry) const noexcept {
+  for (const Module& module : modules_) {
+    for (const ModuleVersion* version : {&module.current, &module.old}) {
+      if (!version->loaded || !version->code.contains(entry)) continue;
+      return version->purge_pending ? FunCall::kSuspends : FunCall::kRuns;
+    }
+  }
+  return FunCall::kBadFun;
 }
 
 }  // namespace beam

@@ -1,9 +1,13 @@
-// Loaded code, as far as its literals go: every module has a current version and at most one old
-// one.
+// Loaded code: every module has at most one current version and at most one old one.
+//
+// A version is its literal area and a range of code addresses. There are no instructions behind
+// those addresses: they are what return addresses on stacks and the entries of funs are made of,
+// and no two versions ever have one in common.
 #pragma once
 
 #include <cstddef>
 
+#include "engine/base/address_range.hpp"
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
 #include "engine/literal/literal_space.hpp"
@@ -11,10 +15,19 @@
 
 namespace beam {
 
-// A version of a module: its literal area, if it is loaded.
+// A version of a module, if it is loaded.
 struct ModuleVersion {
   LiteralArea literals;
+  AddressRange code;
   bool loaded = false;
+  // A purge is under way: its funs are unloaded unless the purge is given up.
+  bool purge_pending = false;
+
+  // The code address `offset` words into the version. On a stack it looks like a header, as return
+  // addresses do, and collections leave it alone.
+  [[nodiscard]] Word code_address(std::size_t offset = 0) const noexcept {
+    return code.base + offset * kWordBytes;
+  }
 };
 
 struct Module {
@@ -23,20 +36,38 @@ struct Module {
   ModuleVersion old;
 };
 
+// What happens to a process that calls a local fun.
+enum class FunCall {
+  kRuns,
+  kSuspends,  // until the purge that is under way has ended, in one way or the other
+  kBadFun,    // its code is gone
+};
+
 class CodeTable {
  public:
+  // Code addresses of one version: more than any stack has frames for.
+  static constexpr std::size_t kCodeBytes = std::size_t{1} << 20;
+
   // The module of this name; null if it was never loaded. Good until the next load().
   [[nodiscard]] Module* find(Term name) noexcept;
 
-  // Loads a version: what was current becomes old. Error: there is old code already (not_purged),
-  // or no room for the area; nothing changed.
+  // Loads a version: what was current becomes old. Error: the module has both a current version and
+  // an old one (not_purged), or no room for the area; nothing changed.
   [[nodiscard]] Result<Module*> load(Term name, LiteralSpace& space,
                                      const AreaImage& image) noexcept;
+
+  // What is current becomes old, and nothing is current. False: the module is not loaded, or has
+  // old code already; nothing changed.
+  [[nodiscard]] bool remove(Term name) noexcept;
+
+  // A call of the local fun with this entry (the second word of the fun).
+  [[nodiscard]] FunCall call_fun(Word entry) const noexcept;
 
   [[nodiscard]] std::size_t size() const noexcept { return modules_.size(); }
 
  private:
   MappedArray<Module> modules_;
+  Word next_code_ = kCodeBytes;
 };
 
 }  // namespace beam

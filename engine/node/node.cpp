@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/node/code_purge.hpp"
+
 namespace beam {
 
 Result<Node> Node::create(NodeOptions options) noexcept {
@@ -18,13 +20,40 @@ Result<Process*> Node::spawn(BlockResource& blocks, ProcessOptions options) noex
   return processes_.add(std::move(process).value());
 }
 
-Result<PurgeWork> Node::purge(Term name, const PurgeStrategy& strategy, BlockResource& temp,
-                              PurgeObserver& observer) noexcept {
+Result<bool> Node::purge_code(Term name) noexcept {
   Module* module = code_.find(name);
-  if (module == nullptr) return Error{"the module to purge is not loaded"};
+  if (module == nullptr || !module->old.loaded) return false;
+  const auto room = collector_.make_room();
+  if (!room) return room.error();
+  CodePurge purge(*module);
+  bool killed = false;
+  for (std::size_t i = 0; i < processes_.size(); ++i) {
+    Process& process = processes_[i];
+    if (process.killed || !purge.stopped_by(process)) continue;
+    killed = process.killed = true;
+    process.free_heaps();
+  }
+  collector_.enqueue(purge.complete());
+  return killed;
+}
+
+Result<bool> Node::soft_purge_code(Term name) noexcept {
+  Module* module = code_.find(name);
+  if (module == nullptr || !module->old.loaded) return true;
+  const auto room = collector_.make_room();
+  if (!room) return room.error();
+  CodePurge purge(*module);
+  for (std::size_t i = 0; i < processes_.size(); ++i) {
+    if (!processes_[i].killed && purge.stopped_by(processes_[i])) return false;
+  }
+  collector_.enqueue(purge.complete());
+  return true;
+}
+
+Result<PurgeWork> Node::purge_processes(const LiteralArea& area, const PurgeStrategy& strategy,
+                                        BlockResource& temp, PurgeObserver& observer) noexcept {
   PurgeWork total;
-  if (!module->old.loaded) return total;
-  const PurgeContext context{module->old.literals, temp, observer};
+  const PurgeContext context{area, temp, observer};
   for (std::size_t i = 0; i < processes_.size(); ++i) {
     Process& process = processes_[i];
     if (process.killed) continue;
@@ -35,6 +64,35 @@ Result<PurgeWork> Node::purge(Term name, const PurgeStrategy& strategy, BlockRes
     total.add(work.value());
     if (process.killed) process.free_heaps();
   }
+  return total;
+}
+
+Result<PurgeWork> Node::collect_literals(const PurgeStrategy& strategy, BlockResource& temp,
+                                         PurgeObserver& observer) noexcept {
+  PurgeWork total;
+  if (collector_.idle()) return total;
+  // An area that is here already is of a call that failed: its round begins anew.
+  bool more = collector_.copy_area() != nullptr || collector_.release_area_switch(literals_);
+  while (more) {
+    const auto work = purge_processes(*collector_.copy_area(), strategy, temp, observer);
+    if (!work) return work.error();
+    total.add(work.value());
+    observer.phase_begins(PurgePhase::kRelease);
+    more = collector_.release_area_switch(literals_);
+  }
+  return total;
+}
+
+Result<PurgeWork> Node::purge(Term name, const PurgeStrategy& strategy, BlockResource& temp,
+                              PurgeObserver& observer) noexcept {
+  Module* module = code_.find(name);
+  if (module == nullptr) return Error{"the module to purge is not loaded"};
+  if (!module->old.loaded) return PurgeWork{};
+  auto total = collect_literals(strategy, temp, observer);
+  if (!total) return total.error();
+  const auto work = purge_processes(module->old.literals, strategy, temp, observer);
+  if (!work) return work.error();
+  total.value().add(work.value());
   observer.phase_begins(PurgePhase::kRelease);
   literals_.release(module->old.literals);
   module->old = {};

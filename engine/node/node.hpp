@@ -1,15 +1,17 @@
-// A node: literal space, code, processes, and the purge of a module's old code.
+// A node: literal space, code, processes, the purge of a module's old code, and what follows it.
 //
-// One purge, in the runtime's order: every process in the order of its creation gives up its
-// references into the old area; then the area is freed. A process that dies of its heap limit on
-// the way is gone before the next one is looked at. `engine/README.md` narrates one purge end to
-// end.
+// A purge is two things. First the code goes: whoever runs it stops the purge (soft) or is killed
+// (hard), and the old literals are queued. Then the literal collector takes one area after the
+// other: every process in the order of its creation gives up its references into it; a process that
+// dies of its heap limit on the way is gone before the next one is looked at. `engine/README.md`
+// narrates one purge end to end.
 #pragma once
 
 #include <cstddef>
 
 #include "engine/base/result.hpp"
 #include "engine/node/code_table.hpp"
+#include "engine/node/literal_collector.hpp"
 #include "engine/node/process_table.hpp"
 #include "engine/purge/strategy.hpp"
 
@@ -31,23 +33,47 @@ class Node {
   [[nodiscard]] Result<Module*> load(Term name, const AreaImage& image) noexcept {
     return code_.load(name, literals_, image);
   }
+  // code:delete/1: what is current becomes old. False: not loaded, or there is old code already.
+  [[nodiscard]] bool delete_code(Term name) noexcept { return code_.remove(name); }
 
-  // Purges the old code of module `name`. `temp` serves temporary copies; `observer` is told of
-  // every phase. A module without old code is no error and no work. Error: the module is unknown,
-  // or memory ran out, and then the old code stays.
+  // code:purge/1: kills who runs the old code of `name`, and queues its literals. Returns whether
+  // anyone was killed; no old code is no error. Error: no memory, and nothing changed.
+  [[nodiscard]] Result<bool> purge_code(Term name) noexcept;
+  // code:soft_purge/1: the same if nobody runs the old code, and returns true; else nothing
+  // changes, and returns false. Error: no memory, and nothing changed.
+  [[nodiscard]] Result<bool> soft_purge_code(Term name) noexcept;
+
+  // Works off the literal collector's queue; returns when all areas are freed. `temp` serves
+  // temporary copies; `observer` is told of every phase. Error: memory ran out; the rest stays
+  // queued, and the area that was worked on first.
+  [[nodiscard]] Result<PurgeWork> collect_literals(const PurgeStrategy& strategy,
+                                                   BlockResource& temp,
+                                                   PurgeObserver& observer) noexcept;
+
+  // Frees the old literals of `name` in one call, after whatever is queued: what a purge costs when
+  // nobody runs the old code, which is not looked for. A module without old code is no error and no
+  // work. Error: the module is unknown, or memory ran out, and then the old code stays.
   [[nodiscard]] Result<PurgeWork> purge(Term name, const PurgeStrategy& strategy,
                                         BlockResource& temp, PurgeObserver& observer) noexcept;
 
   [[nodiscard]] LiteralSpace& literals() noexcept { return literals_; }
   [[nodiscard]] CodeTable& code() noexcept { return code_; }
+  [[nodiscard]] LiteralCollector& collector() noexcept { return collector_; }
   [[nodiscard]] ProcessTable& processes() noexcept { return processes_; }
 
  private:
   Node(LiteralSpace literals, ProcessTable processes) noexcept
       : literals_(std::move(literals)), processes_(std::move(processes)) {}
 
+  // Every process gives up what it holds of `area`.
+  [[nodiscard]] Result<PurgeWork> purge_processes(const LiteralArea& area,
+                                                  const PurgeStrategy& strategy,
+                                                  BlockResource& temp,
+                                                  PurgeObserver& observer) noexcept;
+
   LiteralSpace literals_;
   CodeTable code_;
+  LiteralCollector collector_;
   ProcessTable processes_;  // destroyed first: heaps refer to literals
 };
 
