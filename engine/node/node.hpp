@@ -12,6 +12,7 @@
 #include "engine/base/result.hpp"
 #include "engine/node/code_table.hpp"
 #include "engine/node/literal_collector.hpp"
+#include "engine/node/persistent_terms.hpp"
 #include "engine/node/process_table.hpp"
 #include "engine/purge/strategy.hpp"
 
@@ -43,6 +44,17 @@ class Node {
   // changes, and returns false. Error: no memory, and nothing changed.
   [[nodiscard]] Result<bool> soft_purge_code(Term name) noexcept;
 
+  // Persistent terms; see PersistentTerms. What is replaced or erased is queued.
+  [[nodiscard]] Result<Unit> put_persistent(Term key, Term value) noexcept {
+    return persistent_terms_.put(key, value, literals_, collector_);
+  }
+  [[nodiscard]] Result<Term> get_persistent(Term key) noexcept {
+    return persistent_terms_.get(key);
+  }
+  [[nodiscard]] Result<bool> erase_persistent(Term key) noexcept {
+    return persistent_terms_.erase(key, literals_, collector_);
+  }
+
   // Works off the literal collector's queue; returns when all areas are freed. `temp` serves
   // temporary copies; `observer` is told of every phase. Error: memory ran out; the rest stays
   // queued, and the area that was worked on first.
@@ -59,6 +71,9 @@ class Node {
   [[nodiscard]] LiteralSpace& literals() noexcept { return literals_; }
   [[nodiscard]] CodeTable& code() noexcept { return code_; }
   [[nodiscard]] LiteralCollector& collector() noexcept { return collector_; }
+  [[nodiscard]] const PersistentTerms& persistent_terms() const noexcept {
+    return persistent_terms_;
+  }
   [[nodiscard]] ProcessTable& processes() noexcept { return processes_; }
 
  private:
@@ -74,6 +89,7 @@ class Node {
   LiteralSpace literals_;
   CodeTable code_;
   LiteralCollector collector_;
+  PersistentTerms persistent_terms_;
   ProcessTable processes_;  // destroyed first: heaps refer to literals
 };
 
