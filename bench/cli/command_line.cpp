@@ -102,6 +102,7 @@ void describe(CLI::App& app, Session& session) {
   add_inspect_command(app, session);
   add_predict_command(app, session);
   add_compare_command(app, session);
+  add_validate_command(app, session);
   add_list_command(app, session);
   app.require_subcommand(0, 1);
   app.allow_extras();

@@ -19,6 +19,7 @@ void add_run_command(CLI::App& app, Session& session);
 void add_inspect_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
 void add_compare_command(CLI::App& app, Session& session);
+void add_validate_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);
 
 }  // namespace bench

@@ -60,6 +60,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 }
 
 struct Launch {
+  const char* program;
   std::vector<char*> arguments;
   std::vector<char*> environment;
   int result_fd;
@@ -80,7 +81,7 @@ struct Launch {
   ::dup2(launch.log_fd, STDERR_FILENO);
   ::fcntl(launch.result_fd, F_SETFD, 0);
   ::sigprocmask(SIG_SETMASK, &launch.mask, nullptr);
-  ::execve("/proc/self/exe", launch.arguments.data(), launch.environment.data());
+  ::execve(launch.program, launch.arguments.data(), launch.environment.data());
   ::_exit(kExecFailed);
 }
 
@@ -169,12 +170,14 @@ ChildOutcome run_child(const ChildRequest& request, const Interrupts& interrupts
   Pipe log;
   if (!result.open() || !log.open()) return not_started();
 
-  std::vector<std::string> arguments = {"purgebench"};
+  const std::string program = request.program.value_or("/proc/self/exe");
+  std::vector<std::string> arguments = {request.program.value_or("purgebench")};
   for (const std::string& argument : request.arguments) {
     arguments.push_back(argument == kChildFd ? std::to_string(result.write.get()) : argument);
   }
   std::vector<std::string> environment = request.environment;
-  const Launch launch{pointers_to(arguments),
+  const Launch launch{program.c_str(),
+                      pointers_to(arguments),
                       pointers_to(environment),
                       result.write.get(),
                       log.write.get(),

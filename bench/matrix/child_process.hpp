@@ -1,8 +1,9 @@
-// One child, from its start to its end: this very executable with other arguments, in a process
-// group of its own, that cannot outlive its parent.
+// One child, from its start to its end: this very executable with other arguments, or another
+// program, in a process group of its own, that cannot outlive its parent.
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct ChildRequest {
   std::vector<std::string> arguments;
   std::vector<std::string> environment;  // "NAME=value", complete
   std::chrono::milliseconds timeout;
+  // What to run instead of this executable: a path.
+  std::optional<std::string> program = std::nullopt;
 };
 
 // Stands in arguments for the descriptor that the child writes its result to.

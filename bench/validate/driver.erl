@@ -1,0 +1,176 @@
+%% Runs programs in a real BEAM, and writes what the heap of their process is after each step.
+%%
+%%   purgebench_driver:main(Directory)
+%%
+%% Directory/programs has Erlang terms: one {modules, [Spec]}, then {program, Number, Options, Modules, Steps} for
+%% each program; Modules are indexes into the list of specs, a step is a list of its name and its numbers.
+%% Directory/<I>.beam gets the I-th module of literals; Directory/heaps a line of numbers for each program and step:
+%% the numbers of program and step, whether the process is alive, and ?QUANTITIES.
+%%
+%% A program becomes a module, assembled without any pass of the compiler: one function of straight-line code with one
+%% stack frame of ?SLOTS slots. It is driven by the atom `go` and answers with the atom `done`, so that driving it
+%% allocates nothing; what a step allocates stands in its `test_heap`. Where it waits and where it allocates no
+%% argument register is live: what the process holds is in its stack frame and its dictionary.
+-module(purgebench_driver).
+-export([main/1]).
+
+-define(SLOTS, 6).
+-define(QUANTITIES, [heap_block_size, heap_size, old_heap_block_size, old_heap_size, recent_size, stack_size,
+                     mbuf_size]).
+%% Milliseconds that a step may take.
+-define(PATIENCE, 60000).
+
+main(Directory) ->
+    register(?MODULE, self()),
+    {ok, [{modules, Specs} | Programs]} = file:consult(filename:join(Directory, "programs")),
+    Modules = list_to_tuple([write_module(Directory, Index, Spec)
+                             || {Index, Spec} <- lists:enumerate(0, Specs)]),
+    Heaps = [run(Program, Modules) || Program <- Programs],
+    ok = file:write_file(filename:join(Directory, "heaps"), Heaps).
+
+%% Programs ----------------------------------------------------------------------------------------
+
+run({program, Number, Options, Indexes, Steps}, AllModules) ->
+    Modules = list_to_tuple([element(1 + Index, AllModules) || Index <- Indexes]),
+    Names = lists:usort([Name || {Name, _} <- tuple_to_list(Modules)]),
+    [load(Module) || Module <- lists:usort(tuple_to_list(Modules))],
+    Program = list_to_atom("purgebench_program_" ++ integer_to_list(Number)),
+    {module, Program} = erlang:load_module(Program, assemble(Program, Modules, Steps)),
+    {Pid, Monitor} = spawn_opt(Program, run, [], [monitor | Options]),
+    Heaps = [begin
+                 step(Step, Pid, Monitor, Modules),
+                 [lists:join(" ", [integer_to_list(N) || N <- [Number, At | heap(Pid)]]), "\n"]
+             end || {At, Step} <- lists:enumerate(0, Steps)],
+    exit(Pid, kill),
+    receive {'DOWN', Monitor, process, Pid, _} -> ok end,
+    [unload(Name) || Name <- Names],
+    erlang:delete_module(Program),
+    erts_code_purger:purge(Program),
+    settle(),
+    Heaps.
+
+step([minor], Pid, _, _) -> garbage_collect(Pid, [{type, minor}]);
+step([major], Pid, _, _) -> garbage_collect(Pid, [{type, major}]);
+step([reload, Index], _, _, Modules) -> load(element(1 + Index, Modules));
+step([purge, Index], _, _, Modules) -> purge(element(1, element(1 + Index, Modules)));
+step(_, Pid, Monitor, _) ->
+    Pid ! go,
+    receive
+        done -> ok;
+        {'DOWN', Monitor, process, Pid, _} = Down -> self() ! Down  % whoever waits for it later finds it
+    after ?PATIENCE -> exit(step_not_done)
+    end.
+
+%% Alive or not, then the words; a process that is no more has none.
+heap(Pid) ->
+    case is_process_alive(Pid) andalso process_info(Pid, [total_heap_size, garbage_collection_info, status]) of
+        [{_, Total}, {_, Info}, {_, waiting}] ->
+            {_, Minors} = lists:keyfind(minor_gcs, 1, element(2, process_info(Pid, garbage_collection))),
+            [1, Total] ++ [element(2, lists:keyfind(Item, 1, Info)) || Item <- ?QUANTITIES] ++ [Minors];
+        [_, _, {_, _}] -> erlang:yield(), heap(Pid);
+        _ -> lists:duplicate(3 + length(?QUANTITIES), 0)
+    end.
+
+%% Modules of literals -----------------------------------------------------------------------------
+
+write_module(Directory, Index, Spec) ->
+    Name = list_to_atom("purgebench_literals_" ++ integer_to_list(Index)),
+    Bytes = literal_module(Name, literals(Spec)),
+    ok = file:write_file(filename:join(Directory, integer_to_list(Index) ++ ".beam"), Bytes),
+    {Name, Bytes}.
+
+literals([records, Count, Size]) -> [{lit, I, lists:seq(1, Size)} || I <- lists:seq(1, Count)];
+literals([tuples, Count, Size]) -> [list_to_tuple(lists:seq(I, I + Size - 1)) || I <- lists:seq(1, Count)];
+literals([lists, Count, Size]) -> [lists:seq(I, I + Size - 1) || I <- lists:seq(1, Count)];
+literals([maps, Count, Size]) -> [maps:from_list([{K, K + I} || K <- lists:seq(1, Size)]) || I <- lists:seq(1, Count)];
+literals([binaries, Count, Size]) -> [<<I:(8 * Size)>> || I <- lists:seq(1, Count)];
+literals([mixed, Count, Size]) -> [mixed(I, lists:seq(1, Size)) || I <- lists:seq(1, Count)].
+
+mixed(I, Part) ->
+    {I, I + 0.5, -(1 bsl 64) - I, <<I:64>>, <<I:800>>, #{I => Part, part => Part}, fun lists:map/2, "text", {}, [I | Part]}.
+
+%% get/1 gives literal 0, 1, ... of the module's table: they are numbered in the order of their first use.
+literal_module(Name, Literals) ->
+    Labels = lists:seq(3, 2 + length(Literals)),
+    Values = lists:append([[{label, Label}, {move, {literal, Literal}, {x, 0}}, return]
+                           || {Label, Literal} <- lists:zip(Labels, Literals)]),
+    Choice = lists:append([[{integer, Label - 3}, {f, Label}] || Label <- Labels]),
+    Get = {function, get, 1, 2,
+           [{label, 1}, {func_info, {atom, Name}, {atom, get}, 1}, {label, 2},
+            {select_val, {x, 0}, {f, 1}, {list, Choice}} | Values]},
+    module(Name, get, 1, Get, 3 + length(Literals)).
+
+module(Name, Function, Arity, Code, Labels) ->
+    {ok, Bytes} = beam_asm:module({Name, [{Function, Arity}], [], [Code], Labels}, [], [], []),
+    Bytes.
+
+%% A module that has old code already stays as it is.
+load({Name, Bytes}) -> erlang:load_module(Name, Bytes).
+
+unload(Name) ->
+    purge(Name),
+    erlang:delete_module(Name),
+    purge(Name).
+
+%% Returns when the area is freed and every process was visited.
+purge(Name) ->
+    erts_code_purger:purge(Name),
+    settle().
+
+settle() ->
+    [Collector] = [Pid || Pid <- processes(), process_info(Pid, initial_call) =:=
+                   {initial_call, {erts_literal_area_collector, start, 0}}],
+    idle(Collector),
+    idle(Collector).
+
+idle(Collector) ->
+    Ref = make_ref(),
+    Collector ! {get_status, Ref, self()},
+    receive
+        {Ref, idle} -> ok;
+        {Ref, _} -> erlang:yield(), idle(Collector)
+    end.
+
+%% Code --------------------------------------------------------------------------------------------
+
+assemble(Name, Modules, Steps) ->
+    Slots = [{y, I} || I <- lists:seq(0, ?SLOTS - 1)],
+    {Code, End} = lists:mapfoldl(fun(Step, Label) -> step_code(Step, Modules, Label) end, 3, Steps),
+    Run = {function, run, 0, 2,
+           [{label, 1}, {func_info, {atom, Name}, {atom, run}, 0}, {label, 2},
+            {allocate, ?SLOTS, 0}, {init_yregs, {list, Slots}} | lists:append(Code)] ++
+               [{label, End}, {wait, {f, End}}]},
+    module(Name, run, 0, Run, End + 1).
+
+%% Waits for `go`, and leaves every other message where it is.
+step_code(Step, Modules, Label) ->
+    case code(Step, Modules, Label + 4) of
+        none -> {[], Label};
+        Code ->
+            {[{label, Label}, {loop_rec, {f, Label + 1}, {x, 0}},
+              {test, is_eq_exact, {f, Label + 2}, [{x, 0}, {atom, go}]}, {jump, {f, Label + 3}},
+              {label, Label + 1}, {wait, {f, Label}},
+              {label, Label + 2}, {loop_rec_end, {f, Label}},
+              {label, Label + 3}, remove_message] ++ Code ++
+                 [{move, {atom, ?MODULE}, {x, 0}}, {move, {atom, done}, {x, 1}}, send], Label + 5}
+    end.
+
+%% What a step does, if the process itself does it. Label is one that may be used.
+code([literal, To, Index, Literal], Modules, _) ->
+    {Name, _} = element(1 + Index, Modules),
+    [{move, {integer, Literal}, {x, 0}}, {call_ext, 1, {extfunc, Name, get, 1}}, {move, {x, 0}, {y, To}}];
+code([list, To, Length], _, Label) ->
+    [{test_heap, 2 * Length, 0}, {move, nil, {x, 0}}, {move, {integer, Length}, {x, 1}},
+     {label, Label}, {put_list, {x, 1}, {x, 0}, {x, 0}},
+     {gc_bif, '-', {f, 0}, 2, [{x, 1}, {integer, 1}], {x, 1}},
+     {test, is_eq_exact, {f, Label}, [{x, 1}, {integer, 0}]}, {move, {x, 0}, {y, To}}];
+code([tuple, To | From], _, _) ->
+    [{test_heap, 1 + length(From), 0}, {put_tuple2, {y, To}, {list, [{y, I} || I <- From]}}];
+code([cons, To, Head, Tail], _, _) -> [{test_heap, 2, 0}, {put_list, {y, Head}, {y, Tail}, {y, To}}];
+code([copy, To, From], _, _) -> [{move, {y, From}, {y, To}}];
+code([drop, Slot], _, _) -> [{move, nil, {y, Slot}}];
+code([put, Key, From], _, _) ->  % {Key, Value}: 3 words
+    [{test_heap, 3, 0}, {move, {integer, Key}, {x, 0}}, {move, {y, From}, {x, 1}},
+     {call_ext, 2, {extfunc, erlang, put, 2}}];
+code([erase, Key], _, _) -> [{move, {integer, Key}, {x, 0}}, {call_ext, 1, {extfunc, erlang, erase, 1}}];
+code(_, _, _) -> none.

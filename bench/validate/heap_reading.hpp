@@ -1,0 +1,25 @@
+// What is known of a process's heap after a step: the values that a real BEAM reports and that the
+// model must have.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace bench::validate {
+
+// In the order in which the driver writes them; words, where not a count. The names are those of
+// process_info(Pid, garbage_collection_info).
+inline constexpr std::array<std::string_view, 10> kQuantities = {
+    "alive",         "total_heap_size", "heap_block_size", "heap_size", "old_heap_block_size",
+    "old_heap_size", "recent_size",     "stack_size",      "mbuf_size", "minor_gcs"};
+
+// All 0 where the process is dead.
+struct HeapReading {
+  std::array<std::uint64_t, kQuantities.size()> values{};
+
+  friend bool operator==(const HeapReading&, const HeapReading&) = default;
+};
+
+}  // namespace bench::validate

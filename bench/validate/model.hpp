@@ -1,0 +1,23 @@
+// Runs a program in the model: a node of the engine with one process.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "bench/matrix/module_file.hpp"
+#include "bench/report/outcome.hpp"
+#include "bench/validate/heap_reading.hpp"
+#include "bench/validate/program.hpp"
+
+namespace bench::validate {
+
+// The modules of literals, decoded from the files that the real BEAM loads.
+using Modules = std::map<ModuleSpec, std::unique_ptr<ModuleFile>>;
+
+// One reading for each step of `program`, whose modules are all there. Every heap is verified after
+// every step. Failure: no memory, or a heap is broken.
+[[nodiscard]] Outcome<std::vector<HeapReading>> run_in_model(const Program& program,
+                                                             const Modules& modules);
+
+}  // namespace bench::validate

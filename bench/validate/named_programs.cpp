@@ -1,0 +1,155 @@
+#include "bench/validate/named_programs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/heap/block_sizes.hpp"
+
+namespace bench::validate {
+namespace {
+
+struct Named {
+  std::string_view name;
+  std::string_view text;
+};
+
+// Modules: three sizes of area, the last so large that a real BEAM collects on a dirty scheduler,
+// and one of each kind of literal.
+constexpr std::array<Named, 8> kModules = {{{"small", "module records 10 2\n"},
+                                            {"big", "module records 200 100\n"},
+                                            {"huge", "module records 300 1000\n"},
+                                            {"tuples", "module tuples 40 9\n"},
+                                            {"lists", "module lists 20 60\n"},
+                                            {"maps", "module maps 30 8\n"},
+                                            {"hash maps", "module maps 8 100\n"},
+                                            {"mixed", "module mixed 10 5\n"}}};
+
+// How literal 3 of module 0 comes to be held.
+constexpr std::array<Named, 10> kHolds = {
+    {{"nothing", "drop 0\n"},
+     {"stack slot", "literal 0 0 3\n"},
+     {"dictionary", "literal 0 0 3\nput 0 0\ndrop 0\n"},
+     {"tuple", "literal 0 0 3\ntuple 1 0\ndrop 0\n"},
+     {"list", "literal 0 0 3\nliteral 1 0 4\ncons 2 0 1\ncons 2 0 2\ndrop 0\ndrop 1\n"},
+     {"twice", "literal 0 0 3\ntuple 1 0 0\ntuple 2 1 0\ndrop 0\ndrop 1\n"},
+     {"garbage", "literal 0 0 3\ntuple 1 0\ndrop 0\ndrop 1\n"},
+     {"old heap", "list 1 200\nliteral 0 0 3\ntuple 2 0 1\ndrop 0\nmajor\nminor\nminor\n"},
+     {"beside 1000 words", "list 1 500\nmajor\nliteral 0 0 3\n"},
+     {"every slot", "literal 0 0 3\nliteral 1 0 4\nliteral 2 0 5\nliteral 3 0 6\nliteral 4 0 "
+                    "7\nliteral 5 0 2\n"}}};
+
+constexpr std::string_view kPurged = "reload 0\npurge 0\nminor\nlist 5 40\nmajor\nmajor\n";
+
+constexpr std::array<Named, 24> kSingle = {
+    {{"limit/the fresh process of 233 words needs 466", "max_heap 466\nmajor\n"},
+     {"limit/one word less kills at its first collection", "max_heap 465\nmajor\n"},
+     {"limit/one word less does not kill where that is off", "max_heap 465\nkill 0\nmajor\n"},
+     {"limit/the old block of a purge fits",
+      "max_heap 46655\nmodule records 200 100\nliteral 0 0 3\nreload 0\npurge 0\nmajor\n"},
+     {"limit/the old block of a purge is one word too large",
+      "max_heap 46654\nmodule records 200 100\nliteral 0 0 3\nreload 0\npurge 0\n"},
+     {"limit/the old block of a purge is too large and that does not kill",
+      "max_heap 46654\nkill 0\nmodule records 200 100\nliteral 0 0 3\nreload 0\npurge 0\nmajor\n"},
+     {"limit/who holds nothing survives a purge under any limit",
+      "max_heap 467\nmodule records 200 100\nreload 0\npurge 0\n"},
+     {"limit/a minor collection counts the old block it would make",
+      "max_heap 2000\nlist 0 200\nlist 1 300\nlist 2 300\nlist 3 300\n"},
+     {"growth/postponed growth alternates",
+      "list 0 1000\nmajor\nmajor\nmajor\nmajor\nmajor\nmajor\n"},
+     {"growth/minor collections of a list",
+      "list 0 1000\nminor\nminor\nminor\nminor\nminor\nminor\n"},
+     {"growth/small lists until the heap grew often",
+      "list 0 60\nlist 1 60\nlist 2 60\nlist 3 100\nlist 4 100\nlist 5 300\nlist 0 700\nlist 1 "
+      "900\n"},
+     {"growth/shrinking after much garbage",
+      "list 0 9000\nminor\ndrop 0\nminor\nlist 1 10\nminor\nminor\nmajor\n"},
+     {"growth/a minor collection shrinks a large young block",
+      "list 0 100\nmajor\nlist 1 20000\ndrop 1\nminor\nlist 2 50\nminor\n"},
+     {"sweep/every collection is a full sweep", "fullsweep_after 0\nlist 0 100\nminor\nminor\n"},
+     {"sweep/every fourth collection is a full sweep",
+      "fullsweep_after 3\nlist 0 "
+      "100\nmajor\nminor\nminor\nminor\nminor\nminor\nminor\nminor\nminor\n"},
+     {"start/a larger heap from the start",
+      "min_heap 1000\nlist 0 100\nmajor\nminor\nminor\nmajor\n"},
+     {"start/a minimum between two block sizes",
+      "min_heap 400\nlist 0 3\nlist 1 20\nmajor\nminor\nmajor\n"},
+     {"start/collected with nothing in it", "minor\nminor\nmajor\nmajor\n"},
+     {"two modules/purged one after the other",
+      "module records 20 6\nmodule tuples 10 20\nliteral 0 0 3\nliteral 1 1 4\nreload 0\npurge 0\n"
+      "reload 1\npurge 1\nminor\nmajor\n"},
+     {"two modules/both old at once", "module records 20 6\nmodule records 200 100\nliteral 0 0 "
+                                      "3\nliteral 1 1 4\nreload 0\nreload 1\n"
+                                      "purge 1\npurge 0\nmajor\n"},
+     {"two modules/one holder of one",
+      "module records 20 6\nmodule records 200 100\nliteral 0 0 3\nreload 0\nreload 1\npurge 1\n"
+      "purge 0\nmajor\n"},
+     {"again/the same module purged three times",
+      "module records 200 100\nliteral 0 0 3\nreload 0\npurge 0\nliteral 1 0 4\nreload 0\npurge 0\n"
+      "literal 2 0 5\nreload 0\npurge 0\nmajor\n"},
+     {"again/literals of both versions", "module records 20 6\nliteral 0 0 3\nreload 0\nliteral 1 "
+                                         "0 3\npurge 0\nreload 0\npurge 0\nmajor\n"},
+     {"again/a third version is refused while there is old code",
+      "module records 20 6\nliteral 0 0 3\nreload 0\nreload 0\npurge 0\nreload 0\npurge "
+      "0\nmajor\n"}}};
+
+class Set {
+ public:
+  // `text` is a program of this file.
+  void add(std::string name, std::string_view text) {
+    programs_.push_back(std::move(parse_program(text, std::move(name)).value()));
+  }
+  [[nodiscard]] std::vector<Program> take() { return std::move(programs_); }
+
+ private:
+  std::vector<Program> programs_;
+};
+
+void add_holds(Set& set) {
+  for (const Named& module : kModules) {
+    for (const Named& hold : kHolds) {
+      set.add(fmt::format("hold/{} of {}", hold.name, module.name),
+              fmt::format("{}{}{}", module.text, hold.text, kPurged));
+    }
+  }
+}
+
+// Areas that are as large as a block, and one word smaller and larger; so with what is built, and
+// with what is mature when a minor collection makes an old block.
+void add_sizes(Set& set) {
+  constexpr std::size_t kFrom = 2;  // 51 words
+  constexpr std::size_t kTo = 16;   // 17731 words
+  for (std::size_t i = kFrom; i < kTo; ++i) {
+    const std::uint64_t size = beam::kBlockSizes[i];
+    for (const std::uint64_t words : {size - 1, size, size + 1}) {
+      set.add(
+          fmt::format("size/an area with a tuple of {} words", words),
+          fmt::format("module tuples 1 {}\nliteral 0 0 0\nreload 0\npurge 0\nmajor\n", words - 1));
+    }
+    set.add(fmt::format("size/{} words built at once", size / 2 * 2),
+            fmt::format("list 0 {}\nmajor\nminor\nminor\nmajor\n", size / 2));
+    set.add(fmt::format("size/{} mature words", size / 2 * 2 + 2),
+            fmt::format("list 0 {}\nmajor\nlist 1 1\ndrop 1\nminor\nminor\nmajor\n", size / 2));
+  }
+}
+
+void add_long_life(Set& set) {
+  std::string text = "module records 200 100\nliteral 0 0 3\nreload 0\npurge 0\n";
+  for (int i = 0; i < 100; ++i) text += "list 1 90\ndrop 1\nminor\n";
+  set.add("again/the old block of a purge outlives minor collections", text + "major\n");
+}
+
+}  // namespace
+
+std::vector<Program> named_programs() {
+  Set set;
+  add_holds(set);
+  add_sizes(set);
+  for (const Named& single : kSingle) set.add(std::string(single.name), single.text);
+  add_long_life(set);
+  return set.take();
+}
+
+}  // namespace bench::validate

@@ -1,0 +1,176 @@
+#include "bench/validate/program.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "engine/heap/block_sizes.hpp"
+
+namespace bench::validate {
+namespace {
+
+constexpr std::array kForms = {
+    OpForm{Op::kLiteral, "literal", "sml"}, OpForm{Op::kList, "list", "sn"},
+    OpForm{Op::kTuple, "tuple", "s+"},      OpForm{Op::kCons, "cons", "sss"},
+    OpForm{Op::kCopy, "copy", "ss"},        OpForm{Op::kDrop, "drop", "s"},
+    OpForm{Op::kPut, "put", "ks"},          OpForm{Op::kErase, "erase", "k"},
+    OpForm{Op::kMinor, "minor", ""},        OpForm{Op::kMajor, "major", ""},
+    OpForm{Op::kReload, "reload", "m"},     OpForm{Op::kPurge, "purge", "m"},
+};
+
+constexpr std::array<std::string_view, 6> kModuleKinds = {"records", "tuples",   "lists",
+                                                          "maps",    "binaries", "mixed"};
+constexpr std::size_t kMaxTupleSlots = 255;
+
+using Words = std::vector<std::string>;
+
+Words words_of(const std::string& line) {
+  std::istringstream stream(line.substr(0, line.find('#')));
+  Words words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+std::optional<Number> number_of(const std::string& word) {
+  Number number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<std::vector<Number>> numbers_of(const Words& words) {
+  std::vector<Number> numbers;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto number = number_of(words[i]);
+    if (!number) return std::nullopt;
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+bool is_option(Program& program, const Words& words) {
+  const auto value = words.size() == 2 ? number_of(words[1]) : std::nullopt;
+  if (!value || *value > kMaxModuleWords) return false;
+  if (words[0] == "min_heap" && *value >= Program().min_heap) {
+    program.min_heap = *value;
+  } else if (words[0] == "fullsweep_after") {
+    program.fullsweep_after = *value;
+  } else if (words[0] == "max_heap") {
+    program.max_heap = *value;
+  } else if (words[0] == "kill" && *value <= 1) {
+    program.kill = *value == 1;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool is_module(Program& program, const Words& words) {
+  if (words.size() != 4 || words[0] != "module") return false;
+  const auto count = number_of(words[2]);
+  const auto size = number_of(words[3]);
+  if (std::ranges::find(kModuleKinds, words[1]) == kModuleKinds.end() || !count || !size) {
+    return false;
+  }
+  if (*count == 0 || *size == 0 || *count > kMaxModuleWords / 2 / *size) return false;
+  if (words[1] == "maps" && *size == 0) return false;
+  program.modules.push_back({words[1], *count, *size});
+  return true;
+}
+
+// Whether `value` can stand for `kind`; `previous` is the argument before it.
+bool is_argument(char kind, Number value, Number previous, const Program& program) {
+  switch (kind) {
+    case 's':
+      return value < kSlots;
+    case 'k':
+      return value < kKeys;
+    case 'n':
+      return value != 0 && value <= kMaxListLength;
+    case 'm':
+      return value < program.modules.size();
+    default:  // 'l'
+      return value < program.modules[previous].count;
+  }
+}
+
+bool are_arguments(std::string_view kinds, const std::vector<Number>& values,
+                   const Program& program) {
+  const bool open = kinds.ends_with('+');
+  const std::size_t fixed = kinds.size() - (open ? 1 : 0);
+  if (values.size() < kinds.size() || (!open && values.size() != fixed)) return false;
+  if (values.size() > kMaxTupleSlots) return false;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const char kind = i < fixed ? kinds[i] : 's';
+    if (!is_argument(kind, values[i], i == 0 ? 0 : values[i - 1], program)) return false;
+  }
+  return true;
+}
+
+bool is_step(Program& program, const Words& words) {
+  const auto* form = std::ranges::find(kForms, words[0], &OpForm::name);
+  const auto numbers = numbers_of(words);
+  if (form == kForms.end() || !numbers || program.steps.size() == kMaxSteps) return false;
+  if (!are_arguments(form->arguments, *numbers, program)) return false;
+  program.steps.push_back({form->op, *numbers});
+  return true;
+}
+
+}  // namespace
+
+std::span<const OpForm> op_forms() noexcept { return kForms; }
+
+const OpForm& form_of(Op op) noexcept { return *std::ranges::find(kForms, op, &OpForm::op); }
+
+std::span<const std::string_view> module_kinds() noexcept { return kModuleKinds; }
+
+std::string step_text(const Step& step) {
+  const std::string_view name = form_of(step.op).name;
+  if (step.arguments.empty()) return std::string(name);
+  return fmt::format("{} {}", name, fmt::join(step.arguments, " "));
+}
+
+std::string program_text(const Program& program) {
+  const Program plain;
+  std::string text;
+  if (program.min_heap != plain.min_heap) text += fmt::format("min_heap {}\n", program.min_heap);
+  if (program.fullsweep_after != plain.fullsweep_after) {
+    text += fmt::format("fullsweep_after {}\n", program.fullsweep_after);
+  }
+  if (program.max_heap != 0) text += fmt::format("max_heap {}\n", program.max_heap);
+  if (!program.kill) text += "kill 0\n";
+  for (const ModuleSpec& module : program.modules) {
+    text += fmt::format("module {} {} {}\n", module.kind, module.count, module.size);
+  }
+  for (const Step& step : program.steps) text += step_text(step) + "\n";
+  return text;
+}
+
+Outcome<Program> parse_program(std::string_view text, std::string name) {
+  Program program;
+  std::istringstream lines{std::string(text)};
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    const Words words = words_of(line);
+    if (words.empty()) continue;
+    const bool head =
+        program.steps.empty() && (is_option(program, words) || is_module(program, words));
+    if (!head && !is_step(program, words)) {
+      return Failure{
+          fmt::format("{}: line {} is no option, module or step: {}", name, number, line)};
+    }
+  }
+  if (program.max_heap != 0 && program.max_heap < beam::next_block_words(program.min_heap)) {
+    return Failure{fmt::format("{}: max_heap is below min_heap", name)};
+  }
+  program.name = std::move(name);
+  return program;
+}
+
+}  // namespace bench::validate

@@ -1,0 +1,100 @@
+// A program: what one process does, step by step, in a real BEAM and in the model.
+//
+// The process has kSlots stack slots, which are [] at first, and a dictionary. Before it starts,
+// the modules of literals are loaded. Its heap is read after every step. As text, a program is a
+// line for each option, module and step, in this order:
+//
+//   max_heap 46654               # words; `kill 0`: exceeding it does not kill
+//   module records 200 100       # 200 literals {lit, I, [1, 2, ... 100]}
+//   literal 0 0 3                # slot 0 := literal 3 of module 0
+//   reload 0
+//   purge 0
+//
+// Everything in a program is a small number, so that a driver can do a step without allocating.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bench/report/outcome.hpp"
+
+namespace bench::validate {
+
+using Number = std::uint64_t;
+
+inline constexpr Number kSlots = 6;
+// Dictionary keys are small integers that hash to buckets of their own.
+inline constexpr Number kKeys = 8;
+inline constexpr Number kMaxListLength = 100'000;
+inline constexpr Number kMaxModuleWords = 2'000'000;
+inline constexpr std::size_t kMaxSteps = 1000;
+
+enum class Op {
+  kLiteral,  // slot := literal of the current version of a module
+  kList,     // slot := a fresh list [1, 2, ... N]
+  kTuple,    // slot := {slots...}
+  kCons,     // slot := [slot | slot]
+  kCopy,     // slot := slot
+  kDrop,     // slot := []
+  kPut,      // put(Key, slot)
+  kErase,    // erase(Key)
+  kMinor,    // garbage_collect(Pid, [{type, minor}])
+  kMajor,
+  kReload,  // loads the module once more; nothing if it has old code
+  kPurge,   // purges it, and waits until its area is freed; nothing if it has no old code
+};
+
+struct Step {
+  Op op = Op::kDrop;
+  std::vector<Number> arguments;  // as the step's line has them
+
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+// `count` literals of `size` elements or bytes each.
+struct ModuleSpec {
+  std::string kind = "records";
+  Number count = 1;
+  Number size = 1;
+
+  friend auto operator<=>(const ModuleSpec&, const ModuleSpec&) = default;
+};
+
+struct Program {
+  std::string name;
+  Number min_heap = 233;  // the least that a process can ask for
+  Number fullsweep_after = 65535;
+  Number max_heap = 0;  // 0: no limit
+  bool kill = true;
+  std::vector<ModuleSpec> modules;
+  std::vector<Step> steps;
+
+  friend bool operator==(const Program&, const Program&) = default;
+};
+
+// How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
+// literals, n a length; a final + stands for one slot or more.
+struct OpForm {
+  Op op;
+  std::string_view name;
+  std::string_view arguments;
+};
+[[nodiscard]] std::span<const OpForm> op_forms() noexcept;
+[[nodiscard]] const OpForm& form_of(Op op) noexcept;
+
+// The kinds of modules that there are.
+[[nodiscard]] std::span<const std::string_view> module_kinds() noexcept;
+
+// "literal 0 0 3".
+[[nodiscard]] std::string step_text(const Step& step);
+// The whole program, without its name.
+[[nodiscard]] std::string program_text(const Program& program);
+
+// A blank line and what follows a # are ignored. Failure: a sentence that names the line.
+[[nodiscard]] Outcome<Program> parse_program(std::string_view text, std::string name);
+
+}  // namespace bench::validate

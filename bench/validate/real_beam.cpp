@@ -1,0 +1,190 @@
+#include "bench/validate/real_beam.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <sstream>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "allocators/environment.hpp"
+#include "bench/matrix/cell_runner.hpp"
+#include "bench/matrix/child_process.hpp"
+#include "bench/report/files.hpp"
+#include "bench/validate/driver.hpp"
+#include "bench/validate/scratch_directory.hpp"
+
+namespace bench::validate {
+namespace {
+
+constexpr std::chrono::seconds kTimeout{600};
+constexpr const char* kDriverFile = "purgebench_driver.erl";
+
+bool is_program(const std::string& path) {
+  return ::access(path.c_str(), X_OK) == 0 && std::filesystem::is_regular_file(path);
+}
+
+Outcome<std::string> find_erl(const std::optional<std::string>& given) {
+  if (given) {
+    if (is_program(*given)) return *given;
+    return Failure{fmt::format("--erl {}: there is no such program", *given)};
+  }
+  const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe)
+  std::istringstream directories(path == nullptr ? "" : path);
+  for (std::string directory; std::getline(directories, directory, ':');) {
+    std::string candidate = (directory.empty() ? "." : directory) + "/erl";
+    if (is_program(candidate)) return candidate;
+  }
+  return Failure{
+      fmt::format("there is no erl on PATH to compare with; OTP {} is needed (--erl names one)",
+                  kModelledRelease)};
+}
+
+// Without the variables by which a person changes how erl starts.
+std::vector<std::string> plain_environment() {
+  std::vector<std::string> variables = ::allocators::current_environment();
+  std::erase_if(variables, [](const std::string& variable) {
+    return variable.starts_with("ERL_") && variable.find("FLAGS=") != std::string::npos;
+  });
+  return variables;
+}
+
+// The specs of all programs, each once.
+std::vector<ModuleSpec> all_modules(std::span<const Program> programs) {
+  std::vector<ModuleSpec> all;
+  for (const Program& program : programs) {
+    all.insert(all.end(), program.modules.begin(), program.modules.end());
+  }
+  std::ranges::sort(all);
+  all.erase(std::ranges::unique(all).begin(), all.end());
+  return all;
+}
+
+std::string spec_term(const ModuleSpec& spec) {
+  return fmt::format("[{},{},{}]", spec.kind, spec.count, spec.size);
+}
+
+std::string step_term(const Step& step) {
+  std::string term = fmt::format("[{}", form_of(step.op).name);
+  for (const Number number : step.arguments) term += fmt::format(",{}", number);
+  return term + "]";
+}
+
+std::string option_terms(const Program& program) {
+  return fmt::format("[{{min_heap_size,{}}},{{fullsweep_after,{}}},"
+                     "{{max_heap_size,#{{size=>{},kill=>{},error_logger=>false}}}}]",
+                     program.min_heap, program.fullsweep_after, program.max_heap, program.kill);
+}
+
+// The file that the driver reads; see driver.erl.
+std::string driver_input(std::span<const Program> programs, std::span<const ModuleSpec> specs) {
+  std::vector<std::string> terms;
+  for (const ModuleSpec& spec : specs) terms.push_back(spec_term(spec));
+  std::string text = fmt::format("{{modules,[{}]}}.\n", fmt::join(terms, ","));
+  for (std::size_t i = 0; i < programs.size(); ++i) {
+    std::vector<std::ptrdiff_t> indexes;
+    for (const ModuleSpec& spec : programs[i].modules) {
+      indexes.push_back(std::ranges::lower_bound(specs, spec) - specs.begin());
+    }
+    std::vector<std::string> steps;
+    for (const Step& step : programs[i].steps) steps.push_back(step_term(step));
+    text += fmt::format("{{program,{},{},[{}],[{}]}}.\n", i, option_terms(programs[i]),
+                        fmt::join(indexes, ","), fmt::join(steps, ","));
+  }
+  return text;
+}
+
+// The driver's lines, in order: program, step, values.
+Outcome<std::vector<std::vector<HeapReading>>> parse_heaps(const std::string& text,
+                                                           std::span<const Program> programs) {
+  std::istringstream numbers(text);
+  std::vector<std::vector<HeapReading>> all;
+  for (std::size_t i = 0; i < programs.size(); ++i) {
+    std::vector<HeapReading> readings(programs[i].steps.size());
+    for (std::size_t at = 0; at < readings.size(); ++at) {
+      std::size_t program = 0;
+      std::size_t step = 0;
+      numbers >> program >> step;
+      for (auto& value : readings[at].values) numbers >> value;
+      if (!numbers || program != i || step != at) {
+        return Failure{
+            fmt::format("erl did not tell the heap of {} after step {}", programs[i].name, at + 1)};
+      }
+    }
+    all.push_back(std::move(readings));
+  }
+  return all;
+}
+
+Outcome<Done> write_inputs(const ScratchDirectory& directory, std::string_view programs) {
+  const auto driver = replace_file(directory.path() / kDriverFile, driver_source());
+  return driver ? replace_file(directory.path() / "programs", programs) : driver;
+}
+
+// `text` as an Erlang string.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + "\"";
+}
+
+}  // namespace
+
+Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
+                                 const Interrupts& interrupts) {
+  const auto erl = find_erl(path);
+  if (!erl) return erl.failure();
+  RealBeam beam(erl.value(), interrupts);
+  const auto release = beam.evaluate("io:put_chars(erlang:system_info(otp_release))");
+  if (!release) return release.failure();
+  beam.release_ = release.value();
+  if (beam.release_ == kModelledRelease) return beam;
+  return Failure{fmt::format("{} is OTP {}, and what is modelled is OTP {}", beam.erl_,
+                             beam.release_, kModelledRelease)};
+}
+
+Outcome<std::string> RealBeam::evaluate(const std::string& expression) const {
+  const ChildOutcome outcome =
+      run_child({.arguments = {"-boot", "no_dot_erlang", "-noinput", "+sbwt", "none", "+sbwtdcpu",
+                               "none", "+sbwtdio", "none", "-eval", expression + ", halt(0)."},
+                 .environment = plain_environment(),
+                 .timeout = kTimeout,
+                 .program = erl_},
+                *interrupts_);
+  if (outcome.end == ChildOutcome::End::kExited && outcome.code == 0) return outcome.error_tail;
+  return Failure{fmt::format("{}: {}", erl_, why_it_failed(outcome, kTimeout))};
+}
+
+Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
+  const auto directory = ScratchDirectory::make();
+  if (!directory) return directory.failure();
+  const std::filesystem::path& path = directory.value().path();
+  const std::vector<ModuleSpec> specs = all_modules(programs);
+  const auto written = write_inputs(directory.value(), driver_input(programs, specs));
+  if (!written) return written.failure();
+
+  const auto ran =
+      evaluate(fmt::format("{{ok, M, B}} = compile:file({}, [binary, report]), {{module, M}} = "
+                           "code:load_binary(M, \"\", B), M:main({})",
+                           quoted((path / kDriverFile).string()), quoted(path.string())));
+  if (!ran) return ran.failure();
+  const auto heaps = read_file(path / "heaps");
+  if (!heaps) return heaps.failure();
+  auto readings = parse_heaps(heaps.value(), programs);
+  if (!readings) return readings.failure();
+
+  Observed observed{std::move(readings).value(), {}};
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    auto module = read_module((path / fmt::format("{}.beam", i)).string());
+    if (!module) return module.failure();
+    observed.modules.emplace(specs[i], std::move(module).value());
+  }
+  return observed;
+}
+
+}  // namespace bench::validate

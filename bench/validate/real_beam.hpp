@@ -1,0 +1,50 @@
+// A real BEAM: finds `erl`, checks its release, and runs programs in it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bench/matrix/interrupts.hpp"
+#include "bench/report/outcome.hpp"
+#include "bench/validate/heap_reading.hpp"
+#include "bench/validate/model.hpp"
+#include "bench/validate/program.hpp"
+
+namespace bench::validate {
+
+// The release whose heaps the engine models.
+inline constexpr const char* kModelledRelease = "25";
+
+// What was seen of some programs.
+struct Observed {
+  std::vector<std::vector<HeapReading>> readings;  // for each program, for each step
+  Modules modules;                                 // as they were loaded
+};
+
+class RealBeam {
+ public:
+  // The `erl` at `path`, or the first on PATH. Failure: there is none, it does not start, or it is
+  // of another release.
+  [[nodiscard]] static Outcome<RealBeam> find(const std::optional<std::string>& path,
+                                              const Interrupts& interrupts);
+
+  // Runs the programs one after the other in one node of its own.
+  [[nodiscard]] Outcome<Observed> run(std::span<const Program> programs) const;
+
+  [[nodiscard]] const std::string& erl() const noexcept { return erl_; }
+  [[nodiscard]] const std::string& release() const noexcept { return release_; }
+
+ private:
+  RealBeam(std::string erl, const Interrupts& interrupts)
+      : erl_(std::move(erl)), interrupts_(&interrupts) {}
+  // What `expression` prints.
+  [[nodiscard]] Outcome<std::string> evaluate(const std::string& expression) const;
+
+  std::string erl_;
+  std::string release_;
+  const Interrupts* interrupts_;
+};
+
+}  // namespace bench::validate

@@ -1,0 +1,106 @@
+#include "bench/validate/report.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "bench/report/text_table.hpp"
+#include "bench/report/units.hpp"
+
+namespace bench::validate {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Programs whose names begin alike.
+struct Group {
+  std::string name;
+  std::size_t programs = 0;
+  std::size_t values = 0;
+  std::size_t differences = 0;
+};
+
+std::string group_of(const std::string& name) {
+  const std::size_t slash = name.find('/');
+  if (slash != std::string::npos) return name.substr(0, slash);
+  return "random " + name.substr(0, name.find(':'));
+}
+
+std::vector<Group> groups_of(std::span<const Comparison> comparisons) {
+  std::vector<Group> groups;
+  for (const Comparison& comparison : comparisons) {
+    const std::string name = group_of(comparison.name);
+    auto group = std::ranges::find(groups, name, &Group::name);
+    if (group == groups.end()) group = groups.insert(group, Group{name});
+    ++group->programs;
+    group->values += comparison.checks.size();
+    group->differences += comparison.differences();
+  }
+  return groups;
+}
+
+std::string counterexample_text(const Counterexample& example, std::size_t width) {
+  std::string text =
+      fmt::format("\n{} differs. In its smallest form (purgebench validate --program "
+                  "FILE runs it again):\n",
+                  example.program.name);
+  text = wrapped(text, width) + program_text(example.program) + "\n";
+  TextTable table({{"step", Align::kLeft}, {"quantity", Align::kLeft}, {"real"}, {"model"}});
+  for (const Check& check : example.comparison.checks) {
+    if (check.equal()) continue;
+    table.add_row({printable(check.name.substr(example.program.name.size() + 2)), check.quantity,
+                   format_count(check.real), format_count(check.model)});
+  }
+  return text + table.render(width);
+}
+
+}  // namespace
+
+std::size_t Verdict::differences() const noexcept {
+  std::size_t sum = 0;
+  for (const Comparison& comparison : comparisons) sum += comparison.differences();
+  return sum;
+}
+
+std::string verdict_json(const Verdict& verdict) {
+  Json checks = Json::array();
+  for (const Comparison& comparison : verdict.comparisons) {
+    for (const Check& check : comparison.checks) {
+      checks.push_back({{"name", check.name},
+                        {"quantity", check.quantity},
+                        {"real", check.real},
+                        {"model", check.model},
+                        {"equal", check.equal()}});
+    }
+  }
+  const Json all = {{"erl", verdict.erl},
+                    {"otp_release", verdict.release},
+                    {"checks", checks},
+                    {"differences", verdict.differences()}};
+  return all.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string verdict_table(const Verdict& verdict, std::size_t width) {
+  TextTable table({{"programs", Align::kLeft}, {"run"}, {"values"}, {"different"}});
+  Group all{"all"};
+  for (const Group& group : groups_of(verdict.comparisons)) {
+    table.add_row({printable(group.name), format_count(group.programs), format_count(group.values),
+                   format_count(group.differences)});
+    all.programs += group.programs;
+    all.values += group.values;
+    all.differences += group.differences;
+  }
+  table.add_row({all.name, format_count(all.programs), format_count(all.values),
+                 format_count(all.differences)});
+  std::string text = table.render(width) + "\n" +
+                     wrapped(fmt::format("Heaps of {} (OTP {}) beside those of the model, after "
+                                         "every step of every program.",
+                                         printable(verdict.erl), verdict.release),
+                             width);
+  for (const Counterexample& each : verdict.counterexamples)
+    text += counterexample_text(each, width);
+  return text;
+}
+
+}  // namespace bench::validate

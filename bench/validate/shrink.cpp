@@ -1,0 +1,82 @@
+#include "bench/validate/shrink.hpp"
+
+#include <utility>
+
+namespace bench::validate {
+namespace {
+
+Program without_steps(const Program& program, std::size_t from, std::size_t count) {
+  Program shorter = program;
+  const auto first = shorter.steps.begin() + static_cast<std::ptrdiff_t>(from);
+  shorter.steps.erase(first, first + static_cast<std::ptrdiff_t>(count));
+  return shorter;
+}
+
+// Runs of steps left out: halves first, single steps last.
+void add_shorter(const Program& program, std::vector<Program>& simpler) {
+  const std::size_t steps = program.steps.size();
+  for (std::size_t run = steps / 2; run != 0; run /= 2) {
+    for (std::size_t from = 0; from + run <= steps; from += run) {
+      simpler.push_back(without_steps(program, from, run));
+    }
+  }
+}
+
+void add_plainer(const Program& program, std::vector<Program>& simpler) {
+  const Program plain;
+  const auto with = [&](Number Program::*option) {
+    if (program.*option == plain.*option) return;
+    simpler.push_back(program);
+    simpler.back().*option = plain.*option;
+  };
+  with(&Program::max_heap);
+  with(&Program::fullsweep_after);
+  with(&Program::min_heap);
+}
+
+void add_smaller(const Program& program, std::vector<Program>& simpler) {
+  for (std::size_t i = 0; i < program.steps.size(); ++i) {
+    const Step& step = program.steps[i];
+    if (step.op == Op::kList && step.arguments[1] > 1) {
+      for (const Number length : {step.arguments[1] / 2, step.arguments[1] - 1}) {
+        simpler.push_back(program);
+        simpler.back().steps[i].arguments[1] = length;
+      }
+    } else if (step.op == Op::kTuple && step.arguments.size() > 2) {
+      simpler.push_back(program);
+      simpler.back().steps[i].arguments.pop_back();
+    }
+  }
+}
+
+// The last module, when no step uses it.
+void add_fewer_modules(const Program& program, std::vector<Program>& simpler) {
+  if (program.modules.empty()) return;
+  Program fewer = program;
+  fewer.modules.pop_back();
+  const auto parsed = parse_program(program_text(fewer), fewer.name);
+  if (parsed) simpler.push_back(std::move(fewer));
+}
+
+std::vector<Program> simpler_than(const Program& program) {
+  std::vector<Program> simpler;
+  add_shorter(program, simpler);
+  add_plainer(program, simpler);
+  add_smaller(program, simpler);
+  add_fewer_modules(program, simpler);
+  return simpler;
+}
+
+}  // namespace
+
+Outcome<Program> shrink(Program program, const FirstFailing& first_failing) {
+  for (;;) {
+    std::vector<Program> simpler = simpler_than(program);
+    const auto failing = first_failing(simpler);
+    if (!failing) return failing.failure();
+    if (failing.value() == simpler.size()) return program;
+    program = std::move(simpler[failing.value()]);
+  }
+}
+
+}  // namespace bench::validate

@@ -1,0 +1,55 @@
+#include "bench/validate/validation.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "bench/validate/shrink.hpp"
+
+namespace bench::validate {
+namespace {
+
+Outcome<std::vector<Comparison>> run_batch(std::span<const Program> programs,
+                                           const RealBeam& beam) {
+  const auto observed = beam.run(programs);
+  if (!observed) return observed.failure();
+  return compare_programs(programs, observed.value());
+}
+
+Outcome<std::size_t> first_failing(std::span<const Program> programs, const RealBeam& beam) {
+  const auto comparisons = run_batch(programs, beam);
+  if (!comparisons) return comparisons.failure();
+  const auto& all = comparisons.value();
+  const auto failing = std::ranges::find_if(
+      all, [](const Comparison& comparison) { return comparison.differences() != 0; });
+  return static_cast<std::size_t>(failing - all.begin());
+}
+
+Outcome<Counterexample> shrink_to_counterexample(const Program& program, const RealBeam& beam) {
+  auto smallest = shrink(
+      program, [&beam](std::span<const Program> simpler) { return first_failing(simpler, beam); });
+  if (!smallest) return smallest.failure();
+  auto comparison = run_batch(std::span(&smallest.value(), 1), beam);
+  if (!comparison) return comparison.failure();
+  return Counterexample{std::move(smallest).value(), std::move(comparison.value().front())};
+}
+
+}  // namespace
+
+Outcome<Verdict> validate(std::span<const Program> programs, const RealBeam& beam) {
+  Verdict verdict{beam.erl(), beam.release(), {}, {}};
+  for (std::size_t from = 0; from < programs.size(); from += kBatch) {
+    auto batch = run_batch(programs.subspan(from, std::min(kBatch, programs.size() - from)), beam);
+    if (!batch) return batch.failure();
+    std::ranges::move(batch.value(), std::back_inserter(verdict.comparisons));
+  }
+  for (std::size_t i = 0; i < programs.size(); ++i) {
+    if (verdict.comparisons[i].differences() == 0) continue;
+    if (verdict.counterexamples.size() == kMaxShrunk) break;
+    auto smallest = shrink_to_counterexample(programs[i], beam);
+    if (!smallest) return smallest.failure();
+    verdict.counterexamples.push_back(std::move(smallest).value());
+  }
+  return verdict;
+}
+
+}  // namespace bench::validate

@@ -1,0 +1,17 @@
+// The whole of it: programs in batches through a real BEAM and the model, and what differs shrunk.
+#pragma once
+
+#include <span>
+
+#include "bench/validate/real_beam.hpp"
+#include "bench/validate/report.hpp"
+
+namespace bench::validate {
+
+// Programs that one node runs, and failing programs that are shrunk at most.
+inline constexpr std::size_t kBatch = 250;
+inline constexpr std::size_t kMaxShrunk = 3;
+
+[[nodiscard]] Outcome<Verdict> validate(std::span<const Program> programs, const RealBeam& beam);
+
+}  // namespace bench::validate
