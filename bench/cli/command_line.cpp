@@ -20,8 +20,8 @@ constexpr const char* kDescription =
     "What purging a reloaded module costs on the BEAM: a model of it, measured\n"
     "under different allocators.";
 constexpr const char* kFooter =
-    "Exit codes: 0 good, 1 a failed cell or a regression, 2 bad use or bad input,\n"
-    "130 interrupted. Every command has a --help of its own.";
+    "Exit codes: 0 good, 1 a failed cell, a difference or a regression, 2 bad use\n"
+    "or bad input, 130 interrupted. Every command has a --help of its own.";
 constexpr std::size_t kHelpColumn = 24;
 
 // Shows a flag's value by its type alone; the parser's own adds "..." to what can be repeated.

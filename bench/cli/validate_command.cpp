@@ -1,4 +1,5 @@
 // validate: the same programs in a real BEAM and in the model.
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <unistd.h>
@@ -32,7 +33,8 @@ Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) 
   if (!options.program.empty()) {
     const auto text = read_file(options.program);
     if (!text) return text.failure();
-    auto program = validate::parse_program(text.value(), options.program);
+    auto program = validate::parse_program(
+        text.value(), std::filesystem::path(options.program).filename().string());
     if (!program) return program.failure();
     return std::vector{std::move(program).value()};
   }
@@ -76,9 +78,8 @@ void add_validate_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* const command =
       app.add_subcommand("validate", "Compare the model with the erl of this machine");
-  command->description(
-      "Runs programs in the erl of this machine and in the model, and compares every\n"
-      "value of their heaps after every step: a named set, or random programs.");
+  command->footer("Runs programs in the erl of this machine and in the model, and compares every\n"
+                  "value of their heaps after every step: a named set, or random programs.");
   command->add_option("--erl", options->erl, "The erl to compare with [the one on PATH]")
       ->type_name("PATH");
   command->add_option("--random", options->random, "Run N random programs instead of the named set")

@@ -24,7 +24,8 @@ struct Group {
 std::string group_of(const std::string& name) {
   const std::size_t slash = name.find('/');
   if (slash != std::string::npos) return name.substr(0, slash);
-  return "random " + name.substr(0, name.find(':'));
+  const std::size_t colon = name.find(':');
+  return colon == std::string::npos ? name : "random " + name.substr(0, colon);
 }
 
 std::vector<Group> groups_of(std::span<const Comparison> comparisons) {

@@ -1,0 +1,85 @@
+// validate, as a person meets it.
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/catch.hpp"
+#include "tests/support/command.hpp"
+#include "tests/support/skip.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// A program named erl that says it is of another release.
+std::string foreign_erl(const TemporaryDirectory& directory) {
+  const fs::path path = directory.write("erl", "#!/bin/sh\nprintf 27\n");
+  fs::permissions(path, fs::perms::owner_all);
+  return path.string();
+}
+
+void check_refused(const CommandResult& result, const std::string& named) {
+  INFO(result.err);
+  CHECK(result.code == 2);
+  CHECK(result.out.empty());
+  CHECK(result.err.starts_with("purgebench: "));
+  CHECK(result.err.find('\n') == result.err.size() - 1);
+  CHECK(result.err.find(named) != std::string::npos);
+}
+
+TEST_CASE("validate without an erl says what it needs") {
+  const TemporaryDirectory directory;
+  check_refused(
+      run_purgebench({"validate"}, directory.path(), {"PATH=" + directory.path().string()}),
+      "there is no erl on PATH to compare with; OTP 25 is needed");
+  check_refused(run_purgebench({"validate", "--erl", "/nowhere/erl"}, directory.path()),
+                "--erl /nowhere/erl: there is no such program");
+}
+
+TEST_CASE("validate with an erl of another release names both") {
+  const TemporaryDirectory directory;
+  const std::string erl = foreign_erl(directory);
+  check_refused(run_purgebench({"validate", "--erl", erl}, directory.path()),
+                erl + " is OTP 27, and what is modelled is OTP 25");
+  check_refused(
+      run_purgebench({"validate"}, directory.path(), {"PATH=" + directory.path().string()}),
+      "is OTP 27");
+}
+
+TEST_CASE("validate refuses what it cannot run before it looks for an erl") {
+  const TemporaryDirectory directory;
+  const std::string file = directory.write("program", "jump\n").string();
+  const std::string absent = (directory.path() / "absent").string();
+  check_refused(run_purgebench({"validate", "--program", file}, directory.path()),
+                "program: line 1 is no option, module or step: jump");
+  check_refused(run_purgebench({"validate", "--program", absent}, directory.path()), "absent");
+  check_refused(run_purgebench({"validate", "--program", file, "--random", "5"}, directory.path()),
+                "--program and --random");
+  check_refused(run_purgebench({"validate", "--random", "0"}, directory.path()), "--random");
+  check_refused(run_purgebench({"validate", "--seed", "x"}, directory.path()), "--seed");
+}
+
+TEST_CASE("validate runs the program of a file and leaves nothing behind") {
+  const TemporaryDirectory directory;
+  const TemporaryDirectory scratch;
+  const std::string file = directory.write("three", "list 0 3\nmajor\n").string();
+  const auto result = run_purgebench({"validate", "--json", "--program", file}, directory.path(),
+                                     {"TMPDIR=" + scratch.path().string()});
+  if (result.code == 2) SKIP_TEST("no erl of OTP 25 on this machine");
+  REQUIRE(result.code == 0);
+  CHECK(result.err.empty());
+  CHECK(fs::is_empty(scratch.path()));
+  const json all = json::parse(result.out);
+  CHECK(all.at("otp_release") == "25");
+  CHECK(all.at("differences") == 0);
+  CHECK(all.at("checks").size() == 2 * 10);
+  CHECK(all.at("checks")[3] == json({{"name", "three: 1 list 0 3"},
+                                     {"quantity", "heap_size"},
+                                     {"real", 6},
+                                     {"model", 6},
+                                     {"equal", true}}));
+}
+
+}  // namespace
