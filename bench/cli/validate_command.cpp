@@ -23,7 +23,7 @@ constexpr std::uint64_t kMaxRandom = 10'000'000;
 struct Options {
   std::optional<std::string> erl;
   std::string program;
-  std::uint64_t random = 0;
+  std::optional<std::uint64_t> random;
   std::uint64_t seed = 1;
   bool json = false;
 };
@@ -38,20 +38,20 @@ Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) 
     if (!program) return program.failure();
     return std::vector{std::move(program).value()};
   }
-  if (options.random == 0) return validate::named_programs();
+  if (!options.random) return validate::named_programs();
   std::vector<validate::Program> programs;
-  for (std::uint64_t i = 0; i < options.random; ++i) {
+  for (std::uint64_t i = 0; i < *options.random; ++i) {
     programs.push_back(validate::random_program(options.seed, i));
   }
   return programs;
 }
 
 int run_validate(const Options& options) {
-  if (!options.program.empty() && options.random != 0) {
+  if (!options.program.empty() && options.random) {
     return refuse("--program and --random name different programs: give one of them");
   }
-  if (options.random > kMaxRandom) {
-    return refuse(fmt::format("--random {} is more than {}", options.random, kMaxRandom));
+  if (options.random && (*options.random == 0 || *options.random > kMaxRandom)) {
+    return refuse(fmt::format("--random takes a number from 1 to {}", kMaxRandom));
   }
   const auto programs = chosen_programs(options);
   if (!programs) return refuse(programs.failure().sentence);
@@ -83,8 +83,7 @@ void add_validate_command(CLI::App& app, Session& session) {
   command->add_option("--erl", options->erl, "The erl to compare with [the one on PATH]")
       ->type_name("PATH");
   command->add_option("--random", options->random, "Run N random programs instead of the named set")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->type_name("N");
   command->add_option("--seed", options->seed, "Seed of the random programs [1]")->type_name("N");
   command->add_option("--program", options->program, "Run the program in FILE instead")
       ->type_name("FILE");

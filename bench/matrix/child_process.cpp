@@ -176,12 +176,8 @@ ChildOutcome run_child(const ChildRequest& request, const Interrupts& interrupts
     arguments.push_back(argument == kChildFd ? std::to_string(result.write.get()) : argument);
   }
   std::vector<std::string> environment = request.environment;
-  const Launch launch{program.c_str(),
-                      pointers_to(arguments),
-                      pointers_to(environment),
-                      result.write.get(),
-                      log.write.get(),
-                      ::getpid(),
+  const Launch launch{program.c_str(),       pointers_to(arguments), pointers_to(environment),
+                      result.write.get(),    log.write.get(),        ::getpid(),
                       interrupts.wait_mask()};
   const auto deadline = Clock::now() + request.timeout;
   const pid_t pid = ::fork();
