@@ -83,6 +83,7 @@ Result<Unit> decode_module(std::span<const std::uint8_t> bytes, Area& area) {
   area.module = name.value();
   area.module_name = module.value().name;
   area.image = std::move(module.value().image);
+  area.bounds = module.value().bounds;
   return Unit{};
 }
 

@@ -17,6 +17,7 @@ namespace bench {
 struct Area {
   beam::AtomTable atoms;
   beam::AreaImage image;
+  beam::AreaBounds bounds;                  // of a module: what its words may be in another run
   beam::Term module;                        // its name, an atom
   std::string module_name;                  // of a module cell; else empty
   beam::MappedArray<std::uint32_t> usable;  // indexes of literals that have words in the area

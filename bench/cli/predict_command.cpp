@@ -24,6 +24,7 @@ struct Options {
   std::optional<std::string> hold;
   std::string heap_words = "0";
   std::string max_heap_size = "0";
+  bool hibernated = false;
   bool json = false;
 };
 
@@ -47,6 +48,7 @@ Outcome<Done> read_numbers(const Options& options, PredictionSpec& spec) {
 
 Outcome<PredictionSpec> read_spec(const Options& options) {
   PredictionSpec spec;
+  spec.hibernated = options.hibernated;
   if (options.held_words && options.hold) {
     return Failure{"--hold says what every holder holds, so --held-words cannot be given with it"};
   }
@@ -96,6 +98,8 @@ void add_predict_command(CLI::App& app, Session& session) {
   number("--hold", options->hold, "INDEX,..", "Literals each holds, by index from 0");
   number("--heap-words", options->heap_words, "N", "Live words of own data in each [0]");
   number("--max-heap-size", options->max_heap_size, "N", "Words that kill a holder [0: no limit]");
+  command->add_flag("--hibernated", options->hibernated, "They hibernate when the purge comes")
+      ->disable_flag_override();
   command->add_flag("--json", options->json, "One object")->disable_flag_override();
   command->callback(
       [options, &session] { session.work = [options] { return run_predict(*options); }; });

@@ -1,18 +1,15 @@
 #include "bench/predict/holders.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "bench/cells/draw.hpp"
 #include "bench/cells/own_data.hpp"
-#include "engine/etf/flat_copy.hpp"
-#include "engine/etf/image_builder.hpp"
 #include "engine/gc/collect.hpp"
+#include "engine/gc/hibernate.hpp"
 #include "engine/literal/load_image.hpp"
-#include "engine/literal/rebase.hpp"
+#include "engine/term/copy_term.hpp"
 #include "engine/term/layout.hpp"
-#include "engine/term/off_heap.hpp"
 #include "engine/term/term_words.hpp"
 
 namespace bench {
@@ -48,52 +45,17 @@ HolderKind drawn_kind(const PredictionSpec& spec, const Area& area, std::uint64_
   return kind;
 }
 
-// A term built outside of any heap, without sharing; nothing where none was built.
-struct Built {
-  beam::AreaImage image;
-  Term root;
-
-  [[nodiscard]] std::size_t words() const noexcept { return image.words.used(); }
-};
-
-Result<Built> build_copy(Term original, beam::AtomTable& atoms) {
-  constexpr std::size_t kNoPayloadBytes = 4096;  // payloads are shared with the original
-  const auto words = beam::flat_words(original);
-  if (!words) return words.error();
-  if (words.value() == 0) return Built{{}, original};
-  auto builder = beam::ImageBuilder::create(
-      atoms, {.max_words = words.value(), .max_payload_bytes = kNoPayloadBytes});
-  if (!builder) return builder.error();
-  const auto copy = beam::flat_copy(original, builder.value());
-  if (!copy) return copy.error();
-  return Built{builder.value().take(), copy.value()};
-}
-
-// Moves what was built to `at` on the process's heap, with a reference of each payload it has.
-Term move_to_heap(const Built& built, Process& process, Word* at) noexcept {
-  if (built.words() == 0) return built.root;
-  const Word* const base = built.image.words.base();
-  const auto from = reinterpret_cast<Word>(base);
-  const Word delta = reinterpret_cast<Word>(at) - from;
-  std::memcpy(at, base, built.words() * beam::kWordBytes);
-  beam::rebase_words(at, built.words(), {from, built.words() * beam::kWordBytes}, delta);
-  const Word* each = built.image.off_heap;
-  for (; each != nullptr; each = beam::next_off_heap(each)) {
-    Word* const object = at + (each - base);
-    beam::retain_off_heap_object(object);
-    beam::link_off_heap(object, process.off_heap);
-  }
-  return Term{built.root.word + delta};
-}
+// More than any literal space has. What shares much may be larger as a copy.
+constexpr std::size_t kMostWords = std::size_t{1} << 32;
 
 // Takes what a holder holds, one item after the other, into the top slot of the stack: one item
 // stands there itself, several are in a list, which is the process's own.
 class Taker {
  public:
-  Taker(const Variant& variant, const LiteralAreas& areas, beam::Node& node, Area& area) noexcept
-      : variant_(variant), areas_(areas), node_(node), area_(area) {}
+  Taker(const Variant& variant, const LiteralAreas& areas, beam::Node& node) noexcept
+      : variant_(variant), areas_(areas), node_(node) {}
 
-  [[nodiscard]] Result<Unit> take_all(const HolderKind& kind, Process& process) {
+  [[nodiscard]] Result<Unit> take_all(const HolderKind& kind, Process& process) noexcept {
     const bool in_list = kind.literals.size() > 1;
     for (const std::uint32_t literal : kind.literals) {
       const auto taken = take(literal, in_list, process);
@@ -110,42 +72,62 @@ class Taker {
     return beam::placed_term(place.term, *part.image, loaded, node_.literals());
   }
 
-  [[nodiscard]] Result<Built> item(std::uint32_t literal) {
+  [[nodiscard]] Result<Unit> take(std::uint32_t literal, bool in_list, Process& process) noexcept {
+    const Term original = placed(literal);
+    std::size_t words = 0;
+    if (variant_.holding == Holding::kCopies) words = beam::copied_words(original, {}, nullptr);
+    if (words > kMostWords)
+      return Error{"a copy of a literal is too large", Error::kNowhere, words};
+    const auto allocated = beam::allocate_words(process, words + (in_list ? beam::kConsWords : 0));
+    if (!allocated) return allocated.error();
+    Word* top = allocated.value();
+    const Term item = item_of(literal, original, top, process);
+    Term& slot = process.stack_term(0);
+    if (in_list) {
+      top[0] = item.word;
+      top[1] = slot.word;
+      slot = beam::make_list(top);
+    } else {
+      slot = item;
+    }
+    return Unit{};
+  }
+
+  [[nodiscard]] Term item_of(std::uint32_t literal, Term original, Word*& top,
+                             Process& process) const noexcept {
     switch (variant_.holding) {
       case Holding::kScalars:
-        return Built{{}, beam::make_small(literal)};
+        return beam::make_small(literal);
       case Holding::kCopies:
-        return build_copy(placed(literal), area_.atoms);
+        return beam::copy_term(original, {}, nullptr, top, process.off_heap);
       case Holding::kLiterals:
         break;
     }
-    return Built{{}, placed(literal)};
-  }
-
-  [[nodiscard]] Result<Unit> take(std::uint32_t literal, bool in_list, Process& process) {
-    const auto built = item(literal);
-    if (!built) return built.error();
-    const auto allocated =
-        beam::allocate_words(process, built.value().words() + (in_list ? beam::kConsWords : 0));
-    if (!allocated) return allocated.error();
-    const Term taken = move_to_heap(built.value(), process, allocated.value());
-    Term& slot = process.stack_term(0);
-    if (in_list) {
-      Word* const cell = allocated.value() + built.value().words();
-      cell[0] = taken.word;
-      cell[1] = slot.word;
-      slot = beam::make_list(cell);
-    } else {
-      slot = taken;
-    }
-    return Unit{};
+    return original;
   }
 
   const Variant& variant_;
   const LiteralAreas& areas_;
   beam::Node& node_;
-  Area& area_;
 };
+
+// Sleeps with its arguments, [Held] or [Held, OwnData], in place of its stack. Room for the list is
+// made while the stack still has them.
+Result<Unit> fall_asleep(Process& process, bool has_data) noexcept {
+  const std::size_t count = has_data ? 2 : 1;
+  const auto allocated = beam::allocate_words(process, count * beam::kConsWords);
+  if (!allocated) return allocated.error();
+  Term arguments = beam::kNil;
+  for (std::size_t i = count; i-- > 0;) {
+    Word* const cell = allocated.value() + i * beam::kConsWords;
+    cell[0] = process.stack_term(i).word;
+    cell[1] = arguments.word;
+    arguments = beam::make_list(cell);
+  }
+  const auto slept = beam::hibernate(process, arguments);
+  if (!slept) return slept.error();
+  return Unit{};
+}
 
 }  // namespace
 
@@ -162,7 +144,7 @@ std::vector<HolderKind> kinds_of(const PredictionSpec& spec, const Area& area,
 
 Result<Process> make_holder(const HolderKind& kind, const PredictionSpec& spec,
                             const Variant& variant, const LiteralAreas& areas, beam::Node& node,
-                            Area& area, HolderBlocks& blocks) {
+                            HolderBlocks& blocks) noexcept {
   auto spawned = Process::spawn(blocks, node.literals().range(), {}, spec.heap_words);
   if (!spawned) return spawned.error();
   Process process = std::move(spawned).value();
@@ -175,8 +157,12 @@ Result<Process> make_holder(const HolderKind& kind, const PredictionSpec& spec,
     if (!collected) return collected.error();
   }
   if (!process.push(beam::kNil)) return Error{"a new stack lacks room"};
-  const auto taken = Taker(variant, areas, node, area).take_all(kind, process);
+  const auto taken = Taker(variant, areas, node).take_all(kind, process);
   if (!taken) return taken.error();
+  if (spec.hibernated || variant.hibernate) {
+    const auto slept = fall_asleep(process, spec.heap_words != 0);
+    if (!slept) return slept.error();
+  }
   process.options.max_heap_words = spec.max_heap_words;
   return process;
 }

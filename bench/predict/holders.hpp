@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "bench/cells/area.hpp"
@@ -29,10 +28,10 @@ struct HolderKind {
 [[nodiscard]] std::vector<HolderKind> kinds_of(const PredictionSpec& spec, const Area& area,
                                                std::uint64_t kinds);
 
-// A process of `kind` that has built its own data and then taken what it holds. The parts are
-// loaded in `node`. Error: no memory.
+// A process of `kind` that has built its own data and then taken what it holds, and perhaps
+// hibernated. The parts are loaded in `node`. Error: no memory.
 [[nodiscard]] beam::Result<beam::Process>
 make_holder(const HolderKind& kind, const PredictionSpec& spec, const Variant& variant,
-            const LiteralAreas& areas, beam::Node& node, Area& area, HolderBlocks& blocks);
+            const LiteralAreas& areas, beam::Node& node, HolderBlocks& blocks) noexcept;
 
 }  // namespace bench

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "bench/report/units.hpp"
+#include "engine/heap/block_sizes.hpp"
 
 namespace bench {
 
@@ -16,6 +17,8 @@ std::string_view mitigation_name(Mitigation mitigation) noexcept {
       return "persistent_terms";
     case Mitigation::kSplitModule:
       return "split_module";
+    case Mitigation::kHibernate:
+      return "hibernate";
     case Mitigation::kCollectAfter:
       return "collect_after_purge";
   }
@@ -32,6 +35,8 @@ std::string_view mitigation_title(Mitigation mitigation) noexcept {
       return "persistent terms";
     case Mitigation::kSplitModule:
       return "a split module";
+    case Mitigation::kHibernate:
+      return "hibernate";
     case Mitigation::kCollectAfter:
       return "collect afterwards";
   }
@@ -50,18 +55,25 @@ std::string mitigation_advice(const MitigationFigures& mitigation, const Predict
                          "reaches a holder only when it looks again.",
                          format_count(prediction.held_words));
     case Mitigation::kPersistentTerms:
-      return fmt::format("Put each record under a key of its own with persistent_term:put/2; equal "
-                         "puts are free. Each key that does change is an update of its own: every "
-                         "process of the node is scanned, its holders are collected. {} were "
-                         "changed here, out of {}.",
-                         format_count(mitigation.figures.purges),
-                         format_count(prediction.literals));
+      return fmt::format(
+          "Put each record under a key of its own with persistent_term:put/2; equal puts are free. "
+          "Each key that does change is a purge of its own: every process of the node is scanned, "
+          "and holders of that key are collected and get an old heap of at most {} words. {} of {} "
+          "keys changed here, one after the other.",
+          format_count(beam::next_block_words(mitigation.figures.area_words)),
+          format_count(mitigation.figures.purges), format_count(prediction.literals));
     case Mitigation::kSplitModule:
       return fmt::format("Generate {} modules in place of one, and reload only those that changed. "
                          "Each purge then gives a holder an old heap for its own part ({} words), "
                          "and only if it holds some of it. Costs a purge for each module.",
                          format_count(mitigation.figures.purges),
                          format_count(mitigation.figures.area_words));
+    case Mitigation::kHibernate:
+      return "Have holders hibernate before the purge (erlang:hibernate/3, or hibernate as the "
+             "last "
+             "element of what a callback returns). Each still gets the large old heap while it is "
+             "purged, and is rid of it at once. Costs two full collections in the purge, and one "
+             "when the process wakes.";
     case Mitigation::kCollectAfter:
       return "Call erlang:garbage_collect/1 on every holder when the purge is done. No code has to "
              "change, but the spike still happens first, and so do kills; costs one more full "

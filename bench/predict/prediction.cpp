@@ -25,12 +25,15 @@ constexpr std::array kChoices = {
     Choice{Mitigation::kEtsCopies, {.holding = Holding::kCopies}},
     Choice{Mitigation::kPersistentTerms, {.layout = Layout::kKeyed}},
     Choice{Mitigation::kSplitModule, {.layout = Layout::kSplit}},
+    Choice{Mitigation::kHibernate, {.hibernate = true}},
     Choice{Mitigation::kCollectAfter, {.collect_after = true}},
 };
 
-// A module with a single literal cannot be split.
-bool applies(const Choice& choice, const Area& area) {
-  return choice.variant.layout != Layout::kSplit || area.usable.size() >= 2;
+// A module with a single literal cannot be split, and who sleeps already is left with no garbage.
+bool applies(const Choice& choice, const PredictionSpec& spec, const Area& area) {
+  const Variant& variant = choice.variant;
+  if (variant.layout == Layout::kSplit && area.usable.size() < 2) return false;
+  return !spec.hibernated || !(variant.hibernate || variant.collect_after);
 }
 
 // Words that running one kind of holder works on, and words that it needs at once; generous.
@@ -143,6 +146,8 @@ Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::s
 
   Prediction prediction;
   prediction.area_words = area.image.area_words();
+  prediction.area_words_min = area.bounds.min_words;
+  prediction.area_words_max = area.bounds.max_words;
   prediction.old_block_words = beam::next_block_words(prediction.area_words);
   prediction.literals = area.usable.size();
   prediction.kinds = kinds.size();
@@ -155,7 +160,7 @@ Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::s
   if (!limit) return describe(path, limit.error());
   prediction.least_max_heap_words = limit.value();
   for (const Choice& choice : kChoices) {
-    if (!applies(choice, area)) continue;
+    if (!applies(choice, spec, area)) continue;
     const auto figures = run_reload(spec, choice.variant, area, kinds, keys);
     if (!figures) return describe(path, figures.error());
     prediction.mitigations.push_back({choice.mitigation, figures.value()});

@@ -18,6 +18,7 @@ enum class Mitigation {
   kEtsCopies,
   kPersistentTerms,
   kSplitModule,
+  kHibernate,
   kCollectAfter,
 };
 
@@ -28,6 +29,8 @@ struct MitigationFigures {
 
 struct Prediction {
   std::uint64_t area_words = 0;
+  std::uint64_t area_words_min = 0;  // where it varies between runs of a VM; else both area_words
+  std::uint64_t area_words_max = 0;
   std::uint64_t old_block_words = 0;  // next(area_words), as the model allocates it
   std::uint64_t literals = 0;         // that have words
   std::uint64_t kinds = 0;            // how many different holders were run

@@ -12,6 +12,7 @@ struct PredictionSpec {
   std::vector<std::uint64_t> hold;   // these literals by index, instead of held_words
   std::uint64_t heap_words = 0;      // live words of own data; 0: a fresh block
   std::uint64_t max_heap_words = 0;  // of every holder; 0: no limit
+  bool hibernated = false;           // holders sleep when the purge comes
 };
 
 }  // namespace bench

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "bench/predict/mitigation_words.hpp"
@@ -73,6 +75,12 @@ std::string Text::cause() const {
       "Its literals are one area of {} ({}). {} {} {} of it, {}.", words(prediction_.area_words),
       words_in_bytes(prediction_.area_words), counted(spec_.holders, "process", "processes"),
       spec_.holders == 1 ? "holds" : "each hold", held, words(prediction_.held_words));
+  if (prediction_.area_words_min != prediction_.area_words_max) {
+    text += fmt::format(
+        " (Maps of more than 32 atom keys make the area vary from one run of a VM to the next, "
+        "between {} and {} words, and with it what follows.)",
+        format_count(prediction_.area_words_min), format_count(prediction_.area_words_max));
+  }
   if (prediction_.held_words != 0) {
     text += fmt::format(
         " When the old version is purged, each holder gets an old heap of {} ({}): room for the "
@@ -85,8 +93,9 @@ std::string Text::cause() const {
 TextTable Text::figures_table() const {
   const ReloadFigures& figures = prediction_.figures;
   TextTable table({{"", Align::kLeft}, {"before"}, {"after"}, {"at most"}}, kIndent);
-  table.add_row({"one holder's total_heap_size (words)", format_count(figures.heap_words_before),
-                 all_killed() ? "killed" : format_count(figures.heap_words_after), ""});
+  table.add_row({"one holder, words", format_count(figures.heap_words_before),
+                 all_killed() ? "killed" : format_count(figures.heap_words_after),
+                 format_count(figures.heap_words_peak)});
   table.add_row({"all holders, reserved", bytes(figures.before.reserved),
                  bytes(figures.after.reserved), bytes(figures.peak.reserved)});
   table.add_row({"all holders, pages touched", bytes(figures.before.touched),
@@ -100,17 +109,33 @@ std::string Text::of_a_holder() const {
   if (figures.heap_words_after == figures.heap_words_before) {
     return "Its total_heap_size stays as it is.";
   }
+  if (spec_.hibernated) {
+    return fmt::format(
+        "It sleeps. The purge collects it, gives it the large old heap, and has it hibernate "
+        "again, "
+        "which rids it of all but what is live: its total_heap_size goes from {} to {}.",
+        words(figures.heap_words_before), words(figures.heap_words_after));
+  }
   return fmt::format(
       "Its total_heap_size goes from {} to {} ({}) and stays there until its next full "
       "collection. A process that has little to do may not have one for days; "
-      "erlang:garbage_collect/1 makes it.",
+      "erlang:garbage_collect/1 makes it. During the purge it has {} at most, the temporary copy "
+      "of "
+      "the area included.",
       words(figures.heap_words_before), words(figures.heap_words_after),
-      words_in_bytes(figures.heap_words_after));
+      words_in_bytes(figures.heap_words_after), words_in_bytes(figures.heap_words_peak));
 }
 
 std::string Text::of_the_node() const {
   const ReloadFigures& figures = prediction_.figures;
   if (!grows()) return "What its holders have reserved does not grow.";
+  if (spec_.hibernated) {
+    return fmt::format(
+        "The holders reserve {} instead of {}; at most {}, of which {} is touched, while one of "
+        "them is purged.",
+        bytes(figures.after.reserved), bytes(figures.before.reserved), bytes(figures.peak.reserved),
+        bytes(figures.peak.touched));
+  }
   return fmt::format(
       "The holders reserve {} instead of {}, and that is what total_heap_size, "
       "erlang:memory(processes) and max_heap_size count. The kernel backs what is touched: {} at "
@@ -138,13 +163,17 @@ std::string Text::of_the_killed() const {
 }
 
 std::string Text::first_advice() const {
-  const MitigationFigures& best = prediction_.mitigations.front();
-  return fmt::format(
-      "Number 1 below ({}), if you can. Each line is the same reload, run again with that one "
-      "thing "
-      "changed; what helps most comes first, by who is killed, the peak, and what stays "
-      "reserved.",
-      mitigation_title(best.mitigation));
+  const auto& all = prediction_.mitigations;
+  std::string text =
+      fmt::format("Number 1 below ({}), if you can.", mitigation_title(all.front().mitigation));
+  const auto collect =
+      std::ranges::find(all, Mitigation::kCollectAfter, &MitigationFigures::mitigation);
+  if (grows() && collect != all.end()) {
+    text +=
+        fmt::format(" Until then, number {} needs no change of code.", collect - all.begin() + 1);
+  }
+  return text + " Each line is the same reload, run again with that one thing changed; what helps "
+                "most comes first, by who is killed, the peak, and what stays reserved.";
 }
 
 TextTable Text::mitigation_table() const {

@@ -7,6 +7,7 @@
 #include "bench/predict/literal_areas.hpp"
 #include "bench/predict/node_memory.hpp"
 #include "engine/gc/collect.hpp"
+#include "engine/gc/verify.hpp"
 #include "engine/node/node.hpp"
 #include "engine/purge/strategies.hpp"
 
@@ -50,18 +51,17 @@ std::vector<std::uint32_t> keys_of(std::span<const HolderKind> kinds, std::uint6
 
 class Reload {
  public:
-  Reload(const PredictionSpec& spec, const Variant& variant, Area& area,
-         std::span<const HolderKind> kinds, LiteralAreas areas, beam::Node node) noexcept
+  Reload(const PredictionSpec& spec, const Variant& variant, std::span<const HolderKind> kinds,
+         LiteralAreas areas, beam::Node node) noexcept
       : spec_(spec),
         variant_(variant),
-        area_(area),
         kinds_(kinds),
         areas_(std::move(areas)),
         node_(std::move(node)) {}
 
   [[nodiscard]] Result<ReloadFigures> run() {
     for (const auto step : {&Reload::load_first, &Reload::spawn, &Reload::load_second,
-                            &Reload::purge_all, &Reload::collect_all}) {
+                            &Reload::purge_all, &Reload::collect_all, &Reload::verify}) {
       const auto done = (this->*step)();
       if (!done) return done.error();
     }
@@ -84,11 +84,12 @@ class Reload {
   // Runs `stage`, with what it does to every kind added to the node's memory.
   template <class Stage>
   [[nodiscard]] Result<Unit> measured(Stage stage);
+  // No heap is left with a pointer to where nothing is.
+  [[nodiscard]] Result<Unit> verify();
   void read_after() noexcept;
 
   const PredictionSpec& spec_;
   const Variant& variant_;
-  Area& area_;
   std::span<const HolderKind> kinds_;
   LiteralAreas areas_;
   std::vector<std::unique_ptr<Home>> homes_;  // by kind; outlive the node's processes
@@ -110,7 +111,7 @@ Result<Unit> Reload::load(Wanted wanted) noexcept {
 Result<Unit> Reload::spawn() {
   for (const HolderKind& kind : kinds_) {
     homes_.push_back(std::make_unique<Home>());
-    auto process = make_holder(kind, spec_, variant_, areas_, node_, area_, homes_.back()->blocks);
+    auto process = make_holder(kind, spec_, variant_, areas_, node_, homes_.back()->blocks);
     if (!process) return process.error();
     const auto added = node_.processes().add(std::move(process).value());
     if (!added) return added.error();
@@ -133,6 +134,8 @@ Result<Unit> Reload::measured(Stage stage) {
     stages[i].peak = homes_[i]->memory.peak();
     stages[i].after = homes_[i]->memory.now();
   }
+  figures_.heap_words_peak =
+      std::max(figures_.heap_words_peak, stages[0].peak.reserved / beam::kWordBytes);
   memory_.add_stage(stages);
   return Unit{};
 }
@@ -159,11 +162,20 @@ Result<Unit> Reload::collect_all() {
   return measured([this]() -> Result<Unit> {
     for (std::size_t i = 0; i < kinds_.size(); ++i) {
       if (node_.processes()[i].killed) continue;
-      const auto collected = beam::collect_major(node_.processes()[i]);
+      const auto collected = beam::collect_on_request(node_.processes()[i]);
       if (!collected) return collected.error();
     }
     return Unit{};
   });
+}
+
+Result<Unit> Reload::verify() {
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (node_.processes()[i].killed) continue;
+    const auto whole = beam::verify_process(node_.processes()[i], &node_.literals());
+    if (!whole) return whole.error();
+  }
+  return Unit{};
 }
 
 void Reload::read_after() noexcept {
@@ -188,8 +200,7 @@ Result<ReloadFigures> run_reload(const PredictionSpec& spec, const Variant& vari
   if (!areas) return areas.error();
   auto node = beam::Node::create({.max_processes = kinds.size()});
   if (!node) return node.error();
-  return Reload(spec, variant, area, kinds, std::move(areas).value(), std::move(node).value())
-      .run();
+  return Reload(spec, variant, kinds, std::move(areas).value(), std::move(node).value()).run();
 }
 
 }  // namespace bench

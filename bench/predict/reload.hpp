@@ -19,6 +19,7 @@ struct ReloadFigures {
   std::uint64_t purges = 0;             // parts that were purged, one after the other
   std::uint64_t heap_words_before = 0;  // total_heap_size
   std::uint64_t heap_words_after = 0;   // 0: nobody survives
+  std::uint64_t heap_words_peak = 0;    // of the first holder: its blocks and the temporary copy
   std::uint64_t killed = 0;
   MemoryUse before;
   MemoryUse peak;

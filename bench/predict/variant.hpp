@@ -23,6 +23,7 @@ struct Variant {
   Layout layout = Layout::kWhole;
   std::uint64_t parts = 10;  // of a split
   Holding holding = Holding::kLiterals;
+  bool hibernate = false;      // holders sleep when the purge comes
   bool collect_after = false;  // every holder is collected when the purge is done
 };
 

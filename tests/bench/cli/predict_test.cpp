@@ -59,6 +59,7 @@ TEST_CASE("the text of a prediction fits a terminal of 80 columns") {
   for (const Arguments& flags : {Arguments{"--held", "28"},
                                  {"--max-heap-size", "46654", "--holders", "1"},
                                  {"--max-heap-size", "9999999", "--holders", "100000000"},
+                                 {"--hibernated"},
                                  {"--hold", "0,7", "--heap-words", "5000"}}) {
     const auto result = predict(fixture("literals_40818.beam"), flags);
     CHECK(result.code == 0);

@@ -109,6 +109,54 @@ TEST_CASE("who holds keys or copies has what it had before") {
   CHECK(copies.after.reserved == copies.before.reserved);
 }
 
+TEST_CASE("a holder that hibernates is left with what is live and four words") {
+  PredictionSpec spec = one_holder();
+  spec.hold = {199};
+  const Prediction awake = predict("literals_40818.beam", spec);
+  const ReloadFigures& sleeps = of(awake, Mitigation::kHibernate);
+  // The argument list is a cell, [Held].
+  CHECK(sleeps.heap_words_before == 2 + 4);
+  CHECK(sleeps.heap_words_after == 204 + 2 + 4);
+  CHECK(sleeps.peak.reserved >= (46422 + 40818) * kWordBytes);
+  spec.hibernated = true;
+  const Prediction asleep = predict("literals_40818.beam", spec);
+  CHECK(asleep.figures.heap_words_after == 204 + 2 + 4);
+  for (const auto& each : asleep.mitigations) {
+    CHECK(each.mitigation != Mitigation::kHibernate);
+    CHECK(each.mitigation != Mitigation::kCollectAfter);
+  }
+}
+
+TEST_CASE("sleeping saves no holder from its limit") {
+  PredictionSpec spec = one_holder();
+  spec.hibernated = true;
+  const Prediction asleep = predict("literals_40818.beam", spec);
+  spec.max_heap_words = asleep.least_max_heap_words;
+  CHECK(predict("literals_40818.beam", spec).figures.killed == 0);
+  --spec.max_heap_words;
+  CHECK(predict("literals_40818.beam", spec).figures.killed == 1);
+  CHECK(asleep.least_max_heap_words > 46422);
+}
+
+TEST_CASE("a holder's own data sleeps and survives with it") {
+  PredictionSpec spec = one_holder();
+  spec.hold = {199};
+  spec.heap_words = 1001;
+  spec.hibernated = true;
+  const Prediction prediction = predict("literals_40818.beam", spec);
+  CHECK(prediction.figures.heap_words_before == 1001 + 4 + 4);
+  CHECK(prediction.figures.heap_words_after == 1001 + 204 + 4 + 4);
+}
+
+TEST_CASE("an area that varies between runs says between what") {
+  const Prediction prediction = predict("atom_map.beam", one_holder());
+  CHECK(prediction.area_words_min < prediction.area_words);
+  CHECK(prediction.area_words_max > prediction.area_words);
+  const Prediction fixed = predict("literals_40818.beam", one_holder());
+  CHECK(fixed.area_words_min == fixed.area_words);
+  CHECK(fixed.area_words_max == fixed.area_words);
+}
+
 TEST_CASE("a collection after the purge gives the block back and not the peak") {
   const Prediction prediction = predict("literals_40818.beam", one_holder());
   const ReloadFigures& collected = of(prediction, Mitigation::kCollectAfter);
