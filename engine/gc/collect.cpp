@@ -5,6 +5,7 @@
 #include "engine/gc/cheney.hpp"
 #include "engine/gc/full_sweep.hpp"
 #include "engine/gc/off_heap_sweep.hpp"
+#include "engine/gc/queued_messages.hpp"
 #include "engine/gc/roots.hpp"
 #include "engine/gc/young_block.hpp"
 
@@ -46,9 +47,8 @@ Result<Unit> resize_to(Process& process, std::size_t words, Collection& done) no
 
 // Major collection --------------------------------------------------------------------------
 
-std::size_t major_block_words(const Process& process) noexcept {
-  const std::size_t live_at_most =
-      process.stack_words() + process.used_words() + process.old_used_words();
+std::size_t major_block_words(const Process& process, std::size_t usage) noexcept {
+  const std::size_t live_at_most = process.stack_words() + usage + process.old_used_words();
   const std::size_t words = next_for(process, live_at_most + kReservedStackWords);
   if (words == process.young.words && process.grow_next) {
     return std::max(second_block_words(words), process.options.min_heap_words);
@@ -71,10 +71,25 @@ Result<Unit> resize_after_major(Process& process, std::size_t need, Collection& 
   return wanted < block ? resize_to(process, wanted, done) : Result<Unit>(Unit{});
 }
 
-bool major_kills(Process& process, std::size_t new_words) noexcept {
-  const auto old_free = static_cast<std::size_t>(process.old.end() - process.old_htop);
-  return process.dies_of(process.used_words() + process.old_used_words() + old_free +
-                         free_and_stack(process) + new_words);
+bool major_kills(Process& process, std::size_t usage, std::size_t new_words) noexcept {
+  return process.dies_of(usage + process.old.words + free_and_stack(process) + new_words);
+}
+
+Result<Collection> major(Process& process, std::size_t need, std::size_t usage) noexcept {
+  const std::size_t words = major_block_words(process, usage);
+  if (major_kills(process, usage, words)) return Collection{.major = true, .killed = true};
+  const Block to = process.blocks->allocate(words);
+  if (!to) return Error{"no memory for a major collection", Error::kNowhere, words};
+  process.grow_next = false;
+  process.need_fullsweep = false;
+  process.minor_collections = 0;
+  process.hibernated = false;
+  sweep_all_into(process, to);
+  move_messages_to_heap(process);
+  Collection done{.major = true, .moved_words = process.used_words()};
+  const auto resized = resize_after_major(process, need, done);
+  if (!resized) return resized.error();
+  return done;
 }
 
 // Minor collection --------------------------------------------------------------------------
@@ -85,32 +100,33 @@ std::size_t mature_words(const Process& process) noexcept {
 
 // The old block that a minor collection works with: the one there is, or one to be made if anything
 // is mature.
-std::size_t old_block_words(const Process& process) noexcept {
+std::size_t old_block_words(const Process& process, std::size_t usage) noexcept {
   if (process.old) return process.old.words;
-  return mature_words(process) == 0 ? 0 : second_block_words(process.used_words());
+  return mature_words(process) == 0 ? 0 : second_block_words(usage);
 }
 
-bool minor_kills(Process& process) noexcept {
-  const std::size_t used = process.used_words();
-  return process.dies_of(used + old_block_words(process) +
-                         next_for(process, free_and_stack(process) + used));
+bool minor_kills(Process& process, std::size_t usage) noexcept {
+  return process.dies_of(usage + old_block_words(process, usage) +
+                         next_for(process, free_and_stack(process) + usage));
 }
 
-// Whether everything mature finds room in the old block; if not, this has to be a major collection.
-bool can_tenure(const Process& process) noexcept {
-  const std::size_t words = old_block_words(process);
-  return words != 0 && mature_words(process) <= words - process.old_used_words();
+// Whether everything mature finds room in the old block, and old binaries are not too many; if not,
+// this has to be a major collection.
+bool can_tenure(const Process& process, std::size_t usage) noexcept {
+  const std::size_t words = old_block_words(process, usage);
+  return words != 0 && mature_words(process) <= words - process.old_used_words() &&
+         process.virtual_heap.old < process.virtual_heap.old_limit;
 }
 
 // The new young block, and an old one if there is none. Error: no memory; nothing changed.
-Result<Block> allocate_for_minor(Process& process) noexcept {
+Result<Block> allocate_for_minor(Process& process, std::size_t usage) noexcept {
   Block old;
   if (!process.old) {
-    const std::size_t words = old_block_words(process);
+    const std::size_t words = old_block_words(process, usage);
     old = process.blocks->allocate(words);
     if (!old) return Error{"no memory for an old heap", Error::kNowhere, words};
   }
-  const std::size_t words = next_for(process, process.stack_words() + process.used_words());
+  const std::size_t words = next_for(process, process.stack_words() + usage);
   const Block young = process.blocks->allocate(words);
   if (!young) {
     process.blocks->release(old);
@@ -139,7 +155,7 @@ void copy_young(Process& process, Block to) noexcept {
   // Mature objects were there before all others, so they reach no object that is not mature.
   Loop::scan(tenured, tops, policy, [](const auto& t) { return t.old; });
   process.old_htop = tops.old;
-  sweep_off_heap(process, untouched, process.old_range());
+  sweep_after_minor(process, untouched);
   exchange_young_block(process, to, tops.young);
 }
 
@@ -164,13 +180,14 @@ Result<Unit> resize_after_minor(Process& process, std::size_t need, Collection& 
   return Unit{};
 }
 
-Result<Collection> collect_minor(Process& process, std::size_t need) noexcept {
-  if (minor_kills(process)) return Collection{.killed = true};
-  if (!can_tenure(process)) return collect_major(process, need);
-  const auto to = allocate_for_minor(process);
+Result<Collection> minor(Process& process, std::size_t need, std::size_t usage) noexcept {
+  if (minor_kills(process, usage)) return Collection{.killed = true};
+  if (!can_tenure(process, usage)) return major(process, need, usage);
+  const auto to = allocate_for_minor(process, usage);
   if (!to) return to.error();
   const std::size_t old_before = process.old_used_words();
   copy_young(process, to.value());
+  move_messages_to_heap(process);
   ++process.minor_collections;
   process.hibernated = false;
   Collection done{.moved_words = process.used_words() + process.old_used_words() - old_before};
@@ -182,25 +199,14 @@ Result<Collection> collect_minor(Process& process, std::size_t need) noexcept {
 }  // namespace
 
 Result<Collection> collect_major(Process& process, std::size_t need) noexcept {
-  const std::size_t words = major_block_words(process);
-  if (major_kills(process, words)) return Collection{.major = true, .killed = true};
-  const Block to = process.blocks->allocate(words);
-  if (!to) return Error{"no memory for a major collection", Error::kNowhere, words};
-  process.grow_next = false;
-  process.need_fullsweep = false;
-  process.minor_collections = 0;
-  process.hibernated = false;
-  sweep_all_into(process, to);
-  Collection done{.major = true, .moved_words = process.used_words()};
-  const auto resized = resize_after_major(process, need, done);
-  if (!resized) return resized.error();
-  return done;
+  return major(process, need, process.young_usage());
 }
 
 Result<Collection> collect(Process& process, std::size_t need) noexcept {
-  const bool minor =
+  const std::size_t usage = process.young_usage();
+  const bool may_be_minor =
       process.minor_collections < process.options.fullsweep_after && !process.need_fullsweep;
-  return minor ? collect_minor(process, need) : collect_major(process, need);
+  return may_be_minor ? minor(process, need, usage) : major(process, need, usage);
 }
 
 Result<Collection> collect_on_request(Process& process, Request request) noexcept {

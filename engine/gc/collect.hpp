@@ -1,15 +1,18 @@
 // Collections: what the runtime does when a process needs room, or is told to collect.
 //
-// The sizing rules are those of OTP 25 (erts/emulator/beam/erl_gc.c), word for word; U below is
-// what the young heap uses, S the stack, R the reserved stack words:
+// The sizing rules are those of OTP 25 (erts/emulator/beam/erl_gc.c), word for word. U below is
+// what the young generation uses: heap, fragments and what is attached to messages in an on_heap
+// queue; S the stack, R the reserved stack words:
 //
 //   minor  needs an old block (next(U, 1) if there is none) with room for everything below
-//   high_water;
-//          without one, or when nothing is below high_water, it becomes a major collection.
+//          high_water, and old binaries below their virtual limit; otherwise, or when nothing is
+//          below high_water, it becomes a major collection.
 //          New young block: next(S + U). Then shrinks or grows to fit used + need + S + R.
 //   major  New young block: next(S + U + old used + R), one size more if the last major one asked
-//   for it.
-//          The old block is freed. Then grows, asks for growth next time, or shrinks.
+//          for it. The old block is freed. Then grows, asks for growth next time, or shrinks.
+//
+// Both free all fragments, and then move what is attached to queued messages onto the heap, above
+// high_water.
 //
 // Errors leave the process whole: either it is as it was, or it was collected and only the resize
 // failed.

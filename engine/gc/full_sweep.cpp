@@ -39,7 +39,7 @@ Word* copy_all(Process& process, Block to) noexcept {
 
 void sweep_all_into(Process& process, Block to) noexcept {
   Word* const top = copy_all(process, to);
-  sweep_off_heap(process, {}, {});
+  sweep_after_major(process);
   exchange_young_block(process, to, top);
   process.blocks->release(std::exchange(process.old, Block{}));
   process.old_htop = nullptr;

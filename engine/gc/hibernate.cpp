@@ -6,8 +6,13 @@
 namespace beam {
 
 Result<Collection> hibernate(Process& process, Term arguments) noexcept {
+  if (process.messages.first != nullptr) return Collection{};
+  return cut_to_live(process, arguments);
+}
+
+Result<Collection> cut_to_live(Process& process, Term arguments) noexcept {
   const std::size_t live_at_most =
-      process.young.words + process.old_used_words() + kReservedStackWords;
+      process.young.words + process.fragment_words + process.old_used_words() + kReservedStackWords;
   const Block temporary = process.blocks->allocate(live_at_most);
   if (!temporary) return Error{"no memory to hibernate", Error::kNowhere, live_at_most};
   process.stop = process.young.end() - 1;

@@ -23,10 +23,13 @@
 
 namespace beam {
 
-// Drops the stack but for `arguments`, a list on the process's heap or `[]`, and hibernates; a
-// process that is hibernated may do so again. The temporary heap comes from the process's own
-// blocks. Error: no memory; the process is as it was, or its stack was dropped, it was collected
-// and is not hibernated.
+// erlang:hibernate/3: cut_to_live(), or nothing when a message is waiting in the queue.
 [[nodiscard]] Result<Collection> hibernate(Process& process, Term arguments = kNil) noexcept;
+
+// Drops the stack but for `arguments`, a list on the process's heap or `[]`, and keeps what is live
+// in an exact block. A literal collection does it to a process that was hibernated, messages or
+// not. The temporary heap comes from the process's own blocks. Error: no memory; the process is as
+// it was, or its stack was dropped, it was collected and is not hibernated.
+[[nodiscard]] Result<Collection> cut_to_live(Process& process, Term arguments) noexcept;
 
 }  // namespace beam

@@ -1,5 +1,8 @@
 #include "engine/gc/off_heap_sweep.hpp"
 
+#include <cstdint>
+
+#include "engine/heap/virtual_heap.hpp"
 #include "engine/term/off_heap.hpp"
 
 namespace beam {
@@ -30,25 +33,59 @@ class Chain {
   Word* last_ = nullptr;
 };
 
-}  // namespace
+// What survives, by where it is now, and the virtual words of each part.
+struct Survivors {
+  Chain young;
+  Chain old;
+  std::uint64_t young_words = 0;
+  std::uint64_t old_words = 0;
 
-void sweep_off_heap(Process& process, AddressRange untouched, AddressRange old) noexcept {
-  Chain young_part;
-  Chain old_part;
-  for (Word* object = process.off_heap; object != nullptr;) {
+  void add(Word* object, bool is_old) noexcept {
+    (is_old ? old : young).append(object);
+    (is_old ? old_words : young_words) += virtual_words(object);
+  }
+};
+
+Survivors survivors_of(Word* list, AddressRange untouched, AddressRange old) noexcept {
+  Survivors survivors;
+  for (Word* object = list; object != nullptr;) {
     Word* const next = next_off_heap(object);
     const Term forwarded{object[0]};
     if (untouched.contains(reinterpret_cast<Word>(object))) {
-      old_part.append(object);
+      survivors.add(object, true);
     } else if (forwarded.is_boxed()) {
-      Word* moved = forwarded.pointer();
-      (old.contains(forwarded.word) ? old_part : young_part).append(moved);
+      survivors.add(forwarded.pointer(), old.contains(forwarded.word));
     } else {
       release_off_heap_object(object);
     }
     object = next;
   }
-  process.off_heap = young_part.followed_by(old_part.followed_by(nullptr));
+  return survivors;
+}
+
+void keep(Process& process, Survivors survivors) noexcept {
+  VirtualHeap& heap = process.virtual_heap;
+  heap.young = survivors.young_words;
+  heap.young_limit =
+      next_virtual_limit(heap.young, heap.young_limit, process.options.min_virtual_words);
+  heap.old = survivors.old_words;
+  process.off_heap = survivors.young.followed_by(survivors.old.followed_by(nullptr));
+}
+
+}  // namespace
+
+void sweep_after_minor(Process& process, AddressRange untouched) noexcept {
+  if (process.off_heap == nullptr) return;
+  keep(process, survivors_of(process.off_heap, untouched, process.old_range()));
+}
+
+void sweep_after_major(Process& process) noexcept {
+  if (process.off_heap == nullptr) return;
+  // By what was young before: nothing is old any more.
+  VirtualHeap& heap = process.virtual_heap;
+  heap.old_limit =
+      next_virtual_limit(heap.young, heap.old_limit, process.options.min_virtual_words);
+  keep(process, survivors_of(process.off_heap, {}, {}));
 }
 
 void adopt_off_heap(Process& process, const Word* area_list, Word delta) noexcept {

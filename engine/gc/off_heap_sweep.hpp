@@ -6,10 +6,14 @@
 
 namespace beam {
 
-// Rebuilds `process.off_heap` from objects that left a forwarding pointer in from-space, releases
-// what the others owned, and keeps objects inside `untouched` (old heap that was not collected).
-// Survivors in `old` come after all others, as the process's invariant wants.
-void sweep_off_heap(Process& process, AddressRange untouched, AddressRange old) noexcept;
+// Both rebuild `process.off_heap` from the objects that left a forwarding pointer in from-space,
+// release what the others owned, and set the virtual heap by what is live. Survivors in the old
+// heap come after all others, as the process's invariant wants. An empty list is left alone, and
+// the virtual heap with it.
+
+// `untouched`: the old heap as it was before the collection, whose objects stay.
+void sweep_after_minor(Process& process, AddressRange untouched) noexcept;
+void sweep_after_major(Process& process) noexcept;
 
 // Appends the objects of `area_list` that were copied out of the temporary copy, `delta` bytes away
 // from the area, and takes a reference for each.

@@ -1,6 +1,6 @@
 #include "engine/gc/verify.hpp"
 
-#include "engine/base/mapped_array.hpp"
+#include "engine/gc/heap_map.hpp"
 #include "engine/gc/roots.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/off_heap.hpp"
@@ -11,80 +11,17 @@ namespace {
 
 Error broken(const char* what, Word word) noexcept { return {what, Error::kNowhere, word}; }
 
-// 0x7 and 0xB are no kind of object.
-bool is_known(Subtag subtag) noexcept {
-  constexpr Word kUnknown = 1U << 0x7 | 1U << 0xB;
-  return (kUnknown >> static_cast<Word>(subtag) & 1) == 0;
+Result<Unit> add_fragments(HeapMap& map, const HeapFragment* first) noexcept {
+  Result<Unit> added = Unit{};
+  for (; first != nullptr && added; first = first->next) {
+    added = map.add(first->words(), first->used_words);
+  }
+  map.sort();
+  return added;
 }
 
-bool is_aligned(Term pointer) noexcept { return (pointer.word & ~kPrimaryMask) % kWordBytes == 0; }
-
-// What a word of a heap is, found by walking the heap from its start.
-enum class WordKind : std::uint8_t { kTerm, kHeader, kRaw };
-
-// One heap and the kind of each of its words.
-class HeapMap {
- public:
-  [[nodiscard]] Result<Unit> build(const Word* begin, std::size_t words) noexcept {
-    begin_ = begin;
-    if (words != 0 && !kinds_.resize(words)) return Error{"no memory for the heap verifier"};
-    for (std::size_t at = 0; at < words;) {
-      const auto visited = visit(at, words);
-      if (!visited) return visited.error();
-      at += visited.value();
-    }
-    return Unit{};
-  }
-
-  [[nodiscard]] bool contains(Word pointer) const noexcept {
-    return AddressRange{reinterpret_cast<Word>(begin_), kinds_.size() * kWordBytes}.contains(
-        pointer);
-  }
-  // Whether a pointer into this heap points at an object of its kind.
-  [[nodiscard]] bool is_object(Term pointer) const noexcept {
-    if (!is_aligned(pointer)) return false;
-    const auto at = static_cast<std::size_t>(pointer.pointer() - begin_);
-    if (pointer.is_boxed()) return kinds_[at] == WordKind::kHeader;
-    return at + 1 < kinds_.size() && kinds_[at] == WordKind::kTerm &&
-           kinds_[at + 1] == WordKind::kTerm;
-  }
-  [[nodiscard]] std::size_t words() const noexcept { return kinds_.size(); }
-  [[nodiscard]] const Word* begin() const noexcept { return begin_; }
-  [[nodiscard]] WordKind kind(std::size_t at) const noexcept { return kinds_[at]; }
-  [[nodiscard]] std::size_t off_heap_objects() const noexcept { return off_heap_objects_; }
-
- private:
-  // Classifies what starts at `at`; returns how many words that settles.
-  [[nodiscard]] Result<std::size_t> visit(std::size_t at, std::size_t words) noexcept {
-    const Word word = begin_[at];
-    if (!is_header(word)) {
-      kinds_[at] = WordKind::kTerm;
-      return std::size_t{1};
-    }
-    // The mark of a moved cons, or a `{}`, which is a literal and never in a heap.
-    if (word == kNonValue.word) return broken("a heap holds the non-value", at);
-    if (!is_known(header_subtag(word))) return broken("an object has an unknown header", word);
-    kinds_[at] = WordKind::kHeader;
-    if (is_tuple_header(word)) {
-      if (header_arity(word) > words - at - 1) return broken("a tuple leaves its heap", word);
-      return std::size_t{1};
-    }
-    const std::size_t skipped = thing_words(word);
-    if (skipped > words - at || boxed_words(begin_ + at) > words - at) {
-      return broken("an object leaves its heap", word);
-    }
-    if (on_off_heap_list(begin_ + at)) ++off_heap_objects_;
-    for (std::size_t i = 1; i < skipped; ++i) kinds_[at + i] = WordKind::kRaw;
-    return skipped;
-  }
-
-  const Word* begin_ = nullptr;
-  MappedArray<WordKind> kinds_;
-  std::size_t off_heap_objects_ = 0;
-};
-
-// Where a term lies, and so what it may point at in the young heap: nothing; what is mature, too;
-// anything.
+// Where a term lies, and so what it may point at in the young generation: nothing; what is mature,
+// too; anything.
 enum class Holder { kOldHeap, kMature, kNewer };
 
 class Verifier {
@@ -97,8 +34,9 @@ class Verifier {
     if (process_.hibernated && !is_asleep()) {
       return Error{"a hibernated process has more than what is live"};
     }
-    for (const auto& step : {&Verifier::map_heaps, &Verifier::check_heaps, &Verifier::check_roots,
-                             &Verifier::check_off_heap}) {
+    for (const auto& step :
+         {&Verifier::map_heaps, &Verifier::check_heaps, &Verifier::check_roots,
+          &Verifier::check_off_heap, &Verifier::check_queue, &Verifier::check_messages}) {
       const auto checked = (this->*step)();
       if (!checked) return checked.error();
     }
@@ -120,26 +58,26 @@ class Verifier {
   }
 
   [[nodiscard]] Result<Unit> map_heaps() noexcept {
-    const auto mapped = young_.build(process_.young.begin, process_.used_words());
-    if (!mapped || !process_.old) return mapped;
-    return old_.build(process_.old.begin, process_.old_used_words());
+    auto mapped = young_.add(process_.young.begin, process_.used_words());
+    if (mapped && process_.old) mapped = old_.add(process_.old.begin, process_.old_used_words());
+    if (mapped) mapped = add_fragments(fragments_, process_.fragments);
+    if (mapped && words_of(process_.fragments) != process_.fragment_words) {
+      return broken("a process miscounts its fragments", process_.fragment_words);
+    }
+    return mapped;
   }
 
   [[nodiscard]] Result<Unit> check_heaps() noexcept {
-    const auto mature = static_cast<std::size_t>(process_.high_water - process_.young.begin);
-    auto checked = check_words(old_, 0, old_.words(), Holder::kOldHeap);
-    if (checked) checked = check_words(young_, 0, mature, Holder::kMature);
-    return checked ? check_words(young_, mature, young_.words(), Holder::kNewer) : checked;
-  }
-
-  [[nodiscard]] Result<Unit> check_words(const HeapMap& heap, std::size_t from, std::size_t until,
-                                         Holder holder) noexcept {
-    for (std::size_t at = from; at < until; ++at) {
-      if (heap.kind(at) != WordKind::kTerm) continue;
-      const auto checked = check_term(Term{heap.begin()[at]}, holder);
-      if (!checked) return checked;
+    auto checked = old_.check_terms(
+        [this](Term term, const Word*) { return check_term(term, Holder::kOldHeap); });
+    if (checked) {
+      checked = young_.check_terms([this](Term term, const Word* at) {
+        return check_term(term, at < process_.high_water ? Holder::kMature : Holder::kNewer);
+      });
     }
-    return Unit{};
+    if (!checked) return checked;
+    return fragments_.check_terms(
+        [this](Term term, const Word*) { return check_term(term, Holder::kNewer); });
   }
 
   [[nodiscard]] Result<Unit> check_roots() noexcept {
@@ -156,9 +94,13 @@ class Verifier {
     if (!term.is_pointer()) return Unit{};
     if (young_.contains(term.word)) return check_young(term, holder);
     if (old_.contains(term.word)) return check_object(old_, term);
-    if (!process_.literals.contains(term.word)) {
-      return broken("a pointer leaves the process", term.word);
-    }
+    if (fragments_.contains(term.word)) return check_in_fragment(term, holder);
+    return check_literal(term, "a pointer leaves the process");
+  }
+
+  // `elsewhere`: what it is if it is no literal.
+  [[nodiscard]] Result<Unit> check_literal(Term term, const char* elsewhere) const noexcept {
+    if (!process_.literals.contains(term.word)) return broken(elsewhere, term.word);
     if (space_ == nullptr || !space_->is_live(term.word)) {
       return broken("a pointer leads into freed literals", term.word);
     }
@@ -173,25 +115,40 @@ class Verifier {
     return check_object(young_, term);
   }
 
+  [[nodiscard]] Result<Unit> check_in_fragment(Term term, Holder holder) const noexcept {
+    if (holder != Holder::kNewer) {
+      return broken("old or mature heap points into a fragment", term.word);
+    }
+    return check_object(fragments_, term);
+  }
+
   [[nodiscard]] static Result<Unit> check_object(const HeapMap& heap, Term term) noexcept {
     return heap.is_object(term) ? Result<Unit>(Unit{})
                                 : broken("a pointer misses its object", term.word);
   }
 
+  // The map of the process that `pointer` points into, or null.
+  [[nodiscard]] const HeapMap* map_of(Word pointer) const noexcept {
+    for (const HeapMap* map : {&young_, &old_, &fragments_}) {
+      if (map->contains(pointer)) return map;
+    }
+    return nullptr;
+  }
+
   [[nodiscard]] Result<Unit> check_off_heap() noexcept {
     std::size_t listed = 0;
     bool in_old = false;
-    const std::size_t expected = young_.off_heap_objects() + old_.off_heap_objects();
+    const std::size_t expected =
+        young_.off_heap_objects() + old_.off_heap_objects() + fragments_.off_heap_objects();
     for (const Word* object = process_.off_heap; object != nullptr;
          object = next_off_heap(object)) {
       const Term pointer = make_boxed(object);
-      const bool is_old = old_.contains(pointer.word);
-      if (!is_old && !young_.contains(pointer.word)) {
-        return broken("the off-heap list leaves the process", pointer.word);
-      }
-      if (!(is_old ? old_ : young_).is_object(pointer) || !on_off_heap_list(object)) {
+      const HeapMap* map = map_of(pointer.word);
+      if (map == nullptr) return broken("the off-heap list leaves the process", pointer.word);
+      if (!map->is_object(pointer) || !on_off_heap_list(object)) {
         return broken("the off-heap list misses its object", pointer.word);
       }
+      const bool is_old = map == &old_;
       if (in_old && !is_old) {
         return broken("the off-heap list has young after old", pointer.word);
       }
@@ -202,10 +159,70 @@ class Verifier {
     return Unit{};
   }
 
+  [[nodiscard]] Result<Unit> check_queue() noexcept {
+    const MessageQueue& queue = process_.messages;
+    const Message* last = nullptr;
+    std::size_t count = 0;
+    for (const Message* at = queue.first; at != nullptr && count <= queue.count; at = at->next) {
+      last = at;
+      ++count;
+    }
+    if (count != queue.count) return broken("a message queue miscounts its messages", count);
+    if (last != queue.last) return broken("a message queue has lost its end", count);
+    return Unit{};
+  }
+
+  [[nodiscard]] Result<Unit> check_messages() noexcept {
+    Result<Unit> checked = Unit{};
+    const Message* message = process_.messages.first;
+    for (; message != nullptr && checked; message = message->next)
+      checked = check_message(*message);
+    return checked;
+  }
+
+  // A message's data holds together by itself; without any, it is a root of an on_heap queue.
+  [[nodiscard]] Result<Unit> check_message(const Message& message) noexcept {
+    if (message.attached == nullptr && !process_.options.off_heap_messages) return Unit{};
+    attached_.clear();
+    const auto mapped = add_fragments(attached_, message.attached);
+    if (!mapped) return mapped;
+    const auto checked =
+        attached_.check_terms([this](Term term, const Word*) { return check_attached(term); });
+    if (!checked) return checked;
+    const auto term = check_attached(message.term);
+    return term ? check_attached_off_heap(message.attached) : term;
+  }
+
+  [[nodiscard]] Result<Unit> check_attached(Term term) const noexcept {
+    if (!term.is_pointer()) return Unit{};
+    if (attached_.contains(term.word)) return check_object(attached_, term);
+    return check_literal(term, "a queued message points out of itself");
+  }
+
+  [[nodiscard]] Result<Unit> check_attached_off_heap(const HeapFragment* fragment) const noexcept {
+    std::size_t listed = 0;
+    for (; fragment != nullptr; fragment = fragment->next) {
+      for (const Word* object = fragment->off_heap; object != nullptr;
+           object = next_off_heap(object)) {
+        const Term pointer = make_boxed(object);
+        if (!fragment->range().contains(pointer.word) || !attached_.is_object(pointer)) {
+          return broken("the off-heap list of a message misses its object", pointer.word);
+        }
+        if (++listed > attached_.off_heap_objects()) {
+          return broken("the off-heap list of a message is too long", listed);
+        }
+      }
+    }
+    if (listed == attached_.off_heap_objects()) return Unit{};
+    return broken("the off-heap list of a message lacks an object", listed);
+  }
+
   const Process& process_;
   const LiteralSpace* space_;
   HeapMap young_;
   HeapMap old_;
+  HeapMap fragments_;
+  HeapMap attached_;  // the data of one message at a time
 };
 
 }  // namespace

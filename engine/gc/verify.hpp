@@ -1,12 +1,12 @@
 // The heap verifier: walks everything a process has and says what does not hold.
 //
-// Checked: the order of the process's own pointers; that both heaps are made of whole objects with
-// known headers; that every pointer in a heap, on the stack and in the dictionary points at an
-// object of its kind in this process's heaps or in live literal memory; that old heap does not
-// point into young heap, nor what is mature at what is newer; that the off-heap list holds every
-// object it should, those of the young heap first; that a hibernated process has what is live and
-// the reserved words, no more. Linear time; its own tables are private
-// mappings.
+// Checked: the order of the process's own pointers; that heaps and fragments are made of whole
+// objects with known headers; that every pointer in them, on the stack, in the dictionary and in
+// the message queue points at an object of its kind in this process or in live literal memory; that
+// old heap points at nothing younger, nor what is mature at what is newer; that the off-heap list
+// holds every object it should, those of the old heap last; that a queued message's data points at
+// nothing but itself and literals; that a hibernated process has what is live and the reserved
+// words, no more. Linear time; its own tables are private mappings.
 #pragma once
 
 #include "engine/base/result.hpp"

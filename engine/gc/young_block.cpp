@@ -41,6 +41,7 @@ void exchange_young_block(Process& process, Block to, Word* top) noexcept {
   const std::size_t stack = process.stack_words();
   move_stack(process, to.end());
   process.blocks->release(process.young);
+  process.release_own_fragments();
   process.young = to;
   process.htop = top;
   process.high_water = top;

@@ -9,7 +9,7 @@
 namespace beam {
 
 // `to` becomes the young block with everything below `top` live and mature; the stack moves to its
-// end and the old young block is released.
+// end, and the old young block is released with all fragments.
 void exchange_young_block(Process& process, Block to, Word* top) noexcept;
 
 // Moves heap and stack into `to`, at least used + stack words; all pointers into the young heap

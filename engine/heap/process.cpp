@@ -16,9 +16,12 @@ constexpr std::size_t kFirstDictionaryWords = 10;
 Result<Process> Process::spawn(BlockResource& blocks, AddressRange literals, ProcessOptions options,
                                std::size_t need) noexcept {
   options.min_heap_words = next_block_words(options.min_heap_words);
+  options.min_virtual_words = next_block_words(options.min_virtual_words);
   const std::size_t words =
       std::max(options.min_heap_words, next_block_words(need + kReservedStackWords));
   Process process(blocks, literals, options);
+  process.virtual_heap.young_limit = options.min_virtual_words;
+  process.virtual_heap.old_limit = options.min_virtual_words;
   process.young = blocks.allocate(words);
   if (!process.young) return Error{"no memory for a process's heap", Error::kNowhere, words};
   process.htop = process.young.begin;
@@ -42,11 +45,53 @@ Process::~Process() { free_heaps(); }
 
 void Process::free_heaps() noexcept {
   release_off_heap(std::exchange(off_heap, nullptr));
+  release_own_fragments();
+  release_messages(*blocks, std::exchange(messages, {}).first);
   blocks->release(std::exchange(young, Block{}));
   blocks->release(std::exchange(old, Block{}));
   blocks->release(std::exchange(dictionary, Block{}));
   htop = high_water = stop = old_htop = nullptr;
   dictionary_size = 0;
+}
+
+Word* Process::allocate_or_fragment(std::size_t words) noexcept {
+  if (Word* at = allocate(words)) return at;
+  HeapFragment* fragment = make_fragment(*blocks, words);
+  if (fragment == nullptr) return nullptr;
+  adopt_fragments(fragment);
+  return fragment->words();
+}
+
+void Process::own(Word* object) noexcept {
+  link_off_heap(object, off_heap);
+  virtual_heap.young += virtual_words(object);
+}
+
+void Process::adopt_fragments(HeapFragment* first_fragment) noexcept {
+  while (first_fragment != nullptr) {
+    HeapFragment* const fragment = std::exchange(first_fragment, first_fragment->next);
+    for (Word* object = std::exchange(fragment->off_heap, nullptr); object != nullptr;) {
+      Word* const next = next_off_heap(object);
+      own(object);
+      object = next;
+    }
+    fragment->next = std::exchange(fragments, fragment);
+    fragment_words += fragment->used_words;
+  }
+}
+
+void Process::release_own_fragments() noexcept {
+  release_fragments(*blocks, std::exchange(fragments, nullptr));
+  fragment_words = 0;
+}
+
+std::size_t Process::attached_words() const noexcept {
+  std::size_t words = 0;
+  if (options.off_heap_messages) return words;
+  for (const Message* message = messages.first; message != nullptr; message = message->next) {
+    words += words_of(message->attached);
+  }
+  return words;
 }
 
 Result<Unit> Process::put_dictionary(Term term) noexcept {
@@ -70,9 +115,13 @@ void Process::swap(Process& other) noexcept {
   std::swap(old, other.old);
   std::swap(old_htop, other.old_htop);
   std::swap(off_heap, other.off_heap);
+  std::swap(fragments, other.fragments);
+  std::swap(fragment_words, other.fragment_words);
+  std::swap(messages, other.messages);
   std::swap(dictionary, other.dictionary);
   std::swap(dictionary_size, other.dictionary_size);
   std::swap(options, other.options);
+  std::swap(virtual_heap, other.virtual_heap);
   std::swap(minor_collections, other.minor_collections);
   std::swap(grow_next, other.grow_next);
   std::swap(need_fullsweep, other.need_fullsweep);

@@ -1,5 +1,5 @@
 // A process as its memory: one young block with the heap growing up and the stack growing down, an
-// old block, a dictionary, and what hangs outside of the heap.
+// old block, heap fragments, a dictionary, a message queue, and what hangs outside of the heap.
 //
 //   young.begin        high_water      htop            stop            young.end()
 //   | survived one GC  | since then    | free          | stack         |
@@ -10,8 +10,8 @@
 // Invariants: begin <= high_water <= htop <= stop <= end, old.begin <= old_htop <= old.end().
 // Between collections every word in [begin, htop) and [old.begin, old_htop) belongs to a whole
 // object; old heap never points into the young heap, nor what is below high_water at what is above
-// it. The off-heap list holds every object of both heaps that owns something outside, those of the
-// young heap first. Source: OTP 25, erts/emulator/beam/erl_process.h.
+// it or in a fragment. The off-heap list holds every object of heaps and fragments that owns
+// something outside, those of the old heap last. Source: OTP 25, erts/emulator/beam/erl_process.h.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +21,9 @@
 #include "engine/base/result.hpp"
 #include "engine/heap/block_resource.hpp"
 #include "engine/heap/block_sizes.hpp"
+#include "engine/heap/heap_fragment.hpp"
+#include "engine/heap/message.hpp"
+#include "engine/heap/virtual_heap.hpp"
 #include "engine/term/term.hpp"
 
 namespace beam {
@@ -33,7 +36,10 @@ struct ProcessOptions {
   std::size_t min_heap_words = kDefaultMinHeapWords;  // a block size; spawn() rounds it up to one
   std::uint64_t fullsweep_after = 65535;              // minor collections between two major ones
   std::size_t max_heap_words = 0;                     // 0: no limit
-  bool kill_above_max = true;                         // exceeding max_heap_words kills the process
+  // A block size of binaries off the heap; spawn() rounds it up to one.
+  std::uint64_t min_virtual_words = kDefaultMinVirtualWords;
+  bool kill_above_max = true;      // exceeding max_heap_words kills the process
+  bool off_heap_messages = false;  // message_queue_data: queued messages stay beside the heap
 };
 
 class Process {
@@ -63,6 +69,22 @@ class Process {
     const auto gap = static_cast<std::size_t>(stop - htop);
     return gap > kReservedStackWords ? gap - kReservedStackWords : 0;
   }
+  // `words` heap words as a built-in function gets them, which cannot collect: where they do not
+  // fit they are a fragment, and a collection may be due. Null: no memory.
+  [[nodiscard]] Word* allocate_or_fragment(std::size_t words) noexcept;
+  // Whether the runtime would collect when it next runs the process: fragments outgrow the free
+  // space, or binaries their virtual heap.
+  [[nodiscard]] bool collection_due() const noexcept {
+    return static_cast<std::size_t>(stop - htop) < fragment_words ||
+           virtual_heap.young > virtual_heap.young_limit;
+  }
+  // Puts `object`, new in the young heap or in a fragment, on the off-heap list and counts what it
+  // owns.
+  void own(Word* object) noexcept;
+  // Takes over a list of fragments, with what their off-heap lists hold.
+  void adopt_fragments(HeapFragment* first_fragment) noexcept;
+  // Frees all fragments, which nothing points at any more.
+  void release_own_fragments() noexcept;
   // Pushes a root. False: no room, a collection is due.
   [[nodiscard]] bool push(Term term) noexcept {
     if (room() == 0) return false;
@@ -98,8 +120,17 @@ class Process {
   [[nodiscard]] std::size_t stack_words() const noexcept {
     return static_cast<std::size_t>(young.end() - stop);
   }
+  // Words attached to queued messages, where those count as heap: in an on_heap queue. Linear in
+  // the queue.
+  [[nodiscard]] std::size_t attached_words() const noexcept;
+  // Words that a collection finds in the young generation: heap, fragments, attached data.
+  [[nodiscard]] std::size_t young_usage() const noexcept {
+    return used_words() + fragment_words + attached_words();
+  }
   // What process_info(P, total_heap_size) reports.
-  [[nodiscard]] std::size_t total_heap_words() const noexcept { return young.words + old.words; }
+  [[nodiscard]] std::size_t total_heap_words() const noexcept {
+    return young.words + old.words + fragment_words + attached_words();
+  }
   [[nodiscard]] AddressRange young_range() const noexcept {
     return {reinterpret_cast<Word>(young.begin), used_words() * kWordBytes};
   }
@@ -117,11 +148,15 @@ class Process {
   Block old;
   Word* old_htop = nullptr;
   Word* off_heap = nullptr;
+  HeapFragment* fragments = nullptr;
+  std::size_t fragment_words = 0;
+  MessageQueue messages;
   Block dictionary;
   std::size_t dictionary_size = 0;
 
   // State of the sizing rules.
   ProcessOptions options;
+  VirtualHeap virtual_heap;
   std::uint64_t minor_collections = 0;  // since the last major one (gen_gcs)
   bool grow_next = false;               // F_HEAP_GROW: the last major left it more than 75% full
   bool need_fullsweep = false;          // the next collection is major

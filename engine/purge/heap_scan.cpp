@@ -119,8 +119,14 @@ HeapScan scan_for_literals(const Process& process, AddressRange area) noexcept {
       add(scan_heap(process.old.begin, process.old_used_words(), area))) {
     return total;
   }
-  add(scan_roots(process.dictionary.begin, process.dictionary.begin + process.dictionary_size,
-                 area));
+  if (add(scan_roots(process.dictionary.begin, process.dictionary.begin + process.dictionary_size,
+                     area))) {
+    return total;
+  }
+  const HeapFragment* fragment = process.fragments;
+  while (fragment != nullptr && !add(scan_heap(fragment->words(), fragment->used_words, area))) {
+    fragment = fragment->next;
+  }
   return total;
 }
 

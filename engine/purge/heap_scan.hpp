@@ -1,8 +1,9 @@
 // Does a process hold anything of an area? The scan that every purge does on every process.
 //
 // Order and stop rule are the runtime's (erts/emulator/beam/erl_proc_sig_queue.c and
-// beam_bif_load.c, any_heap_refs): stack, young heap, old heap, dictionary; the first hit ends it.
-// Garbage counts: what still lies in the heap is a reference.
+// beam_bif_load.c, any_heap_refs): stack, young heap, old heap, dictionary, fragments; the first
+// hit ends it. Queued messages are not looked at (purge/message_literals.hpp). Garbage counts: what
+// still lies in the heap is a reference.
 #pragma once
 
 #include <cstddef>

@@ -1,13 +1,15 @@
 // The strategy `otp`: what OTP 25 does to a process during a purge, step by step.
 //
-// A hit in the scan leads to a major collection, which dissolves the old heap, and then to the
-// literal collection (gc/literal_copy.hpp) with its old block of the whole area's size. A process
-// that was hibernated hibernates again, and is rid of that block at once. Source:
+// Queued messages get copies of their literals (purge/message_literals.hpp); then the process's own
+// memory is scanned. A hit in the scan leads to a major collection, which dissolves the old heap,
+// and then to the literal collection (gc/literal_copy.hpp) with its old block of the whole area's
+// size. A process that was hibernated hibernates again, and is rid of that block at once. Source:
 // erts/emulator/beam/beam_bif_load.c (erts_copy_literals_gc) and erl_gc.c.
 #include "engine/gc/collect.hpp"
 #include "engine/gc/hibernate.hpp"
 #include "engine/gc/literal_copy.hpp"
 #include "engine/purge/heap_scan.hpp"
+#include "engine/purge/message_literals.hpp"
 #include "engine/purge/strategies.hpp"
 
 namespace beam {
@@ -18,8 +20,11 @@ class OtpStrategy final : public PurgeStrategy {
  public:
   Result<PurgeWork> purge_process(Process& process, PurgeContext context) const noexcept override {
     context.observer.phase_begins(PurgePhase::kScan);
+    const auto queued = copy_message_literals(process, context.area.range());
+    if (!queued) return queued.error();
     const HeapScan scan = scan_for_literals(process, context.area.range());
-    PurgeWork work{.scanned_words = scan.scanned_words};
+    PurgeWork work{.scanned_words = queued.value().scanned_words + scan.scanned_words,
+                   .copied_literal_words = queued.value().copied_words};
     if (!scan.found) return work;
     work.holders = 1;
 
@@ -34,7 +39,7 @@ class OtpStrategy final : public PurgeStrategy {
     const auto copied = copy_literals(process, context.area, context.temp);
     if (!copied) return copied.error();
     if (process.killed) return killed(work);
-    work.copied_literal_words = copied.value().copied_words;
+    work.copied_literal_words += copied.value().copied_words;
     work.temp_copied_words = copied.value().temp_words;
     return hibernated ? hibernate_again(process, work, context.observer) : Result<PurgeWork>(work);
   }
@@ -43,7 +48,7 @@ class OtpStrategy final : public PurgeStrategy {
   static Result<PurgeWork> hibernate_again(Process& process, PurgeWork work,
                                            PurgeObserver& observer) noexcept {
     observer.phase_begins(PurgePhase::kCollect);
-    const auto slept = hibernate(process, process.stack_term(0));
+    const auto slept = cut_to_live(process, process.stack_term(0));
     if (!slept) return slept.error();
     work.copied_words += slept.value().moved_words;
     return work;

@@ -1,0 +1,38 @@
+// Sending and receiving.
+//
+// A sent term is copied without its sharing; literals are not copied, except those of an area that
+// is being released. Where the copy goes is decided when it is sent:
+//
+//   queue      receiver                              copy
+//   on_heap    nobody has its lock, and there is     on its heap, above htop
+//              room beside the reserved words
+//   on_heap    runs, or has no room                  a fragment attached to the message
+//   off_heap   any                                   a fragment inside of the message
+//
+// A message without a copy (an immediate, a literal) has no data. Source: OTP 25,
+// erts/emulator/beam/erl_message.c, erts_send_message and erts_try_alloc_message_on_heap.
+#pragma once
+
+#include "engine/base/address_range.hpp"
+#include "engine/base/result.hpp"
+#include "engine/heap/process.hpp"
+
+namespace beam {
+
+struct Delivery {
+  bool receiver_runs = false;              // it has its own lock: nobody writes onto its heap
+  const AddressRange* released = nullptr;  // the area that is being released, if any
+};
+
+// Queues a copy of `term` for `receiver`. Error: no memory; nothing happened.
+[[nodiscard]] Result<Unit> send(Process& receiver, Term term, Delivery how = {}) noexcept;
+
+// Queues `term`, which is on the heap of `process`, for itself: in an on_heap queue nothing is
+// copied. Error: no memory; nothing happened.
+[[nodiscard]] Result<Unit> send_to_self(Process& process, Term term, Delivery how = {}) noexcept;
+
+// Takes message `index` (below messages.count) out of the queue. Its data becomes fragments of the
+// process, and a collection may be due. The term is no root: push() it before the next collection.
+[[nodiscard]] Term receive(Process& process, std::size_t index = 0) noexcept;
+
+}  // namespace beam

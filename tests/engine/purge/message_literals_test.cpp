@@ -1,0 +1,191 @@
+// Purges of literals in queued messages, against what OTP 25 was seen to make of them.
+#include "engine/gc/collect.hpp"
+#include "engine/heap/message_queue.hpp"
+#include "engine/heap/process_info.hpp"
+#include "engine/purge/message_literals.hpp"
+#include "engine/purge/registry.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/images.hpp"
+#include "tests/support/test_memory.hpp"
+
+namespace {
+
+using namespace beam;
+using namespace beam_test;
+
+// A receiver of one literal, {lit, 3, [1, ...]}, of a module that is then purged.
+class Receiver {
+ public:
+  Receiver(std::size_t area_words, std::size_t elements, ProcessOptions options = {})
+      : image_(image_of(area_words, [&](TermRoom room) { return record(room, 3, elements); })),
+        area_(space_, image_),
+        outside_(empty_image(100)),
+        process(spawn(memory, options, 0, space_.range())) {}
+
+  [[nodiscard]] Term literal() const { return area_.literal(0); }
+  // The literal in a message of 11 more words: {[w, w, w, w], Literal}.
+  [[nodiscard]] Term wrapped() {
+    const TermRoom room(outside_);
+    return tuple(room, {small_list(room, 4), literal()});
+  }
+  [[nodiscard]] Term twice() { return tuple(TermRoom(outside_), {literal(), literal()}); }
+
+  void purge() {
+    const std::vector<Term> before = queued();
+    PurgeObserver observer;
+    const PurgeContext context{area_.area(), memory.blocks, observer};
+    must(find_strategy("otp")->purge_process(process, context));
+    const std::vector<Term> after = queued();
+    for (std::size_t i = 0; i < before.size(); ++i) CHECK(same_message(before[i], after[i]));
+    area_.release();
+    CHECK(damage(process, &space_) == kNoDamage);
+  }
+  void collect() {
+    must(collect_major(process));
+    CHECK(damage(process, &space_) == kNoDamage);
+  }
+
+ private:
+  // A collection leaves forwarding pointers in what it moved, so the old term is rebuilt.
+  [[nodiscard]] bool same_message(Term, Term after) const {
+    if (after.is_boxed() && header_arity(after.pointer()[0]) == 3) {
+      return same_graph(after, literal());
+    }
+    const Term last{after.pointer()[header_arity(after.pointer()[0])]};
+    return same_graph(last, literal());
+  }
+  [[nodiscard]] std::vector<Term> queued() const {
+    std::vector<Term> terms;
+    for (const Message* at = process.messages.first; at != nullptr; at = at->next) {
+      terms.push_back(at->term);
+    }
+    return terms;
+  }
+
+  LiteralSpace space_ = test_space();
+  AreaImage image_;
+  LoadedArea area_;
+  AreaImage outside_;
+
+ public:
+  TestMemory memory;
+  Process process;
+};
+
+constexpr ProcessOptions kOffHeap{.off_heap_messages = true};
+constexpr Delivery kAttached{.receiver_runs = true};
+
+}  // namespace
+
+TEST_CASE("a bare literal in an on_heap queue is copied into a fragment of its message") {
+  Receiver receiver(298, 5);
+  must(send(receiver.process, receiver.literal()));
+  CHECK(total_heap_size(receiver.process) == 233);
+  receiver.purge();
+  CHECK(total_heap_size(receiver.process) == 247);
+  CHECK(garbage_collection_info(receiver.process).mbuf_size == 14);
+  receiver.collect();
+  CHECK(total_heap_size(receiver.process) == 233);
+  CHECK(receiver.process.used_words() == 14);
+}
+
+TEST_CASE("a literal in a message on the heap leads to a literal collection") {
+  Receiver receiver(298, 5);
+  must(send(receiver.process, receiver.wrapped()));
+  receiver.purge();
+  CHECK(total_heap_size(receiver.process) == 609);
+  CHECK(receiver.process.used_words() == 11);
+  CHECK(receiver.process.old_used_words() == 14);
+  receiver.collect();
+  CHECK(total_heap_size(receiver.process) == 233);
+  CHECK(receiver.process.used_words() == 25);
+}
+
+TEST_CASE("a literal in an attached message is copied into one more fragment") {
+  Receiver receiver(298, 5);
+  const TermRoom room(receiver.process);
+  REQUIRE(receiver.process.push(small_list(room, 108)));
+  tuple(room, {kNil, kNil, kNil, kNil, kNil, kNil});  // garbage of its start
+  must(send(receiver.process, receiver.wrapped()));
+  CHECK(total_heap_size(receiver.process) == 244);
+  receiver.purge();
+  CHECK(total_heap_size(receiver.process) == 258);
+  CHECK(garbage_collection_info(receiver.process).mbuf_size == 25);
+  receiver.collect();
+  CHECK(total_heap_size(receiver.process) == 376);
+  CHECK(receiver.process.used_words() == 216 + 25);
+}
+
+TEST_CASE("literals of an on_heap queue of an idle receiver cost a block of the whole area") {
+  for (const auto& [area, elements, total] :
+       {std::tuple{98U, 2U, 375U}, std::tuple{40818U, 100U, 46655U}}) {
+    Receiver receiver(area, elements);
+    must(send(receiver.process, receiver.wrapped()));
+    receiver.purge();
+    CHECK(total_heap_size(receiver.process) == total);
+  }
+}
+
+TEST_CASE("literals of a queue off the heap cost memory but no heap") {
+  for (const bool bare : {true, false}) {
+    for (const auto& [area, elements, bytes] :
+         {std::tuple{98U, 2U, 64U}, std::tuple{40818U, 100U, 1632U}}) {
+      Receiver receiver(area, elements, kOffHeap);
+      must(send(receiver.process, bare ? receiver.literal() : receiver.wrapped()));
+      const std::size_t before = memory(receiver.process);
+      receiver.purge();
+      CHECK(memory(receiver.process) == before + bytes);
+      CHECK(total_heap_size(receiver.process) == 233);
+      receiver.collect();
+      CHECK(total_heap_size(receiver.process) == 233);
+    }
+  }
+}
+
+TEST_CASE("a literal that a message refers to twice is copied twice") {
+  Receiver receiver(400, 50, kOffHeap);
+  must(send(receiver.process, receiver.twice()));
+  const std::size_t before = memory(receiver.process);
+  receiver.purge();
+  CHECK(memory(receiver.process) == before + 2 * 104 * 8);
+}
+
+TEST_CASE(
+    "messages that were purged before they are received join the process with all fragments") {
+  for (const ProcessOptions& options : {ProcessOptions{}, kOffHeap}) {
+    Receiver receiver(298, 5, options);
+    must(send(receiver.process, receiver.wrapped(), kAttached));
+    must(send(receiver.process, receiver.literal(), kAttached));
+    receiver.purge();
+    REQUIRE(receiver.process.push(receive(receiver.process)));
+    REQUIRE(receiver.process.push(receive(receiver.process)));
+    CHECK(receiver.process.fragment_words == 11 + 14 + 14);
+    receiver.collect();
+    CHECK(receiver.process.used_words() == 39);
+  }
+}
+
+TEST_CASE("a purge counts what it scans and copies in a queue") {
+  Receiver receiver(298, 5, kOffHeap);
+  must(send(receiver.process, receiver.wrapped()));
+  must(send(receiver.process, make_atom(1)));
+  must(send(receiver.process, receiver.literal()));
+  const AddressRange elsewhere{8, 8};
+  const auto none = must(copy_message_literals(receiver.process, elsewhere));
+  CHECK(none.scanned_words == 1 + 11 + 1 + 1);
+  CHECK(none.copied_words == 0);
+}
+
+TEST_CASE("a purge that finds no memory for a message leaves all of them whole") {
+  Receiver receiver(298, 5, kOffHeap);
+  must(send(receiver.process, receiver.wrapped()));
+  must(send(receiver.process, receiver.literal()));
+  for (const std::uint64_t budget : {0U, 1U}) {
+    receiver.memory.blocks.set_budget(budget);
+    const Word literal = receiver.literal().word;
+    CHECK_FALSE(copy_message_literals(receiver.process, {literal & ~kPrimaryMask, 800}).ok());
+  }
+  receiver.memory.blocks.set_budget(FailingBlocks::kNever);
+  receiver.purge();
+  CHECK(memory(receiver.process) == 2640 + 2 * 88 + 8 * (11 + 14 + 14));
+}
