@@ -108,6 +108,27 @@ TEST_CASE("max_heap_size counts fragments and attached messages") {
   }
 }
 
+TEST_CASE("a process with a queued message dies at the max_heap_size at which OTP 25 kills it") {
+  // {queue off the heap, words of the message, the smallest limit that it survives}
+  for (const auto& [off_heap, words, limit] :
+       {std::tuple{false, 11U, 620U}, std::tuple{false, 200U, 1043U},
+        std::tuple{false, 2000U, 4819U}, std::tuple{true, 11U, 466U},
+        std::tuple{true, 2000U, 466U}}) {
+    for (const std::size_t less : {0U, 1U}) {
+      TestMemory memory;
+      AreaImage outside = empty_image(4000);
+      Process process =
+          spawn(memory, {.max_heap_words = limit - less, .off_heap_messages = off_heap});
+      REQUIRE(process.push(small_list(TermRoom(process), 108)));
+      small_list(TermRoom(process), 3);
+      process.htop += 1;
+      process.htop[-1] = kNil.word;
+      must(send(process, tuple(TermRoom(outside), std::vector<Term>(words - 1, kNil))));
+      CHECK(must(collect_major(process)).killed == (less == 1));
+    }
+  }
+}
+
 TEST_CASE("a process does not hibernate while a message waits") {
   TestMemory memory;
   Process process = with_stack_list(memory, 10);
