@@ -76,11 +76,7 @@ Result<Term> ImageBuilder::integer(bool negative, std::span<const std::uint8_t> 
 }
 
 Result<Term> ImageBuilder::float_number(double value) {
-  Word* object = allocate(kFloatWords);
-  if (object == nullptr) return kAreaFull;
-  object[0] = make_header(kFloatWords - 1, Subtag::kFloat);
-  object[1] = std::bit_cast<Word>(value);
-  return make_boxed(object);
+  return build(kFloatWords, [value](TermWriter& to) { return to.float_number(value); });
 }
 
 Result<Term> ImageBuilder::binary(std::span<const std::uint8_t> bytes) {
@@ -88,12 +84,8 @@ Result<Term> ImageBuilder::binary(std::span<const std::uint8_t> bytes) {
 }
 
 Result<Term> ImageBuilder::heap_binary(std::span<const std::uint8_t> bytes) {
-  Word* object = allocate(heap_binary_words(bytes.size()));
-  if (object == nullptr) return kAreaFull;
-  object[0] = heap_binary_header(bytes.size());
-  object[1] = bytes.size();
-  if (!bytes.empty()) std::memcpy(object + 2, bytes.data(), bytes.size());
-  return make_boxed(object);
+  return build(heap_binary_words(bytes.size()),
+               [bytes](TermWriter& to) { return to.heap_binary(bytes); });
 }
 
 Result<Term> ImageBuilder::counted_binary(std::span<const std::uint8_t> bytes) {
@@ -105,33 +97,22 @@ Result<Term> ImageBuilder::counted_binary(std::span<const std::uint8_t> bytes) {
   if (payload == nullptr) {
     return Error{"the binaries take more bytes than allowed", Error::kNowhere, bytes.size()};
   }
-  Word* object = allocate(kProcBinWords);
-  if (object == nullptr) {
+  const auto binary =
+      build(kProcBinWords, [payload](TermWriter& to) { return to.counted_binary(payload); });
+  if (!binary) {
     payload->release();
-    return kAreaFull;
+    return binary;
   }
   std::memcpy(payload->bytes(), bytes.data(), bytes.size());
-  object[0] = kProcBinHeader;
-  object[kProcBinSize] = bytes.size();
-  object[kProcBinPayload] = reinterpret_cast<Word>(payload);
-  object[kProcBinBytes] = reinterpret_cast<Word>(payload->bytes());
-  object[kProcBinFlags] = 0;
-  link_off_heap(object, image_.off_heap);
   image_.off_heap_bytes += bytes.size();
-  return make_boxed(object);
+  return binary;
 }
 
 Result<Term> ImageBuilder::bit_string(std::span<const std::uint8_t> bytes, unsigned last_bits) {
   const Result<Term> whole = binary(bytes);
   if (!whole) return whole;
-  Word* object = allocate(kSubBinaryWords);
-  if (object == nullptr) return kAreaFull;
-  object[0] = kSubBinaryHeader;
-  object[kSubBinarySize] = bytes.size() - 1;
-  object[kSubBinaryOffset] = 0;
-  object[kSubBinaryBits] = pack_bits(last_bits, 0, false);
-  object[kSubBinaryOrig] = whole.value().word;
-  return make_boxed(object);
+  const BinaryPart part{.bytes = bytes.size() - 1, .bits = last_bits};
+  return build(kSubBinaryWords, [&](TermWriter& to) { return to.sub_binary(whole.value(), part); });
 }
 
 Result<Term> ImageBuilder::string(std::span<const std::uint8_t> bytes) {
@@ -149,14 +130,7 @@ Result<Term> ImageBuilder::string(std::span<const std::uint8_t> bytes) {
 }
 
 Result<Term> ImageBuilder::external_fun(Term module, Term function, std::size_t arity) {
-  Word* object = allocate(kFunWords);
-  if (object == nullptr) return kAreaFull;
-  object[0] = kFunHeader;
-  object[kFunEntry] = pack_export(module.atom_index(), function.atom_index());
-  object[kOffHeapNext] = 0;
-  object[kFunArity] = pack_fun_arity(arity, 0);
-  object[kFunCreator] = kExternalFunCreator.word;
-  return make_boxed(object);
+  return build(kFunWords, [&](TermWriter& to) { return to.external_fun(module, function, arity); });
 }
 
 Result<Term> ImageBuilder::map(std::span<Term> pairs) {

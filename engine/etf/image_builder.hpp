@@ -13,6 +13,7 @@
 #include "engine/term/area_image.hpp"
 #include "engine/term/atom_table.hpp"
 #include "engine/term/term.hpp"
+#include "engine/term/term_writer.hpp"
 
 namespace beam {
 
@@ -61,6 +62,10 @@ class ImageBuilder {
   // A copy of `term`, which may be of this image. Shared parts are copied once per reference.
   [[nodiscard]] Result<Term> copy(Term term);
 
+  // What `write(TermWriter&)` makes of so many words.
+  template <class Write>
+  [[nodiscard]] Result<Term> build(std::size_t words, Write write);
+
   // The image; the builder is then empty.
   [[nodiscard]] AreaImage take() noexcept;
 
@@ -77,5 +82,13 @@ class ImageBuilder {
 };
 
 inline constexpr Error kAreaFull{"the terms take more words than allowed"};
+
+template <class Write>
+Result<Term> ImageBuilder::build(std::size_t words, Write write) {
+  Word* top = allocate(words);
+  if (top == nullptr) return kAreaFull;
+  TermWriter to(top, image_.off_heap);
+  return write(to);
+}
 
 }  // namespace beam

@@ -29,8 +29,8 @@ struct AreaImage {
   std::size_t line_words = 0;
   std::size_t dynamic_words = 0;
   std::uint64_t off_heap_bytes = 0;  // bytes of payloads outside of the area
-  // Every ProcBin of the image, linked by its third word; the image owns one reference of each
-  // payload.
+  // Everything of the image that is on an off-heap list, linked by its third word; the image owns
+  // one reference of each payload.
   Word* off_heap = nullptr;
   PayloadArena* payloads = nullptr;
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "engine/term/refc_binary.hpp"
-
 namespace beam {
 
 namespace {
@@ -13,26 +11,23 @@ namespace {
 constexpr std::size_t kBinarySize = 1;
 static_assert(kBinarySize == kProcBinSize && kBinarySize == kSubBinarySize);
 
-const std::uint8_t* heap_binary_bytes(const Word* object) noexcept {
-  return reinterpret_cast<const std::uint8_t*>(object + 2);
-}
-
-// The bytes of a binary that is no sub-binary.
-const std::uint8_t* bytes_of(const Word* object) noexcept {
-  if (header_subtag(object[0]) == Subtag::kHeapBinary) return heap_binary_bytes(object);
-  // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer kept in a heap object.
-  return reinterpret_cast<const std::uint8_t*>(object[kProcBinBytes]);
-}
-
 Bits sub_binary_bits(const Word* object) noexcept {
   const Word packed = object[kSubBinaryBits];
-  return {bytes_of(Term{object[kSubBinaryOrig]}.pointer()) + object[kSubBinaryOffset],
+  return {bytes_of_binary(Term{object[kSubBinaryOrig]}.pointer()) + object[kSubBinaryOffset],
           packed_bit_offset(packed), 8 * object[kBinarySize] + packed_bit_size(packed)};
 }
 
 int sign(int order) noexcept { return (order > 0) - (order < 0); }
 
 }  // namespace
+
+const std::uint8_t* bytes_of_binary(const Word* object) noexcept {
+  if (header_subtag(object[0]) == Subtag::kHeapBinary) {
+    return reinterpret_cast<const std::uint8_t*>(object + 2);
+  }
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer kept in a heap object.
+  return reinterpret_cast<const std::uint8_t*>(object[kProcBinBytes]);
+}
 
 std::uint8_t Bits::byte(std::size_t i) const noexcept {
   const std::size_t left = std::min<std::size_t>(8, size - 8 * i);
@@ -55,7 +50,7 @@ bool is_bitstring(Term term) noexcept {
 Bits bits_of(Term bitstring) noexcept {
   const Word* object = bitstring.pointer();
   if (header_subtag(object[0]) == Subtag::kSubBinary) return sub_binary_bits(object);
-  return {bytes_of(object), 0, 8 * object[kBinarySize]};
+  return {bytes_of_binary(object), 0, 8 * object[kBinarySize]};
 }
 
 int compare_bits(const Bits& a, const Bits& b) noexcept {

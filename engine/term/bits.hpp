@@ -22,6 +22,9 @@ struct Bits {
   [[nodiscard]] std::uint8_t byte(std::size_t i) const noexcept;
 };
 
+// Where the bytes of a heap binary or a counted binary begin.
+[[nodiscard]] const std::uint8_t* bytes_of_binary(const Word* object) noexcept;
+
 [[nodiscard]] bool is_bitstring(Term term) noexcept;
 [[nodiscard]] bool is_sub_binary(Term term) noexcept;
 

@@ -8,15 +8,13 @@
 #include "engine/base/mapped_array.hpp"
 #include "engine/term/address_table.hpp"
 #include "engine/term/bits.hpp"
+#include "engine/term/identifier.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/traversal.hpp"
 
 namespace beam {
 
 namespace {
-
-// A match state has raw words behind its header, its binary and the address of the binary's bytes.
-constexpr std::size_t kMatchStateRaw = 3;
 
 struct Pair {
   Term a;
@@ -42,14 +40,14 @@ bool equal_contents(const Word* a, const Word* b) noexcept {
       return equal_floats(a, b);
     case Subtag::kFun:
       return a[kFunEntry] == b[kFunEntry] && a[kFunArity] == b[kFunArity] &&
-             (a[kFunCreator] == kExternalFunCreator.word) ==
-                 (b[kFunCreator] == kExternalFunCreator.word);
+             is_external_fun(a) == is_external_fun(b);
+    case Subtag::kRef:
     case Subtag::kExternalPid:
     case Subtag::kExternalPort:
     case Subtag::kExternalRef:
-      return a[1] == b[1] && equal_words(a, b, kOffHeapNext + 1);
+      return same_identifier(identifier_of(make_boxed(a)), identifier_of(make_boxed(b)));
     case Subtag::kMatchState:
-      return equal_words(a, b, kMatchStateRaw);
+      return equal_words(a, b, kMatchStateOffset);
     default:
       return equal_words(a, b, 1);
   }
@@ -62,7 +60,10 @@ bool equal_objects(Term a, Term b) noexcept {
   if (a.primary() != b.primary()) return false;
   if (a.is_list()) return true;
   if (is_bitstring(a)) return is_bitstring(b) && equal_bitstrings(a, b);
-  return *a.pointer() == *b.pointer() && equal_contents(a.pointer(), b.pointer());
+  if (*a.pointer() == *b.pointer()) return equal_contents(a.pointer(), b.pointer());
+  // References of other nodes may have more numbers, of 0.
+  const Identifier identifier = identifier_of(a);
+  return identifier.kind != IdentifierKind::kNone && same_identifier(identifier, identifier_of(b));
 }
 
 // What =:= looks into: not the binary behind a bitstring, nor the creator of a fun.

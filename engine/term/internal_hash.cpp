@@ -106,7 +106,7 @@ Result<KeyHash> KeyHasher::hash(Term key, unsigned round) {
     } else if (!(term.is_list() ? add_list(term) : add_boxed(term))) {
       return kNoWorkMemory;
     }
-    if (unknown_kind_) return Error{"a map key is of a kind that no literal can be"};
+    if (unknown_kind_) return Error{"a map key is of a kind whose hash is not known"};
     if (pending_.empty()) return KeyHash{hash_, varies_};
     term = pending_.back();
     pending_.pop_back();

@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "engine/term/identifier.hpp"
+
 namespace beam {
 
 namespace {
@@ -45,7 +47,9 @@ bool on_off_heap_list(const Word* object) noexcept {
     case Subtag::kExternalRef:
       return true;
     case Subtag::kFun:
-      return object[kFunCreator] != kExternalFunCreator.word;
+      return !is_external_fun(object);
+    case Subtag::kRef:
+      return is_magic_ref(object);
     default:
       return false;
   }

@@ -1,6 +1,6 @@
 // Sizes in words and field positions of every heap object.
 // Source: OTP 25 (64 bit); erts/emulator/beam/erl_term.h, erl_map.h, erl_fun.h, erl_binary.h,
-// big.h.
+// erl_bits.h, big.h. Pids, ports and references: identifier.hpp.
 #pragma once
 
 #include <cstddef>
@@ -91,6 +91,41 @@ inline constexpr Term kExternalFunCreator = kNil;
 [[nodiscard]] constexpr std::uint64_t export_module(Word entry) noexcept { return entry >> 32; }
 [[nodiscard]] constexpr std::uint64_t export_function(Word entry) noexcept {
   return entry & 0xFFFFFFFFU;
+}
+
+// A local fun: the entry names its module by atom index, and of the functions of that module this
+// one by the index and the hash that the compiler gave it (`#Fun<module.index.hash>`).
+inline constexpr unsigned kFunIndexBits = 16;
+inline constexpr unsigned kFunHashBits = 27;
+[[nodiscard]] constexpr Word pack_fun_entry(std::uint64_t module, std::uint64_t index,
+                                            std::uint64_t hash) noexcept {
+  return (module << (kFunIndexBits + kFunHashBits)) | (index << kFunHashBits) | hash;
+}
+[[nodiscard]] constexpr std::uint64_t fun_module(Word entry) noexcept {
+  return entry >> (kFunIndexBits + kFunHashBits);
+}
+[[nodiscard]] constexpr std::uint64_t fun_index(Word entry) noexcept {
+  return (entry >> kFunHashBits) & ((Word{1} << kFunIndexBits) - 1);
+}
+[[nodiscard]] constexpr std::uint64_t fun_hash(Word entry) noexcept {
+  return entry & ((Word{1} << kFunHashBits) - 1);
+}
+[[nodiscard]] inline bool is_external_fun(const Word* fun) noexcept {
+  return fun[kFunCreator] == kExternalFunCreator.word;
+}
+
+// Match state: header, the binary that is matched (a term), where that one's bytes begin, position
+// and end of what is left to match (bits from there), saved positions. It never leaves its process.
+inline constexpr std::size_t kMatchStateWords = 5;  // without saved positions
+inline constexpr std::size_t kMatchStateOrig = 1;
+inline constexpr std::size_t kMatchStateBase = 2;
+inline constexpr std::size_t kMatchStateOffset = 3;
+inline constexpr std::size_t kMatchStateEnd = 4;
+[[nodiscard]] constexpr Word match_state_header(std::size_t saved_positions) noexcept {
+  return make_header(kMatchStateWords - 1 + saved_positions, Subtag::kMatchState);
+}
+[[nodiscard]] constexpr bool is_match_state_header(Word header) noexcept {
+  return (header & 0x3F) == static_cast<Word>(Subtag::kMatchState) << 2;
 }
 
 // Big integer: header, magnitude in 64-bit digits, least significant first; the sign is the subtag.

@@ -30,7 +30,7 @@ namespace beam {
 // A map of these pairs (key, value, key, value; reordered here), in `arena`. `bounds`, if not null,
 // grows by the least and the most words that the map itself may take: both are what it takes here
 // unless it is a hash map whose keys vary between runs.
-// Errors: a key is there twice; a key is of a kind that no literal can be; different keys agree in
+// Errors: a key is there twice; a key is of a kind whose hash is not known; different keys agree in
 // eight hashes; the arena is full; no work memory. The arena keeps what was used until then.
 [[nodiscard]] Result<Term> build_map(std::span<Term> pairs, WordArena& arena,
                                      const AtomTable& atoms, AreaBounds* bounds);

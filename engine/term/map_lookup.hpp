@@ -16,7 +16,7 @@ namespace beam {
 [[nodiscard]] std::size_t map_size(Term map) noexcept;
 
 // The value of `key` in `map`, or kNonValue where the map has no such key. Keys are compared by
-// =:=. Errors: no memory; a key of a kind that no literal can be, asked of a hash map.
+// =:=. Errors: no memory; a key of a kind whose hash is not known, asked of a hash map.
 [[nodiscard]] Result<Term> map_get(Term map, Term key);
 
 // Appends the leaves of a hash map, each a cons [Key|Value], in the order of the trie.

@@ -4,12 +4,22 @@
 
 namespace beam {
 
+namespace {
+
+// Funs and what is of other nodes are on the list, too, but what they refer to is not counted here.
+bool owns_payload(const Word* object) noexcept {
+  const Subtag subtag = header_subtag(object[0]);
+  return subtag == Subtag::kProcBin || subtag == Subtag::kRef;
+}
+
+}  // namespace
+
 void retain_off_heap_object(const Word* object) noexcept {
-  if (header_subtag(object[0]) == Subtag::kProcBin) payload_of(object)->retain();
+  if (owns_payload(object)) payload_of(object)->retain();
 }
 
 void release_off_heap_object(const Word* object) noexcept {
-  if (header_subtag(object[0]) == Subtag::kProcBin) payload_of(object)->release();
+  if (owns_payload(object)) payload_of(object)->release();
 }
 
 void release_off_heap(const Word* list) noexcept {

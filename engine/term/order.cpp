@@ -5,6 +5,7 @@
 
 #include "engine/term/bits.hpp"
 #include "engine/term/equality.hpp"
+#include "engine/term/identifier.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/map_lookup.hpp"
 #include "engine/term/traversal.hpp"
@@ -17,6 +18,7 @@ enum class Rank : std::uint8_t {
   kInteger,
   kFloat,
   kAtom,
+  kReference,
   kFun,
   kPort,
   kPid,
@@ -44,7 +46,14 @@ Rank boxed_rank(const Word* object) noexcept {
     case Subtag::kMap:
       return Rank::kMap;
     case Subtag::kFun:
-      return object[kFunCreator] == kExternalFunCreator.word ? Rank::kFun : Rank::kUnordered;
+      return Rank::kFun;
+    case Subtag::kRef:
+    case Subtag::kExternalRef:
+      return Rank::kReference;
+    case Subtag::kExternalPort:
+      return Rank::kPort;
+    case Subtag::kExternalPid:
+      return Rank::kPid;
     default:
       return Rank::kUnordered;
   }
@@ -94,7 +103,7 @@ int compare_names(Word a, Word b, const AtomTable& atoms) noexcept {
   return atoms.name(make_atom(a)).compare(atoms.name(make_atom(b)));
 }
 
-int compare_funs(const Word* a, const Word* b, const AtomTable& atoms) noexcept {
+int compare_external_funs(const Word* a, const Word* b, const AtomTable& atoms) noexcept {
   const Word entry_a = a[kFunEntry];
   const Word entry_b = b[kFunEntry];
   int order = compare_names(export_module(entry_a), export_module(entry_b), atoms);
@@ -102,6 +111,43 @@ int compare_funs(const Word* a, const Word* b, const AtomTable& atoms) noexcept 
     order = compare_names(export_function(entry_a), export_function(entry_b), atoms);
   }
   return order != 0 ? order : order_of(fun_arity(a[kFunArity]), fun_arity(b[kFunArity]));
+}
+
+// Without their environments.
+int compare_local_funs(const Word* a, const Word* b, const AtomTable& atoms) noexcept {
+  const Word entry_a = a[kFunEntry];
+  const Word entry_b = b[kFunEntry];
+  int order = compare_names(fun_module(entry_a), fun_module(entry_b), atoms);
+  if (order == 0) order = order_of(fun_index(entry_a), fun_index(entry_b));
+  if (order == 0) order = order_of(fun_hash(entry_a), fun_hash(entry_b));
+  return order != 0 ? order : order_of(fun_free(a[kFunArity]), fun_free(b[kFunArity]));
+}
+
+// By name, then by creation.
+int compare_nodes(const Identifier& a, const Identifier& b, const AtomTable& atoms) noexcept {
+  const auto name = [&atoms](const Identifier& identifier) {
+    return identifier.local ? kThisNodeName : atoms.name(make_atom(node_name(identifier.node)));
+  };
+  const int order = name(a).compare(name(b));
+  return order != 0 ? order : order_of(node_creation(a.node), node_creation(b.node));
+}
+
+// The last number decides first; those that are not there are 0.
+int compare_numbers(const Identifier& a, const Identifier& b) noexcept {
+  for (std::size_t i = kMaxRefNumbers; i-- > 0;) {
+    if (a.numbers[i] != b.numbers[i]) return order_of(a.numbers[i], b.numbers[i]);
+  }
+  return 0;
+}
+
+// Of one kind. Pids are ordered by themselves and then by their nodes, ports and references the
+// other way.
+int compare_identifiers(const Identifier& a, const Identifier& b, const AtomTable& atoms) noexcept {
+  const int order = order_of(a.id, b.id);
+  if (a.kind == IdentifierKind::kPid && order != 0) return order;
+  const int nodes = compare_nodes(a, b, atoms);
+  if (nodes != 0) return nodes;
+  return order != 0 ? order : compare_numbers(a, b);
 }
 
 }  // namespace
@@ -156,7 +202,11 @@ TermOrder::Order TermOrder::decide(Term a, Term b) {
     case Rank::kAtom:
       return compare_names(a.atom_index(), b.atom_index(), atoms_);
     case Rank::kFun:
-      return compare_funs(a.pointer(), b.pointer(), atoms_);
+      return decide_funs(a.pointer(), b.pointer());
+    case Rank::kReference:
+    case Rank::kPort:
+    case Rank::kPid:
+      return compare_identifiers(identifier_of(a), identifier_of(b), atoms_);
     case Rank::kBitstring:
       return compare_bits(bits_of(a), bits_of(b));
     case Rank::kTuple:
@@ -172,6 +222,15 @@ TermOrder::Order TermOrder::decide(Term a, Term b) {
   }
 }
 
+// Local funs come before external ones.
+TermOrder::Order TermOrder::decide_funs(const Word* a, const Word* b) {
+  const bool external = is_external_fun(a);
+  if (external != is_external_fun(b)) return external ? 1 : -1;
+  if (external) return compare_external_funs(a, b, atoms_);
+  const int order = compare_local_funs(a, b, atoms_);
+  return order != 0 || fun_free(a[kFunArity]) == 0 ? Order(order) : std::nullopt;
+}
+
 // The words in which two terms of one kind and size differ, if they do. False: they are hash maps.
 bool TermOrder::open(Term a, Term b, Words& words) {
   const Word* object = a.pointer();
@@ -181,6 +240,10 @@ bool TermOrder::open(Term a, Term b, Words& words) {
   }
   if (is_tuple_header(object[0])) {
     words = {object + 1, b.pointer() + 1, header_arity(object[0])};
+    return true;
+  }
+  if (header_subtag(object[0]) == Subtag::kFun) {
+    words = {object + kFunWords, b.pointer() + kFunWords, fun_free(object[kFunArity])};
     return true;
   }
   return map_kind(object[0]) == MapKind::kFlat && open_flat_maps(a, b, words);

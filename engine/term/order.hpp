@@ -4,8 +4,10 @@
 //   integer < float < atom < reference < fun < port < pid < tuple < map < [] < list < bitstring
 //
 // Atoms go by name, tuples by arity and then by element, maps by size, then by the sorted keys,
-// then by their values in that order. 0 exactly for terms that are =:= (0.0 and -0.0 are). Takes
-// time linear in the terms as trees, whatever they share.
+// then by their values in that order. Local funs are before external ones; of those of one function
+// the environments decide. Pids are ordered by serial, number and then node; ports and references
+// by node (name, creation) first, references then by their last number first. 0 exactly for terms
+// that are =:= (0.0 and -0.0 are). Takes time linear in the terms as trees, whatever they share.
 // Source: OTP 25, erts_cmp with exact numbers (erts_internal:cmp_term/2),
 // erts/emulator/beam/utils.c.
 #pragma once
@@ -21,9 +23,8 @@
 
 namespace beam {
 
-// Negative, 0, positive: `a` is before, equal to, behind `b`. References, local funs, match states
-// and external identifiers have no order here: no literal is one.
-// Errors: no memory; a term of such a kind.
+// Negative, 0, positive: `a` is before, equal to, behind `b`. Match states have no order: they are
+// in no term. Errors: no memory; a match state.
 [[nodiscard]] Result<int> compare_terms(Term a, Term b, const AtomTable& atoms);
 
 // The same for many comparisons, keeping its work memory.
@@ -60,6 +61,7 @@ class TermOrder {
 
   Order compare_words(Words words);
   Order decide(Term a, Term b);
+  Order decide_funs(const Word* a, const Word* b);
   bool open(Term a, Term b, Words& words);
   bool open_flat_maps(Term a, Term b, Words& words);
   Order begin_hash_maps(Term a, Term b);

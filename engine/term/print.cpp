@@ -6,6 +6,7 @@
 
 #include "engine/base/mapped_array.hpp"
 #include "engine/term/bits.hpp"
+#include "engine/term/identifier.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/scalar_text.hpp"
 #include "engine/term/traversal.hpp"
@@ -50,6 +51,7 @@ class Printer {
   void step_pair(Open& open);
   void write_bits(const Bits& bits);
   void write_fun(const Word* object);
+  void write_identifier(const Identifier& identifier);
   void cut();
 
   void open(Kind kind, Term term, const char* bracket) {
@@ -92,8 +94,8 @@ void Printer::begin(Term term) {
   } else if (term.is_nil()) {
     write("[]");
   } else {
-    write((term.is_pid() ? "<0." : "#Port<0.") + std::to_string(term.word >> 4) +
-          (term.is_pid() ? ".0>" : ">"));
+    write_identifier(identifier_of(term));
+    after_element_ = true;
   }
 }
 
@@ -126,13 +128,9 @@ void Printer::begin_boxed(Term term) {
       break;
     case Subtag::kRef:
     case Subtag::kExternalRef:
-      text_ += "#Ref<>";
-      break;
     case Subtag::kExternalPid:
-      text_ += "#Pid<>";
-      break;
     case Subtag::kExternalPort:
-      text_ += "#Port<>";
+      write_identifier(identifier_of(term));
       break;
   }
   after_element_ = true;
@@ -229,15 +227,35 @@ void Printer::write_bits(const Bits& bits) {
 }
 
 void Printer::write_fun(const Word* object) {
-  if (object[kFunCreator] != kExternalFunCreator.word) {
-    text_ += "#Fun<>";
+  const Word entry = object[kFunEntry];
+  if (!is_external_fun(object)) {
+    text_ += "#Fun<";
+    write_atom(fun_module(entry));
+    text_ += '.' + std::to_string(fun_index(entry)) + '.' + std::to_string(fun_hash(entry)) + '>';
     return;
   }
   text_ += "fun ";
-  write_atom(export_module(object[kFunEntry]));
+  write_atom(export_module(entry));
   text_ += ':';
-  write_atom(export_function(object[kFunEntry]));
+  write_atom(export_function(entry));
   text_ += '/' + std::to_string(fun_arity(object[kFunArity]));
+}
+
+// Of another node the runtime writes the index of its name's atom.
+void Printer::write_identifier(const Identifier& identifier) {
+  const std::string node = identifier.local ? "0" : std::to_string(node_name(identifier.node));
+  if (identifier.kind == IdentifierKind::kPid) {
+    text_ += '<' + node + '.' + std::to_string(pid_number(identifier.id)) + '.' +
+             std::to_string(pid_serial(identifier.id));
+  } else if (identifier.kind == IdentifierKind::kPort) {
+    text_ += "#Port<" + node + '.' + std::to_string(identifier.id);
+  } else {
+    text_ += "#Ref<" + node;
+    for (std::size_t i = identifier.count; i-- > 0;) {
+      text_ += '.' + std::to_string(identifier.numbers[i]);
+    }
+  }
+  text_ += '>';
 }
 
 // Shortens the text to what fits with the dots.

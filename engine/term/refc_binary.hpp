@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/term/header.hpp"
 #include "engine/term/term.hpp"
 
 namespace beam {
@@ -49,11 +50,11 @@ class PayloadArena {
   std::atomic<std::uint64_t> shares_{1};
 };
 
-// The payload of the ProcBin at `object`.
+// The payload of the ProcBin or of the magic reference (term/identifier.hpp) at `object`.
 [[nodiscard]] inline RefcBinary* payload_of(const Word* object) noexcept {
-  constexpr std::size_t kPayload = 3;
+  const std::size_t payload = header_subtag(object[0]) == Subtag::kRef ? 1 : 3;
   // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer kept in a heap object.
-  return reinterpret_cast<RefcBinary*>(object[kPayload]);
+  return reinterpret_cast<RefcBinary*>(object[payload]);
 }
 
 }  // namespace beam

@@ -84,6 +84,9 @@ inline constexpr Term kNonValue{0};
 [[nodiscard]] constexpr Term make_pid(std::uint64_t number) noexcept {
   return Term{(number << 4) | kTagPid};
 }
+[[nodiscard]] constexpr Term make_port(std::uint64_t number) noexcept {
+  return Term{(number << 4) | kTagPort};
+}
 [[nodiscard]] inline Term make_list(const Word* cell) noexcept {
   return Term{reinterpret_cast<Word>(cell) | kPrimaryList};
 }

@@ -6,9 +6,6 @@ namespace beam {
 
 namespace {
 
-// A match state begins with its header and the binary it matches.
-constexpr std::size_t kMatchedBinary = 1;
-
 std::span<const Word> map_children(const Word* object) noexcept {
   const Word header = object[0];
   const auto nodes = static_cast<std::size_t>(std::popcount(map_bitmap(header)));
@@ -39,7 +36,7 @@ std::span<const Word> children_of(Term pointer) noexcept {
     case Subtag::kSubBinary:
       return {object + kSubBinaryOrig, 1};
     case Subtag::kMatchState:
-      return {object + kMatchedBinary, 1};
+      return {object + kMatchStateOrig, 1};
     default:
       return {};
   }

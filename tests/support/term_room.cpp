@@ -1,12 +1,11 @@
 #include "tests/support/term_room.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 #include <stdexcept>
 
 #include "engine/term/empty_tuple.hpp"
-#include "engine/term/off_heap.hpp"
+#include "engine/term/term_writer.hpp"
 
 namespace beam_test {
 
@@ -18,22 +17,28 @@ Word* TermRoom::take(std::size_t words) {
   return at;
 }
 
-void TermRoom::own(Word* object) noexcept {
-  link_off_heap(object, process_ != nullptr ? process_->off_heap : image_->off_heap);
+Word*& TermRoom::off_heap() noexcept {
+  return process_ != nullptr ? process_->off_heap : image_->off_heap;
 }
 
+namespace {
+
+// What `write(TermWriter&)` makes of so many words.
+template <class Write>
+Term write(TermRoom room, std::size_t words, Write write) {
+  Word* top = room.take(words);
+  TermWriter to(top, room.off_heap());
+  return write(to);
+}
+
+}  // namespace
+
 Term cons(TermRoom room, Term head, Term tail) {
-  Word* cell = room.take(kConsWords);
-  cell[0] = head.word;
-  cell[1] = tail.word;
-  return make_list(cell);
+  return write(room, kConsWords, [&](TermWriter& to) { return to.cons(head, tail); });
 }
 
 Term tuple(TermRoom room, std::span<const Term> elements) {
-  Word* object = room.take(1 + elements.size());
-  object[0] = make_header(elements.size(), Subtag::kTuple);
-  std::ranges::transform(elements, object + 1, &Term::word);
-  return make_boxed(object);
+  return write(room, 1 + elements.size(), [&](TermWriter& to) { return to.tuple(elements); });
 }
 
 Term tuple(TermRoom room, std::initializer_list<Term> elements) {
@@ -59,88 +64,74 @@ Term record(TermRoom room, std::int64_t index, std::size_t elements) {
 }
 
 Term flat_map(TermRoom room, Term keys, std::span<const Term> values) {
-  Word* object = room.take(flat_map_words(values.size()));
-  object[0] = kFlatMapHeader;
-  object[kFlatMapSize] = values.size();
-  object[kFlatMapKeys] = (values.empty() ? unplaced_empty_tuple() : keys).word;
-  std::ranges::transform(values, object + kFlatMapValues, &Term::word);
-  return make_boxed(object);
+  const Term tuple = values.empty() ? unplaced_empty_tuple() : keys;
+  return write(room, flat_map_words(values.size()),
+               [&](TermWriter& to) { return to.flat_map(tuple, values); });
 }
 
 Term local_fun(TermRoom room, std::span<const Term> environment) {
-  Word* object = room.take(kFunWords + environment.size());
-  object[0] = kFunHeader;
-  object[kFunEntry] = 0x10;
-  object[kFunArity] = pack_fun_arity(1, environment.size());
-  object[kFunCreator] = make_pid(1).word;
-  std::ranges::transform(environment, object + kFunWords, &Term::word);
-  room.own(object);
-  return make_boxed(object);
+  return write(room, kFunWords + environment.size(), [&](TermWriter& to) {
+    return to.local_fun(pack_fun_entry(1, 2, 3), 1, make_pid(1), environment);
+  });
 }
 
 Term external_fun(TermRoom room) {
-  Word* object = room.take(kFunWords);
-  object[0] = kFunHeader;
-  object[kFunEntry] = pack_export(1, 2);
-  object[kOffHeapNext] = 0;
-  object[kFunArity] = pack_fun_arity(1, 0);
-  object[kFunCreator] = kExternalFunCreator.word;
-  return make_boxed(object);
+  return write(room, kFunWords,
+               [](TermWriter& to) { return to.external_fun(make_atom(1), make_atom(2), 1); });
+}
+
+Term reference(TermRoom room, std::span<const std::uint32_t> numbers) {
+  return write(room, numbers.size() == kRefNumbers ? kRefWords : kPidRefWords,
+               [&](TermWriter& to) { return to.reference(numbers); });
+}
+
+Term magic_reference(TermRoom room, RefcBinary* payload) {
+  return write(room, kRefWords, [&](TermWriter& to) { return to.magic_reference(payload); });
 }
 
 Term external_pid(TermRoom room) {
-  constexpr std::size_t kWords = 4;
-  Word* object = room.take(kWords);
-  object[0] = make_header(kWords - 1, Subtag::kExternalPid);
-  object[1] = 0x20;
-  object[3] = 0x30;
-  room.own(object);
-  return make_boxed(object);
+  return write(room, kExternalIdWords,
+               [](TermWriter& to) { return to.external_pid(pack_node(2, 1), 3, 4); });
+}
+
+Term external_port(TermRoom room) {
+  return write(room, kExternalIdWords,
+               [](TermWriter& to) { return to.external_port(pack_node(2, 1), 5); });
+}
+
+Term external_reference(TermRoom room, std::span<const std::uint32_t> numbers) {
+  return write(room, external_ref_words(numbers.size()),
+               [&](TermWriter& to) { return to.external_reference(pack_node(2, 1), numbers); });
 }
 
 Term float_number(TermRoom room, double value) {
-  Word* object = room.take(kFloatWords);
-  object[0] = make_header(1, Subtag::kFloat);
-  object[1] = std::bit_cast<Word>(value);
-  return make_boxed(object);
+  return write(room, kFloatWords, [&](TermWriter& to) { return to.float_number(value); });
 }
 
 Term big(TermRoom room, std::span<const Word> digits) {
-  Word* object = room.take(big_words(digits.size()));
-  object[0] = make_header(digits.size(), Subtag::kPositiveBig);
-  std::ranges::copy(digits, object + 1);
-  return make_boxed(object);
+  return write(room, big_words(digits.size()),
+               [&](TermWriter& to) { return to.big(false, digits); });
 }
 
 Term heap_binary(TermRoom room, std::size_t bytes, std::uint8_t first) {
-  Word* object = room.take(heap_binary_words(bytes));
-  object[heap_binary_words(bytes) - 1] = 0;
-  object[0] = heap_binary_header(bytes);
-  object[1] = bytes;
-  auto* at = reinterpret_cast<std::uint8_t*>(object + 2);
-  std::iota(at, at + bytes, first);
-  return make_boxed(object);
+  std::vector<std::uint8_t> contents(bytes);
+  std::iota(contents.begin(), contents.end(), first);
+  return write(room, heap_binary_words(bytes),
+               [&](TermWriter& to) { return to.heap_binary(contents); });
 }
 
 Term counted_binary(TermRoom room, RefcBinary* payload) {
-  Word* object = room.take(kProcBinWords);
-  object[0] = kProcBinHeader;
-  object[kProcBinSize] = payload->size;
-  object[kProcBinPayload] = reinterpret_cast<Word>(payload);
-  object[kProcBinBytes] = reinterpret_cast<Word>(payload->bytes());
-  object[kProcBinFlags] = 0;
-  room.own(object);
-  return make_boxed(object);
+  return write(room, kProcBinWords, [&](TermWriter& to) { return to.counted_binary(payload); });
 }
 
-Term sub_binary(TermRoom room, Term original, Part part) {
-  Word* object = room.take(kSubBinaryWords);
-  object[0] = kSubBinaryHeader;
-  object[kSubBinarySize] = part.bytes;
-  object[kSubBinaryOffset] = part.offset;
-  object[kSubBinaryBits] = pack_bits(part.bits, part.bit_offset, part.writable);
-  object[kSubBinaryOrig] = original.word;
-  return make_boxed(object);
+Term sub_binary(TermRoom room, Term original, BinaryPart part) {
+  return write(room, kSubBinaryWords,
+               [&](TermWriter& to) { return to.sub_binary(original, part); });
+}
+
+Term match_state(TermRoom room, Term bitstring, std::size_t saved_positions) {
+  return write(room, kMatchStateWords + saved_positions,
+               [&](TermWriter& to) { return to.match_state(bitstring, saved_positions); });
 }
 
 Term nested_tuples(TermRoom room, std::size_t levels) {

@@ -14,6 +14,7 @@
 #include "engine/term/layout.hpp"
 #include "engine/term/refc_binary.hpp"
 #include "engine/term/term.hpp"
+#include "engine/term/term_writer.hpp"
 
 namespace beam_test {
 
@@ -23,8 +24,8 @@ class TermRoom {
   explicit TermRoom(beam::AreaImage& image) noexcept : image_(&image) {}
 
   [[nodiscard]] beam::Word* take(std::size_t words);
-  // Puts `object` on the off-heap list of the process or the image.
-  void own(beam::Word* object) noexcept;
+  // The off-heap list of the process or the image.
+  [[nodiscard]] beam::Word*& off_heap() noexcept;
 
  private:
   beam::Process* process_ = nullptr;
@@ -44,8 +45,14 @@ beam::Term record(TermRoom room, std::int64_t index, std::size_t elements);
 beam::Term flat_map(TermRoom room, beam::Term keys, std::span<const beam::Term> values);
 beam::Term local_fun(TermRoom room, std::span<const beam::Term> environment);
 beam::Term external_fun(TermRoom room);
-// The pid of a process on another node: 4 words, on the off-heap list.
+// 3 numbers, or 5.
+beam::Term reference(TermRoom room, std::span<const std::uint32_t> numbers);
+// Takes over one reference of the payload, which has at least 12 bytes.
+beam::Term magic_reference(TermRoom room, beam::RefcBinary* payload);
+// Of another node; on the off-heap list.
 beam::Term external_pid(TermRoom room);
+beam::Term external_port(TermRoom room);
+beam::Term external_reference(TermRoom room, std::span<const std::uint32_t> numbers);
 beam::Term float_number(TermRoom room, double value);
 // A big integer; its digits are raw words of the heap.
 beam::Term big(TermRoom room, std::span<const beam::Word> digits);
@@ -54,15 +61,10 @@ beam::Term heap_binary(TermRoom room, std::size_t bytes, std::uint8_t first = 0)
 // A ProcBin; takes over one reference of the payload.
 beam::Term counted_binary(TermRoom room, beam::RefcBinary* payload);
 
-// What part of a binary a sub-binary is.
-struct Part {
-  std::size_t offset = 0;  // bytes
-  std::size_t bytes = 0;
-  unsigned bits = 0;  // behind the bytes
-  unsigned bit_offset = 0;
-  bool writable = false;
-};
+using Part = beam::BinaryPart;
 beam::Term sub_binary(TermRoom room, beam::Term original, Part part);
+// What matches `bitstring` from its start on.
+beam::Term match_state(TermRoom room, beam::Term bitstring, std::size_t saved_positions = 0);
 
 // `{{{...}}}` and `[[[...]]]`, `levels` deep, 2 words a level.
 beam::Term nested_tuples(TermRoom room, std::size_t levels);

@@ -130,27 +130,44 @@ TEST_CASE("local funs are equal by entry and environment, not by creator") {
   CHECK_FALSE(equal(term(made), term(other_variable)));
 }
 
-TEST_CASE("references and external identifiers are equal by their words without the list link") {
-  const auto external = [](Word link, Word number) {
-    return std::vector<Word>{beam::make_header(3, beam::Subtag::kExternalPid), 64, link, number};
+TEST_CASE("identifiers are equal by what they name") {
+  TermBuilder b;
+  const auto made = [&b](std::uint32_t number, Word node) {
+    return std::vector<Term>{b.reference({number, 2, 3}),
+                             b.reference({number, 2, 3, 4, 5}),
+                             b.magic_reference({number, 9, 9}),
+                             b.external_pid(node, number),
+                             b.external_pid(node, 1, number),
+                             b.external_port(node, number),
+                             b.external_reference(node, {number, 2, 3}),
+                             b.external_reference(node, {2, 3, 4, number}),
+                             beam::make_pid(number),
+                             beam::make_port(number)};
   };
-  const std::vector<Word> made = external(0, 5);
-  const std::vector<Word> linked = external(128, 5);
-  const std::vector<Word> other = external(0, 6);
-  const auto term = [](const std::vector<Word>& words) { return beam::make_boxed(words.data()); };
-  CHECK(equal(term(made), term(linked)));
-  CHECK_FALSE(equal(term(made), term(other)));
-  const std::vector<Word> reference{beam::make_header(2, beam::Subtag::kRef), 1, 2};
-  const std::vector<Word> another{beam::make_header(2, beam::Subtag::kRef), 1, 3};
-  CHECK(equal(term(reference), term(std::vector<Word>(reference))));
-  CHECK_FALSE(equal(term(reference), term(another)));
+  const std::vector<Term> terms = made(7, b.node("a@b", 1));
+  const std::vector<Term> same = made(7, b.node("a@b", 1));
+  const std::vector<Term> others = made(8, b.node("a@b", 2));
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    for (std::size_t j = 0; j < terms.size(); ++j) {
+      INFO(i << " against " << j);
+      CHECK(equal(terms[i], same[j]) == (i == j));
+      CHECK_FALSE(equal(terms[i], others[j]));
+    }
+  }
+  CHECK_FALSE(equal(b.external_pid(b.node("a@b", 1), 5), b.external_pid(b.node("a@b", 2), 5)));
+}
+
+TEST_CASE("numbers of 0 at the end of a reference make no difference") {
+  TermBuilder b;
+  const Word node = b.node("a@b");
+  CHECK(equal(b.external_reference(node, {5}), b.external_reference(node, {5, 0, 0, 0, 0})));
+  CHECK_FALSE(equal(b.external_reference(node, {5}), b.external_reference(node, {5, 0, 1})));
 }
 
 TEST_CASE("a match state is compared without the address of its bytes") {
   TermBuilder b;
   const auto state = [&](Term binary, Word base, Word offset) {
-    return std::vector<Word>{
-        beam::make_header(5, beam::Subtag::kMatchState), binary.word, base, offset, 80, 0};
+    return std::vector<Word>{beam::match_state_header(1), binary.word, base, offset, 80, 0};
   };
   const std::vector<Word> made = state(b.binary("0123456789"), 64, 8);
   const std::vector<Word> moved = state(b.binary("0123456789"), 128, 8);

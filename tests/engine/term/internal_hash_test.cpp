@@ -71,8 +71,7 @@ TEST_CASE("a hash varies between runs exactly where an atom or a fun is in the k
 TEST_CASE("a hasher forgets the key before") {
   TermBuilder b;
   beam::KeyHasher hasher;
-  const beam::Word reference[3] = {beam::make_header(2, beam::Subtag::kRef), 1, 2};
-  CHECK_FALSE(hasher.hash(b.tuple({beam::make_boxed(reference), b.atom("a")}), 0).ok());
+  CHECK_FALSE(hasher.hash(b.tuple({b.reference({1, 2, 3}), b.atom("a")}), 0).ok());
   const auto again = hasher.hash(b.text("abc"), 0);
   REQUIRE(again.ok());
   CHECK(again.value().value == hash(b.text("abc")).value);

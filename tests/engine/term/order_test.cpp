@@ -9,6 +9,7 @@
 namespace {
 
 using beam::Term;
+using beam::Word;
 
 int order(Term a, Term b) {
   const auto compared = beam::compare_terms(a, b, TermBuilder::atoms());
@@ -30,9 +31,9 @@ void check_ascending(const std::vector<Term>& terms) {
 
 TEST_CASE("terms of different kinds are in the order of their kinds") {
   TermBuilder b;
-  check_ascending({b.integer(7), b.real(-1.5), b.atom("a"), b.fun("m", "f", 0),
-                   Term{beam::kTagPort}, beam::make_pid(1), b.tuple({}), b.map({}), beam::kNil,
-                   b.list({b.integer(1)}), b.binary("")});
+  check_ascending({b.integer(7), b.real(-1.5), b.atom("a"), b.fun("m", "f", 0), beam::make_port(0),
+                   beam::make_pid(1), b.tuple({}), b.map({}), beam::kNil, b.list({b.integer(1)}),
+                   b.binary("")});
 }
 
 TEST_CASE("every integer is before every float") {
@@ -145,11 +146,56 @@ TEST_CASE("hash maps are compared inside hash maps") {
   check_ascending({lesser, b.map_of_keys(outer)});
 }
 
-TEST_CASE("what no literal can be has no order") {
+TEST_CASE("match states have no order") {
   TermBuilder b;
-  const beam::Word reference[3] = {beam::make_header(2, beam::Subtag::kRef), 1, 2};
-  const auto compared = beam::compare_terms(b.tuple({beam::make_boxed(reference)}),
+  const auto compared = beam::compare_terms(b.tuple({b.match_state(b.binary("abc"))}),
                                             b.tuple({b.integer(1)}), TermBuilder::atoms());
   REQUIRE_FALSE(compared.ok());
   CHECK(compared.error().what == std::string("a term is of a kind that has no order here"));
+}
+
+// What follows is what OTP 25.2.3 says of such terms.
+
+TEST_CASE("pids are ordered by serial and number and then by node") {
+  TermBuilder b;
+  const Word pid_1_2 = (Word{2} << beam::kLocalPidNumberBits) | 1;
+  check_ascending({b.external_pid(b.node("b@b"), 4), b.external_pid(b.node("a@b", 1), 5),
+                   b.external_pid(b.node("a@b", 2), 5), b.external_pid(b.node("b@b"), 5),
+                   beam::make_pid(5), b.external_pid(b.node("z@b"), 5),
+                   b.external_pid(b.node("a@b"), 6), b.external_pid(b.node("a@b"), 5, 1),
+                   beam::make_pid(pid_1_2)});
+}
+
+TEST_CASE("ports are ordered by node and then by number") {
+  TermBuilder b;
+  check_ascending({b.external_port(b.node("a@b"), 4), b.external_port(b.node("a@b"), 5),
+                   b.external_port(b.node("b@b"), 3), beam::make_port(1), beam::make_port(2),
+                   b.external_port(b.node("z@b"), 0)});
+}
+
+TEST_CASE("references are ordered by node and then by their numbers from the last one on") {
+  TermBuilder b;
+  const Word a = b.node("a@b", 1);
+  check_ascending(
+      {b.external_reference(a, {}), b.external_reference(a, {7}),
+       b.external_reference(a, {9, 0, 0}), b.external_reference(a, {0, 0, 1}),
+       b.external_reference(a, {0, 0, 0x7FFFFFFF}), b.external_reference(a, {0, 0, 0xFFFFFFFF}),
+       b.external_reference(a, {5, 0, 0, 0, 1}), b.external_reference(b.node("a@b", 2), {4, 0, 0}),
+       b.external_reference(b.node("b@b"), {4, 0, 0}), b.reference({5, 0, 0}),
+       b.magic_reference({6, 0, 0}), b.reference({5, 6, 7}), b.reference({0, 0, 0, 0, 1})});
+}
+
+TEST_CASE("a reference is before a fun and a local fun before an external one") {
+  TermBuilder b;
+  check_ascending({b.atom("z"), b.reference({1, 2, 3}), b.local_fun(9), b.fun("a", "a", 0),
+                   beam::make_port(0)});
+}
+
+TEST_CASE("local funs are ordered by module and index and number of variables and variables") {
+  TermBuilder b;
+  check_ascending({b.local_fun(2, {}, "a"), b.local_fun(1, {b.integer(9)}, "m"),
+                   b.local_fun(2, {}, "m"), b.local_fun(2, {b.integer(1)}, "m"),
+                   b.local_fun(2, {b.list({b.integer(1)})}, "m"),
+                   b.local_fun(2, {b.integer(1), b.integer(2)}, "m"),
+                   b.local_fun(2, {b.integer(1), b.integer(3)}, "m")});
 }

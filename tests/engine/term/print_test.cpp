@@ -123,10 +123,31 @@ TEST_CASE("hash maps are printed pair by pair") {
   }
 }
 
-TEST_CASE("identifiers have no words of a runtime") {
-  const beam::Word reference[3] = {beam::make_header(2, beam::Subtag::kRef), 1, 2};
-  CHECK(print(beam::make_boxed(reference)) == "#Ref<>");
+TEST_CASE("pids and ports are printed with the number of their node") {
+  TermBuilder b;
+  const std::string node = std::to_string(b.atom("a@b").atom_index());
   CHECK(print(beam::make_pid(7)) == "<0.7.0>");
+  CHECK(print(beam::make_pid((beam::Word{3} << beam::kLocalPidNumberBits) | 32767)) ==
+        "<0.32767.3>");
+  CHECK(print(b.external_pid(b.node("a@b"), 0xFFFFFFFF, 7)) == "<" + node + ".4294967295.7>");
+  CHECK(print(beam::make_port(5)) == "#Port<0.5>");
+  CHECK(print(b.external_port(b.node("a@b"), ~std::uint64_t{0})) ==
+        "#Port<" + node + ".18446744073709551615>");
+}
+
+TEST_CASE("references are printed with their last number first") {
+  TermBuilder b;
+  const std::string node = std::to_string(b.atom("a@b").atom_index());
+  CHECK(print(b.reference({1, 2, 3})) == "#Ref<0.3.2.1>");
+  CHECK(print(b.reference({1, 2, 3, 4, 5})) == "#Ref<0.5.4.3.2.1>");
+  CHECK(print(b.magic_reference({1, 2, 3})) == "#Ref<0.3.2.1>");
+  CHECK(print(b.external_reference(b.node("a@b"), {1, 2})) == "#Ref<" + node + ".2.1>");
+  CHECK(print(b.external_reference(b.node("a@b"), {})) == "#Ref<" + node + ">");
+}
+
+TEST_CASE("a local fun is printed by module and index and hash") {
+  TermBuilder b;
+  CHECK(print(b.local_fun(7, {b.integer(1)}, "m")) == "#Fun<m.7.12345>");
 }
 
 TEST_CASE("long text is cut at the limit and ends with dots") {

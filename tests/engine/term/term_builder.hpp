@@ -16,6 +16,7 @@
 #include "engine/term/map_builder.hpp"
 #include "engine/term/refc_binary.hpp"
 #include "engine/term/term.hpp"
+#include "engine/term/term_writer.hpp"
 #include "tests/support/catch.hpp"
 
 class TermBuilder {
@@ -75,6 +76,46 @@ class TermBuilder {
     const Word entry = beam::pack_export(atom(module).atom_index(), atom(function).atom_index());
     return boxed({beam::kFunHeader, entry, 0, beam::pack_fun_arity(arity, 0),
                   beam::kExternalFunCreator.word});
+  }
+
+  Term local_fun(std::uint64_t index, const std::vector<Term>& environment = {},
+                 std::string_view module = "m") {
+    const Word entry = beam::pack_fun_entry(atom(module).atom_index(), index, 12345);
+    return write(beam::kFunWords + environment.size(), [&](beam::TermWriter& to) {
+      return to.local_fun(entry, 1, beam::make_pid(1), environment);
+    });
+  }
+  Term reference(const std::vector<std::uint32_t>& numbers) {
+    return write(numbers.size() == beam::kRefNumbers ? beam::kRefWords : beam::kPidRefWords,
+                 [&](beam::TermWriter& to) { return to.reference(numbers); });
+  }
+  Term magic_reference(const std::vector<std::uint32_t>& numbers) {
+    beam::RefcBinary* payload = payloads_->make(beam::kMagicPayloadBytes);
+    if (payload == nullptr) FAIL("the test's payloads are full");
+    held_.push_back(payload);
+    std::memcpy(payload->bytes(), numbers.data(), beam::kMagicPayloadBytes);
+    return write(beam::kRefWords,
+                 [&](beam::TermWriter& to) { return to.magic_reference(payload); });
+  }
+  Word node(std::string_view name, std::uint32_t creation = 1) {
+    return beam::pack_node(atom(name).atom_index(), creation);
+  }
+  Term external_pid(Word node, std::uint32_t number, std::uint32_t serial = 0) {
+    return write(beam::kExternalIdWords,
+                 [&](beam::TermWriter& to) { return to.external_pid(node, number, serial); });
+  }
+  Term external_port(Word node, std::uint64_t id) {
+    return write(beam::kExternalIdWords,
+                 [&](beam::TermWriter& to) { return to.external_port(node, id); });
+  }
+  Term external_reference(Word node, const std::vector<std::uint32_t>& numbers) {
+    return write(beam::external_ref_words(numbers.size()),
+                 [&](beam::TermWriter& to) { return to.external_reference(node, numbers); });
+  }
+  // `binary` is no sub-binary.
+  Term match_state(Term binary, std::size_t saved_positions = 0) {
+    return write(beam::kMatchStateWords + saved_positions,
+                 [&](beam::TermWriter& to) { return to.match_state(binary, saved_positions); });
   }
 
   // A binary of these bytes, on the heap or counted, as its size asks for.
@@ -140,6 +181,13 @@ class TermBuilder {
   }
 
  private:
+  // What `write(TermWriter&)` makes of so many words.
+  template <class Write>
+  Term write(std::size_t words, Write write) {
+    Word* top = place(std::vector<Word>(words));
+    beam::TermWriter to(top, off_heap_);
+    return write(to);
+  }
   Word* place(const std::vector<Word>& words) {
     Word* at = arena_.allocate(words.size());
     if (at == nullptr) FAIL("the test's arena is full");
@@ -158,4 +206,5 @@ class TermBuilder {
   beam::WordArena arena_;
   beam::PayloadArena* payloads_;
   std::vector<beam::RefcBinary*> held_;
+  Word* off_heap_ = nullptr;
 };
