@@ -11,6 +11,7 @@ void spec_fields(Field&& field, Spec& spec) {
   field("allocator", spec.allocator);
   field("blocks", spec.blocks);
   field("temp", spec.temp);
+  field("thp", spec.thp);
   field("module", spec.module);
   field("shape", spec.shape);
   field("area_words", spec.area_words);
@@ -19,6 +20,7 @@ void spec_fields(Field&& field, Spec& spec) {
   field("holders", spec.holders);
   field("bystanders", spec.bystanders);
   field("heap_words", spec.heap_words);
+  field("touch_pages", spec.touch_pages);
   field("rounds", spec.rounds);
   field("schedulers", spec.schedulers);
   field("settle_ms", spec.settle_ms);
@@ -61,12 +63,16 @@ void byte_fields(Field&& field, Counters& counters, Memory& memory) {
   field("reserved_before", counters.reserved_before);
   field("reserved_after", counters.reserved_after);
   field("reserved_peak", counters.reserved_peak);
+  field("live_after", counters.live_after);
+  field("resident_base", memory.resident_base);
   field("resident_before", memory.resident_before);
   field("resident_after", memory.resident_after);
   field("resident_peak", memory.resident_peak);
   field("resident_settled", memory.resident_settled);
   field("resident_collected", memory.resident_collected);
   field("resident_trimmed", memory.resident_trimmed);
+  field("fragmentation", memory.fragmentation);
+  field("group_peak", memory.group_peak);
   field("minor_faults", memory.minor_faults);
   field("allocator_allocated", memory.allocator_after.allocated);
   field("allocator_active", memory.allocator_after.active);

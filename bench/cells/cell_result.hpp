@@ -35,6 +35,7 @@ struct CellCounters {
   std::uint64_t reserved_before = 0;
   std::uint64_t reserved_after = 0;
   std::uint64_t reserved_peak = 0;
+  std::uint64_t live_after = 0;  // bytes that all processes use: heaps and stacks
   Spread heap_words_before;
   Spread heap_words_after;
   Spread heap_words_settled;
@@ -64,12 +65,16 @@ struct CellTimes {
 };
 
 struct CellMemory {
+  std::uint64_t resident_base = 0;    // RssAnon when all but the processes is there
   std::uint64_t resident_before = 0;  // RssAnon
   std::uint64_t resident_after = 0;
   std::uint64_t resident_peak = 0;
   std::vector<SettledReading> resident_settled;
   std::uint64_t resident_collected = 0;  // after a collection of all holders
   std::uint64_t resident_trimmed = 0;    // after the allocator was asked to give back
+  // resident_after less resident_base and kept temporary memory, over live_after.
+  double fragmentation = 0;
+  std::optional<std::uint64_t> group_peak;  // of the control group, others' memory included
   std::uint64_t minor_faults = 0;
   allocators::Statistics allocator_after;  // beside resident_after
 };

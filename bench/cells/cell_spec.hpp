@@ -28,6 +28,9 @@ struct CellSpec {
   std::uint64_t bystanders = 100;
   std::uint64_t heap_words = 0;  // live words of own data of every process; 0: a fresh block
 
+  std::string thp = "system";     // transparent huge pages: as the system has it, or off
+  std::uint64_t touch_pages = 0;  // of 4 KiB beside the purge: the readings must show them
+
   std::uint64_t rounds = 0;  // purges in one child; 0: as many as the time budget allows
   std::uint64_t schedulers = 1;
   std::vector<std::uint64_t> settle_ms = {100};

@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "allocators/mmap_blocks.hpp"
+#include "bench/cells/ballast.hpp"
 #include "bench/cells/clock.hpp"
+#include "bench/cells/control_group.hpp"
 #include "bench/cells/floor.hpp"
 #include "bench/cells/memory_probe.hpp"
 #include "bench/cells/purge_timer.hpp"
@@ -45,6 +47,9 @@ class CellBlocks {
   [[nodiscard]] beam::BlockResource& heaps() noexcept { return heaps_; }
   [[nodiscard]] beam::BlockResource& temp() noexcept { return temp_; }
   [[nodiscard]] beam::BlockLedger& ledger() noexcept { return ledger_; }
+  [[nodiscard]] std::uint64_t kept_bytes() const noexcept {
+    return kept_.kept_words() * beam::kWordBytes;
+  }
 
  private:
   beam::BlockLedger ledger_;
@@ -72,10 +77,14 @@ bool same_work(const Round& a, const Round& b) noexcept {
          a.work.temp_copied_words == b.work.temp_copied_words;
 }
 
+std::string own_peak_file() {
+  return peak_file(memory_groups("/proc/self/cgroup", "/sys/fs/cgroup"));
+}
+
 class CellRun {
  public:
-  CellRun(const CellSpec& spec, CellHooks& hooks) noexcept
-      : spec_(spec), hooks_(hooks), blocks_(spec) {}
+  CellRun(const CellSpec& spec, CellHooks& hooks)
+      : spec_(spec), hooks_(hooks), blocks_(spec), group_peak_(own_peak_file()) {}
 
   [[nodiscard]] Result<Unit> run() {
     const auto built = build();
@@ -102,6 +111,7 @@ class CellRun {
   void read_before() noexcept;
   void read_after() noexcept;
   void summarise_pauses() noexcept;
+  void read_fragmentation() noexcept;
   [[nodiscard]] std::uint64_t used_bytes() noexcept;
 
   const CellSpec& spec_;
@@ -111,6 +121,8 @@ class CellRun {
   std::unique_ptr<Scenario> scenario_;
   const beam::PurgeStrategy* strategy_ = nullptr;
   PurgeTimer timer_;
+  Ballast ballast_;
+  GroupPeak group_peak_;
   Series<Round> rounds_;
   std::array<Series<std::uint64_t>, beam::kPurgePhases> phases_;
   FloorWork floor_;
@@ -133,8 +145,10 @@ Result<Unit> CellRun::build() {
   const bool prepared =
       timer_.prepare(scenario_->holds(), result_.rounds) && rounds_.prepare(result_.rounds) &&
       std::ranges::all_of(phases_, [this](auto& phase) { return phase.prepare(result_.rounds); });
-  if (!prepared) return Error{"no memory for the measurements"};
-  return Unit{};
+  if (!prepared || !ballast_.reserve(spec_.touch_pages))
+    return Error{"no memory for the measurements"};
+  result_.memory.resident_base = read_residency().anonymous;
+  return scenario_->spawn_all();
 }
 
 Result<Unit> CellRun::measure() noexcept {
@@ -149,6 +163,7 @@ Result<Unit> CellRun::measure() noexcept {
     const auto purged = purge_once(round);
     if (!purged) return purged;
   }
+  ballast_.touch();
   read_after();
   return settle();
 }
@@ -161,6 +176,7 @@ void CellRun::read_before() noexcept {
   blocks_.ledger().reset_peak();
   result_.memory.resident_before = read_residency().anonymous;
   reset_peak();
+  group_peak_.reset();
 }
 
 Result<Unit> CellRun::purge_once(std::uint64_t round) noexcept {
@@ -189,12 +205,27 @@ void CellRun::read_after() noexcept {
   const Residency now = read_residency();
   result_.memory.resident_after = now.anonymous;
   result_.memory.resident_peak = now.peak_anonymous();
+  result_.memory.group_peak = group_peak_.read();
   result_.memory.allocator_after = hooks_.allocator_statistics();
   const beam::BlockCounts counts = blocks_.ledger().counts();
   result_.counters.reserved_after = counts.live_bytes;
   result_.counters.reserved_peak = counts.peak_bytes;
   result_.counters.heap_words_after = scenario_->heap_words(true);
   result_.counters.bystander_heap_words_after = scenario_->heap_words(false);
+  result_.counters.live_after = used_bytes();
+  read_fragmentation();
+}
+
+// What heaps and the allocator behind them have resident, over what is live in them. Before the
+// first process there was one version of the area, and after the purge there is one again.
+void CellRun::read_fragmentation() noexcept {
+  CellMemory& memory = result_.memory;
+  const std::uint64_t other =
+      memory.resident_base + blocks_.kept_bytes() + spec_.touch_pages * Ballast::kPageBytes;
+  const std::uint64_t live = result_.counters.live_after;
+  if (live == 0 || memory.resident_after <= other) return;
+  memory.fragmentation =
+      static_cast<double>(memory.resident_after - other) / static_cast<double>(live);
 }
 
 Result<Unit> CellRun::settle() noexcept {
@@ -218,14 +249,17 @@ Result<Unit> CellRun::settle() noexcept {
 Result<Unit> CellRun::check() {
   const auto originals = build_area(spec_);
   if (!originals) return originals.error();
-  return scenario_->verify(*originals.value());
+  const auto verified = scenario_->verify(*originals.value());
+  if (!verified) return verified;
+  return ballast_.check(result_.memory);
 }
 
 std::uint64_t CellRun::used_bytes() noexcept {
   std::uint64_t words = 0;
   beam::ProcessTable& processes = scenario_->node().processes();
   for (std::size_t i = 0; i < processes.size(); ++i) {
-    words += processes[i].used_words() + processes[i].stack_words();
+    const beam::Process& process = processes[i];
+    words += process.used_words() + process.old_used_words() + process.stack_words();
   }
   return words * beam::kWordBytes;
 }

@@ -35,19 +35,24 @@ Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Ar
   if (scenario == nullptr) return Error{"no memory for the scenario"};
   const auto loaded = scenario->node_.load(area.module, area.image);
   if (!loaded) return loaded.error();
-  const auto spawned = scenario->spawn_all();
-  if (!spawned) return spawned.error();
+  if (!scenario->choose_holders()) return Error{"no memory for the scenario"};
   return scenario;
 }
 
-Result<Unit> Scenario::spawn_all() noexcept {
+// Holders evenly among all: process i is one where the rounded share steps up.
+bool Scenario::choose_holders() noexcept {
   const std::uint64_t total = spec_.holders + spec_.bystanders;
-  if (total != 0 && !holds_.resize(total)) return Error{"no memory for the scenario"};
+  if (total != 0 && !holds_.resize(total)) return false;
   for (std::uint64_t i = 0; i < total; ++i) {
-    // Holders evenly among all: process i is one where the rounded share steps up.
     const bool holder = (i + 1) * spec_.holders / total != i * spec_.holders / total;
     holds_[i] = holder ? 1 : 0;
-    auto process = make_process(i, holder);
+  }
+  return true;
+}
+
+Result<Unit> Scenario::spawn_all() noexcept {
+  for (std::uint64_t i = 0; i < holds_.size(); ++i) {
+    auto process = make_process(i, holds_[i] != 0);
     if (!process) return process.error();
     const auto added = node_.processes().add(std::move(process).value());
     if (!added) return added.error();

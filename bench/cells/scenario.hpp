@@ -20,14 +20,17 @@ namespace bench {
 
 class Scenario {
  public:
-  // `blocks` serves the heaps. Errors are those of the node, or a holder asks for more than there
-  // is.
+  // A node with the module and no process yet. `blocks` serves the heaps. Errors are those of the
+  // node, or a holder asks for more than there is.
   [[nodiscard]] static beam::Result<std::unique_ptr<Scenario>>
   build(const CellSpec& spec, const Area& area, beam::BlockResource& blocks) noexcept;
 
   [[nodiscard]] beam::Node& node() noexcept { return node_; }
-  // For every process of the node, whether it is a holder.
+  // For every process of the node, be it spawned already or not, whether it is a holder.
   [[nodiscard]] std::span<const std::uint8_t> holds() const noexcept { return holds_.span(); }
+
+  // Makes the processes.
+  [[nodiscard]] beam::Result<beam::Unit> spawn_all() noexcept;
 
   // Loads the module once more: what the holders hold becomes old.
   [[nodiscard]] beam::Result<beam::Unit> reload() noexcept;
@@ -58,7 +61,7 @@ class Scenario {
            beam::Node node) noexcept
       : spec_(spec), area_(area), blocks_(blocks), node_(std::move(node)) {}
 
-  [[nodiscard]] beam::Result<beam::Unit> spawn_all() noexcept;
+  [[nodiscard]] bool choose_holders() noexcept;
   [[nodiscard]] beam::Result<beam::Process> make_process(std::uint64_t number,
                                                          bool holder) noexcept;
   [[nodiscard]] beam::Result<beam::Unit> hold(beam::Process& process,

@@ -32,11 +32,16 @@ struct ServingHooks final : CellHooks {
   ::allocators::StatisticsReader statistics;
 };
 
+// Of this process, whatever the system's mode and whatever the allocator asks for.
+bool turn_huge_pages_off() { return ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0; }
+
 CellResult run_proven_cell(std::string_view json) {
   const auto spec = parse_cell_spec(json);
   if (!spec) return failed_cell("the child's spec cannot be read");
   const auto choice = ::allocators::parse_choice(spec.value().allocator);
   if (!choice) return failed_cell(choice.reason());
+  if (spec.value().thp == "off" && !turn_huge_pages_off())
+    return failed_cell("the kernel does not let a process do without huge pages");
   const auto serving = ::allocators::prove_serving(choice.value());
   if (!serving) return failed_cell(serving.reason());
   ServingHooks hooks(serving.value());

@@ -10,11 +10,12 @@
 namespace bench {
 namespace {
 
-constexpr std::array<Flag, 13> kAxisFlags = {{
+constexpr std::array<Flag, 15> kAxisFlags = {{
     {"--strategy", "NAME,..", "How a purge copies what is held [otp]"},
     {"--allocator", "NAME,..", "name, name:preset, or any library by path [glibc]"},
     {"--blocks", "NAME,..", "Heap blocks come from malloc, mmap [malloc]"},
     {"--temp", "NAME,..", "Temporary copies come from kept, malloc [kept]"},
+    {"--thp", "NAME,..", "Transparent huge pages: system, off [system]"},
     {"--area-words", "N,..", "Words of the literal area [100000]"},
     {"--term-words", "N,..", "Words per literal; the last is padded [28]"},
     {"--shape", "NAME,..", "records, list, tuples, maps, binaries, graph [records]"},
@@ -23,11 +24,13 @@ constexpr std::array<Flag, 13> kAxisFlags = {{
     {"--holders", "N,..", "Processes that hold literals [100]"},
     {"--bystanders", "N,..", "Processes that hold none [100]"},
     {"--heap-words", "N,..", "Live words of own data in every process [0]"},
+    {"--touch-pages", "N,..", "Pages touched besides, to check the readings [0]"},
     {"--schedulers", "N,..", "Threads that purge: only 1 in this version [1]"},
 }};
 
 constexpr std::array<std::string_view, 2> kBlocks = {"malloc", "mmap"};
 constexpr std::array<std::string_view, 2> kTemps = {"kept", "malloc"};
+constexpr std::array<std::string_view, 2> kThps = {"system", "off"};
 constexpr std::array<std::string_view, 6> kShapes = {"records", "list",     "tuples",
                                                      "maps",    "binaries", "graph"};
 
@@ -105,6 +108,7 @@ Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
   reader.read("--allocator", base.allocators, parse_allocators);
   reader.words("--blocks", base.blocks, kBlocks);
   reader.words("--temp", base.temps, kTemps);
+  reader.words("--thp", base.thps, kThps);
   reader.words("--shape", base.shapes, kShapes);
   reader.read("--module", base.modules, parse_list);
   reader.numbers("--area-words", base.area_words, kAreaWords);
@@ -113,6 +117,7 @@ Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
   reader.numbers("--holders", base.holders, kProcesses);
   reader.numbers("--bystanders", base.bystanders, kProcesses);
   reader.numbers("--heap-words", base.heap_words, kHeapWords);
+  reader.numbers("--touch-pages", base.touch_pages, kTouchPages);
   reader.numbers("--schedulers", base.schedulers, kSchedulers);
   if (!reader.failure().sentence.empty()) return reader.failure();
   return base;

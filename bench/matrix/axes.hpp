@@ -31,6 +31,7 @@ struct Axes {
   std::vector<std::string> allocators = {std::string(::allocators::default_allocator().name)};
   std::vector<std::string> blocks = {"malloc"};
   std::vector<std::string> temps = {"kept"};
+  std::vector<std::string> thps = {"system"};
   // Files. When there are any, area_words, term_words and shapes mean nothing.
   std::vector<std::string> modules = {};
   std::vector<std::string> shapes = {"records"};
@@ -40,6 +41,7 @@ struct Axes {
   std::vector<std::uint64_t> holders = {100};
   std::vector<std::uint64_t> bystanders = {100};
   std::vector<std::uint64_t> heap_words = {0};
+  std::vector<std::uint64_t> touch_pages = {0};
   std::vector<std::uint64_t> schedulers = {1};
 };
 

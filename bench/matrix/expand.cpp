@@ -37,8 +37,10 @@ Outcome<std::vector<CellSpec>> expand(const Axes& axes, const CellSpec& common) 
   cross(cells, axes.heap_words, &CellSpec::heap_words);
   cross(cells, axes.blocks, &CellSpec::blocks);
   cross(cells, axes.temps, &CellSpec::temp);
+  cross(cells, axes.touch_pages, &CellSpec::touch_pages);
   cross(cells, axes.schedulers, &CellSpec::schedulers);
   cross(cells, axes.strategies, &CellSpec::strategy);
+  cross(cells, axes.thps, &CellSpec::thp);
   cross(cells, axes.allocators, &CellSpec::allocator);
   if (cells.empty()) return Failure{fmt::format("these axes make more than {} cells", kMaxCells)};
   return cells;

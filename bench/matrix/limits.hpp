@@ -15,6 +15,7 @@ inline constexpr Range kHeldWords = {1, std::uint64_t{1} << 40};
 // The most that a node's +P takes (OTP 25, erts/emulator/beam/erl_ptab.h, ERTS_PTAB_MAX_SIZE).
 inline constexpr Range kProcesses = {0, (std::uint64_t{1} << 27) - 1};
 inline constexpr Range kHeapWords = {0, std::uint64_t{1} << 40};
+inline constexpr Range kTouchPages = {0, std::uint64_t{1} << 32};
 inline constexpr Range kSchedulers = {1, 1};
 inline constexpr Range kRounds = {1, 1'000'000};
 inline constexpr Range kInvocations = {1, 10'000};

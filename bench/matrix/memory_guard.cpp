@@ -1,12 +1,13 @@
 #include "bench/matrix/memory_guard.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <limits>
 
 #include <fmt/format.h>
 
+#include "bench/cells/ballast.hpp"
+#include "bench/cells/control_group.hpp"
 #include "engine/heap/block_sizes.hpp"
 #include "engine/heap/process.hpp"
 
@@ -50,10 +51,6 @@ std::uint64_t least_limit(const std::string& mount, std::string group, const std
   return least;
 }
 
-bool lists(const std::string& controllers, std::string_view wanted) {
-  return fmt::format(",{},", controllers).find(fmt::format(",{},", wanted)) != std::string::npos;
-}
-
 std::uint64_t available_memory() {
   std::ifstream info("/proc/meminfo");
   for (std::string key; info >> key;) {
@@ -73,23 +70,15 @@ std::uint64_t worst_case_bytes(const CellSpec& spec, std::uint64_t area_words) {
   // While one process is collected it has two young blocks, and beside them the temporary copy.
   words = plus(words, plus(young, area_words));
   words = plus(words, times(2, area_words));
-  return plus(times(words, kWordBytes), kHarnessBytes);
+  const std::uint64_t beside = plus(kHarnessBytes, times(spec.touch_pages, Ballast::kPageBytes));
+  return plus(times(words, kWordBytes), beside);
 }
 
 std::uint64_t control_group_limit(const std::string& membership, const std::string& mount) {
   std::uint64_t least = kMost;
-  std::ifstream groups(membership);
-  // "0::/path" of version 2, "4:memory:/path" of version 1.
-  for (std::string line; std::getline(groups, line);) {
-    const std::size_t first = line.find(':');
-    const std::size_t second = line.find(':', first + 1);
-    if (first == std::string::npos || second == std::string::npos) continue;
-    const std::string controllers = line.substr(first + 1, second - first - 1);
-    const std::string path = line.substr(second + 1);
-    if (controllers.empty()) least = std::min(least, least_limit(mount, path, "memory.max"));
-    if (lists(controllers, "memory")) {
-      least = std::min(least, least_limit(mount + "/memory", path, "memory.limit_in_bytes"));
-    }
+  for (const ControlGroup& group : memory_groups(membership, mount)) {
+    const char* const file = group.version == 2 ? "memory.max" : "memory.limit_in_bytes";
+    least = std::min(least, least_limit(group.mount, group.path, file));
   }
   return least;
 }

@@ -9,8 +9,9 @@
 namespace bench {
 
 // Bytes that the cell may need at worst, saturating: everything its processes can have reserved at
-// once, two areas, and 64 MiB for the harness. Reserved, not resident: what the kernel really has
-// to back is decided by the allocator under test. `area_words` is the module's or the spec's.
+// once, two areas, touched pages, and 64 MiB for the harness. Reserved, not resident: what the
+// kernel really has to back is decided by the allocator under test. `area_words` is the module's or
+// the spec's.
 [[nodiscard]] std::uint64_t worst_case_bytes(const CellSpec& spec, std::uint64_t area_words);
 
 // What a run may use when nothing is said: 70% of the smaller of MemAvailable and the limits of the

@@ -15,15 +15,16 @@ struct TextAxis {
   std::string_view name;
   std::string CellSpec::*value;
 };
-constexpr std::array<TextAxis, 2> kTextAxes = {
-    {{"blocks", &CellSpec::blocks}, {"temp", &CellSpec::temp}}};
+constexpr std::array<TextAxis, 3> kTextAxes = {
+    {{"blocks", &CellSpec::blocks}, {"temp", &CellSpec::temp}, {"thp", &CellSpec::thp}}};
 
 struct CountAxis {
   std::string_view name;
   std::uint64_t CellSpec::*value;
 };
-constexpr std::array<CountAxis, 4> kCountAxes = {
-    {{"rounds", &CellSpec::rounds},
+constexpr std::array<CountAxis, 5> kCountAxes = {
+    {{"touch", &CellSpec::touch_pages},
+     {"rounds", &CellSpec::rounds},
      {"schedulers", &CellSpec::schedulers},
      {"seed", &CellSpec::seed},
      {"literal-space", &CellSpec::literal_space_bytes}}};

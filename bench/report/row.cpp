@@ -38,6 +38,7 @@ void write_setting(FieldWriter& write, const Row& row) {
   write("allocator_path", result.allocator_path);
   write("blocks", spec.blocks);
   write("temp", spec.temp);
+  write("thp", spec.thp);
   write("shape", synthetic ? spec.shape : "");
   write("module", result.module_name.empty() ? module : result.module_name);
   const std::uint64_t asked_words = synthetic ? spec.area_words : 0;
@@ -47,6 +48,7 @@ void write_setting(FieldWriter& write, const Row& row) {
   write("heap_words", spec.heap_words);
   write("holders", spec.holders);
   write("bystanders", spec.bystanders);
+  write("touch_pages", spec.touch_pages);
   write("schedulers", spec.schedulers);
   write("rounds", ran(result) ? result.rounds : spec.rounds);
   write("seed", spec.seed);

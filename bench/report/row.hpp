@@ -4,11 +4,11 @@
 // and
 // `_max` beside them; several --settle times have `resident_settled_<ms>` each, and
 // `resident_settled` is the last. `pause_p99_ns` is null below 100 samples, and `allocator_*`, what
-// the allocator says of itself after the purge, where it does not say it: the consumers of this
-// format (compare.py, github-action-benchmark, Bencher) read name, times and time_unit and pass
-// over everything else. Failed and skipped rows have the times too, as 0: without them those
-// consumers refuse the whole file. Rows of a module have no term_words (0) and no shape (""),
-// others no module (""). Numbers are finite always.
+// the allocator says of itself after the purge, and `group_peak` where nobody says it: the
+// consumers of this format (compare.py, github-action-benchmark, Bencher) read name, times and
+// time_unit and pass over everything else. Failed and skipped rows have the times too, as 0:
+// without them those consumers refuse the whole file. Rows of a module have no term_words (0) and
+// no shape (""), others no module (""). Numbers are finite always.
 #pragma once
 
 #include <cstdint>

@@ -55,6 +55,7 @@ std::string describe_processes(const CellSpec& spec) {
 std::string describe_rest(const CellSpec& spec) {
   const CellSpec defaults;
   std::string text;
+  if (spec.touch_pages != 0) text += "; " + plural(spec.touch_pages, "touched page");
   if (spec.schedulers != defaults.schedulers) text += "; " + plural(spec.schedulers, "scheduler");
   if (spec.rounds != defaults.rounds) text += "; " + plural(spec.rounds, "round");
   if (spec.seed != defaults.seed) text += fmt::format("; seed {}", spec.seed);
@@ -106,6 +107,7 @@ std::string contender(const CellSpec& spec) {
   std::string text = printable(spec.allocator.substr(spec.allocator.rfind('/') + 1));
   if (spec.blocks != defaults.blocks) text += " blocks:" + printable(spec.blocks);
   if (spec.temp != defaults.temp) text += " temp:" + printable(spec.temp);
+  if (spec.thp != defaults.thp) text += " thp:" + printable(spec.thp);
   return text;
 }
 

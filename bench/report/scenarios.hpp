@@ -66,8 +66,8 @@ struct Scenario {
 // words.
 [[nodiscard]] std::string describe(const CellSpec& spec, const CellResult* result);
 
-// Who served the cell's memory: the allocator (the file's name for a path), and blocks and temp
-// where they are not the default.
+// Who served the cell's memory: the allocator (the file's name for a path), and blocks, temp and
+// thp where they are not the default.
 [[nodiscard]] std::string contender(const CellSpec& spec);
 
 }  // namespace bench

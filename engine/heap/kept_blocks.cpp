@@ -33,6 +33,12 @@ void KeptBlocks::release(Block block) noexcept {
   kept_[count_++] = block;
 }
 
+std::size_t KeptBlocks::kept_words() const noexcept {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < count_; ++i) words += kept_[i].words;
+  return words;
+}
+
 void KeptBlocks::trim() noexcept {
   while (count_ > 0) source_.release(take(count_ - 1));
   source_.trim();

@@ -25,6 +25,9 @@ class KeptBlocks final : public BlockResource {
   void release(Block block) noexcept override;
   void trim() noexcept override;
 
+  // Words that are kept for reuse now.
+  [[nodiscard]] std::size_t kept_words() const noexcept;
+
  private:
   // Removes the block in `place` from those kept.
   [[nodiscard]] Block take(std::size_t place) noexcept;

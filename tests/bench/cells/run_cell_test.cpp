@@ -139,6 +139,25 @@ TEST_CASE("rounds are planned from the spec alone and stay in their bounds") {
   CHECK(bench::planned_rounds(spec, 1'000'000'000) == 1);
 }
 
+TEST_CASE("live memory is what heaps and stacks use after the purge") {
+  bench::CellSpec spec = small_spec();
+  spec.heap_words = 500;
+  const bench::CellCounters counters = run(spec).counters;
+  // Own data of seven processes and three words on the stack of each, and three literals of 28.
+  CHECK(counters.live_after == 8 * (7 * (500 + 3) + 3 * 28));
+}
+
+TEST_CASE("readings that do not show the touched pages fail the cell") {
+  bench::CellSpec spec = small_spec();
+  // 40 MiB of temporary copies and heaps hide that 64 pages are touched.
+  spec.area_words = 5'000'000;
+  spec.held_words = 4'000'000;
+  spec.touch_pages = 64;
+  const bench::CellResult result = run(spec);
+  CHECK(result.failed);
+  CHECK(result.error_message.starts_with("resident_after does not show the touched pages"));
+}
+
 // Sanitizers keep shadow memory of their own, so residency says nothing there.
 #ifndef PURGEBENCH_SANITIZED
 TEST_CASE("a temporary copy of 64 MiB shows in the peak within one percent") {
@@ -151,6 +170,25 @@ TEST_CASE("a temporary copy of 64 MiB shows in the peak within one percent") {
   const auto grown =
       static_cast<double>(result.memory.resident_peak - result.memory.resident_before);
   CHECK(grown / static_cast<double>(8 * spec.area_words) == Approx(1.0).margin(0.01));
+}
+
+TEST_CASE("fragmentation is what heaps have resident over what is live in them") {
+  bench::CellSpec spec = small_spec();
+  spec.bystanders = 100;
+  spec.heap_words = 100'000;
+  const bench::CellResult result = run(spec);
+  REQUIRE(result.error_message.empty());
+  CHECK(result.memory.resident_base < result.memory.resident_before);
+  // Blocks hold 100,000 words and hardly a page more of what was never touched.
+  CHECK(result.memory.fragmentation > 0.98);
+  CHECK(result.memory.fragmentation < 1.5);
+}
+
+TEST_CASE("every resident reading shows 65536 touched pages within one percent") {
+  bench::CellSpec spec = small_spec();
+  spec.touch_pages = 65'536;
+  spec.settle_ms = {0, 10};
+  CHECK(run(spec).error_message.empty());
 }
 
 TEST_CASE("residency is read without disturbing it") {

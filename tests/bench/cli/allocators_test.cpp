@@ -108,6 +108,25 @@ TEST_CASE("an allocator that says nothing of itself has nulls in its row") {
   }
 }
 
+TEST_CASE("the self-check holds under every allocator that is installed") {
+  std::string names;
+  for (const auto* const each : allocators::registry()) {
+    if (library_of(*each).empty()) continue;
+    names += (names.empty() ? "" : ",") + std::string(each->name);
+  }
+  const TemporaryDirectory directory;
+  const auto result =
+      run_purgebench({"run", "--preset=selfcheck", "--settle=0", "--allocator", names, "--out=r"},
+                     directory.path());
+  CHECK(result.code == 0);
+  const json folder = json::parse(contents_of(directory.path() / "r/run.json"));
+  for (const json& row : folder.at("benchmarks")) {
+    INFO(row.dump());
+    CHECK_FALSE(row.contains("error_occurred"));
+    CHECK(row.at("touch_pages") == 65'536);
+  }
+}
+
 TEST_CASE("an allocator given by path runs, with its version and real path") {
   const std::string mimalloc = library_of(allocators::kMimalloc);
   if (mimalloc.empty()) SKIP_TEST("mimalloc is not installed");

@@ -2,12 +2,14 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
 #include "tests/support/catch.hpp"
 #include "tests/support/command.hpp"
 #include "tests/support/paths.hpp"
+#include "tests/support/skip.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace {
@@ -227,6 +229,22 @@ TEST_CASE("a child that takes longer than the timeout fails its cell") {
   const json rows = benchmarks_in(directory.path() / "r");
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].at("error_message").get<std::string>().find("--timeout") != std::string::npos);
+}
+
+TEST_CASE("a cell without transparent huge pages has them turned off for its process") {
+  const TemporaryDirectory directory;
+  const auto has_line = [](pid_t process, const std::string& line) {
+    return contents_of("/proc/" + std::to_string(process) + "/status").find(line) !=
+           std::string::npos;
+  };
+  if (!has_line(getpid(), "THP_enabled:\t1")) SKIP_TEST("the kernel does not tell, or has none");
+  for (const std::string mode : {"system", "off"}) {
+    const Command command =
+        start(small_run({"--settle", "60000", "--thp", mode, "--out", mode}), directory.path());
+    const pid_t child = child_of(command);
+    CHECK(eventually(
+        [&] { return has_line(child, mode == "off" ? "THP_enabled:\t0" : "THP_enabled:\t1"); }));
+  }
 }
 
 TEST_CASE("a child ends with its parent, however that ends") {

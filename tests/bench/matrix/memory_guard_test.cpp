@@ -26,6 +26,13 @@ TEST_CASE("the worst case is every block that can be reserved, two areas and the
   CHECK(worst_case_bytes(spec, spec.area_words) == 8 * words + kHarness);
 }
 
+TEST_CASE("pages that are touched besides are part of the worst case") {
+  CellSpec spec;
+  const std::uint64_t bare = worst_case_bytes(spec, spec.area_words);
+  spec.touch_pages = 65'536;
+  CHECK(worst_case_bytes(spec, spec.area_words) == bare + (256 << 20));
+}
+
 TEST_CASE("own data makes blocks of the size that holds it") {
   CellSpec spec;
   spec.holders = 0;

@@ -31,6 +31,8 @@ TEST_CASE("axes that are not at their defaults end a name") {
   spec.allocator = "jemalloc:narenas1";
   spec.blocks = "mmap";
   spec.temp = "malloc";
+  spec.thp = "off";
+  spec.touch_pages = 9;
   spec.held_words = 2800;
   spec.rounds = 5;
   spec.schedulers = 2;
@@ -39,7 +41,7 @@ TEST_CASE("axes that are not at their defaults end a name") {
   spec.literal_space_bytes = 4096;
   CHECK(cell_name(spec) ==
         "purge/otp/jemalloc:narenas1/area:100000/term:28/held:2800/holders:100/bystanders:100/"
-        "heap:0/shape:records/blocks:mmap/temp:malloc/rounds:5/schedulers:2/seed:7/"
+        "heap:0/shape:records/blocks:mmap/temp:malloc/thp:off/touch:9/rounds:5/schedulers:2/seed:7/"
         "literal-space:4096/settle:100,1000");
 }
 
@@ -56,6 +58,7 @@ TEST_CASE("cells that strategy, allocator, blocks or temp set apart are of one s
   b.allocator = "mimalloc";
   b.blocks = "mmap";
   b.temp = "malloc";
+  b.thp = "off";
   CHECK(bench::scenario_name(a) == bench::scenario_name(b));
   b.seed = 2;
   CHECK(bench::scenario_name(a) != bench::scenario_name(b));

@@ -21,10 +21,25 @@ Keys keys_of(const Json& object) {
 
 const Keys kRun = {"name",    "run_name",   "run_type",  "repetitions", "repetition_index",
                    "threads", "iterations", "real_time", "cpu_time",    "time_unit"};
-const Keys kSetting = {
-    "strategy", "allocator",  "allocator_version", "allocator_path", "blocks",     "temp",
-    "shape",    "module",     "area_words",        "term_words",     "held_words", "heap_words",
-    "holders",  "bystanders", "schedulers",        "rounds",         "seed"};
+const Keys kSetting = {"strategy",
+                       "allocator",
+                       "allocator_version",
+                       "allocator_path",
+                       "blocks",
+                       "temp",
+                       "thp",
+                       "shape",
+                       "module",
+                       "area_words",
+                       "term_words",
+                       "held_words",
+                       "heap_words",
+                       "holders",
+                       "bystanders",
+                       "touch_pages",
+                       "schedulers",
+                       "rounds",
+                       "seed"};
 const Keys kMeasured = {"purge_ns",
                         "scan_ns",
                         "gc_ns",
@@ -50,12 +65,16 @@ const Keys kMeasured = {"purge_ns",
                         "reserved_before",
                         "reserved_after",
                         "reserved_peak",
+                        "live_after",
+                        "resident_base",
                         "resident_before",
                         "resident_after",
                         "resident_peak",
                         "resident_settled",
                         "resident_collected",
                         "resident_trimmed",
+                        "fragmentation",
+                        "group_peak",
                         "minor_faults",
                         "allocator_allocated",
                         "allocator_active",
@@ -96,8 +115,9 @@ TEST_CASE("a row's counts are integers") {
   const Json json = bench::row_json(sample::row("glibc"));
   for (const auto& [key, value] : json.items()) {
     INFO(key);
-    const bool untold = key.starts_with("allocator_") && value.is_null();
-    CHECK((value.is_string() || value.is_number_unsigned() || untold || key == "efficiency"));
+    const bool untold = value.is_null() && (key.starts_with("allocator_") || key == "group_peak");
+    const bool ratio = key == "efficiency" || key == "fragmentation";
+    CHECK((value.is_string() || value.is_number_unsigned() || untold || ratio));
   }
 }
 
@@ -159,7 +179,9 @@ TEST_CASE("no row says NaN or infinity") {
   for (const double bad :
        {std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::infinity()}) {
     row.result.times.efficiency = bad;
+    row.result.memory.fragmentation = bad;
     CHECK(bench::row_json(row)["efficiency"] == 0.0);
+    CHECK(bench::row_json(row)["fragmentation"] == 0.0);
   }
 }
 

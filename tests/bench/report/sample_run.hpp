@@ -28,6 +28,7 @@ inline bench::CellCounters counters() {
   c.reserved_before = 372800;
   c.reserved_after = 97601600;
   c.reserved_peak = 98588000;
+  c.live_after = 24000;
   c.heap_words_before = equal(233);
   c.heap_words_after = equal(121769);
   c.heap_words_settled = equal(233);
@@ -56,12 +57,14 @@ inline bench::CellTimes times(std::uint64_t purge_ns) {
 inline bench::CellMemory memory(std::uint64_t peak, std::uint64_t settled,
                                 std::uint64_t collected) {
   bench::CellMemory m;
+  m.resident_base = 2 * kMib;
   m.resident_before = 3 * kMib;
   m.resident_after = 3 * kMib + peak / 2;
   m.resident_peak = 3 * kMib + peak;
   m.resident_settled = {{100, 3 * kMib + settled}};
   m.resident_collected = 3 * kMib + collected;
   m.resident_trimmed = 3 * kMib - 640 * 1024;
+  m.fragmentation = 1.5;
   m.minor_faults = 2400;
   m.allocator_after = {.allocated = 2 * kMib, .active = {}, .resident = 4 * kMib, .retained = {}};
   return m;
