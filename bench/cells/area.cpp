@@ -22,8 +22,9 @@ namespace {
 
 // Lists the literals that take room in the area: neither immediates nor `{}`.
 Result<Unit> list_usable(Area& area) {
+  beam::ObjectWalk walk;
   for (std::size_t i = 0; i < area.image.literals.size(); ++i) {
-    const auto words = beam::graph_words(area.image.literals[i]);
+    const auto words = beam::graph_words(area.image.literals[i], walk);
     if (!words) return words.error();
     if (words.value() == 0) continue;
     if (!area.usable.push_back(static_cast<std::uint32_t>(i)) ||

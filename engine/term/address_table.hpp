@@ -44,12 +44,23 @@ class AddressTable {
     if (!make_room(1)) return {};
     const auto address = reinterpret_cast<Word>(object);
     Entry& entry = entries_[slot_of(address)];
-    entry.address = address;
+    entry = {address, 0};
     ++used_;
     return {&entry.value, true};
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return used_; }
+
+  // Forgets every object. A small table keeps its memory, so that walks of many small terms map
+  // none; a large one would take longer to wipe than to map anew.
+  void clear() noexcept {
+    if (entries_.size() > kFirstEntries) {
+      MappedArray<Entry>().swap(entries_);
+    } else {
+      for (Entry& entry : entries_) entry.address = 0;
+    }
+    used_ = 0;
+  }
 
  private:
   struct Entry {

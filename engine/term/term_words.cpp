@@ -94,9 +94,14 @@ class FlatSum {
 }  // namespace
 
 Result<std::size_t> graph_words(Term term) {
+  ObjectWalk walk;
+  return graph_words(term, walk);
+}
+
+Result<std::size_t> graph_words(Term term, ObjectWalk& walk) {
   std::size_t words = 0;
-  const Result<Unit> walked =
-      for_each_object(term, [&](Term object) { words += object_words(object); });
+  const Result<Unit> walked = for_each_object(
+      term, [&](Term object) { words += object_words(object); }, walk);
   if (!walked) return walked.error();
   return words;
 }

@@ -13,6 +13,7 @@ namespace beam {
 // Words of all distinct objects that `term` reaches, shared ones counted once and `{}` not at all.
 // This is what copying the term with its sharing takes. Error: no memory.
 [[nodiscard]] Result<std::size_t> graph_words(Term term);
+[[nodiscard]] Result<std::size_t> graph_words(Term term, ObjectWalk& walk);
 
 // Words of a copy of `term` that loses all sharing, as erts_debug:flat_size/1 counts them; the
 // largest std::size_t if there are more. A sub-binary counts as the binary that is made for it: a

@@ -34,11 +34,18 @@ inline constexpr Error kNoWorkMemory{"no memory to walk a term"};
   return is_empty_tuple(pointer) ? 0 : boxed_words(pointer.pointer());
 }
 
-// Calls `visit(Term pointer)` once for each distinct object that `root` reaches, `{}` excepted.
-template <class Visit>
-[[nodiscard]] Result<Unit> for_each_object(Term root, Visit&& visit) {
+// The memory of a walk, for one walk after another: small ones then map none of their own.
+struct ObjectWalk {
   AddressTable seen;
   MappedArray<Term> pending;
+};
+
+// Calls `visit(Term pointer)` once for each distinct object that `root` reaches, `{}` excepted.
+template <class Visit>
+[[nodiscard]] Result<Unit> for_each_object(Term root, Visit&& visit, ObjectWalk& walk) {
+  auto& [seen, pending] = walk;
+  seen.clear();
+  pending.clear();
   if (!pending.push_back(root)) return kNoWorkMemory;
   while (!pending.empty()) {
     const Term term = pending.back();
@@ -53,6 +60,12 @@ template <class Visit>
     }
   }
   return Unit{};
+}
+
+template <class Visit>
+[[nodiscard]] Result<Unit> for_each_object(Term root, Visit&& visit) {
+  ObjectWalk walk;
+  return for_each_object(root, visit, walk);
 }
 
 }  // namespace beam

@@ -69,3 +69,23 @@ TEST_CASE("an address table keeps one word for each of many objects") {
     REQUIRE_FALSE(table.obtain(&objects[i]).is_new);
   }
 }
+
+TEST_CASE("one walk's memory serves another and remembers nothing of it") {
+  TermBuilder b;
+  const Term shared = b.tuple({b.integer(1), b.integer(2)});
+  Term large = b.cons(shared, beam::kNil);
+  for (int i = 0; i < 1000; ++i) large = b.cons(b.integer(i), large);
+  const Term small = b.cons(shared, shared);
+  beam::ObjectWalk walk;
+  const auto objects = [&walk](Term root) {
+    std::size_t count = 0;
+    REQUIRE(beam::for_each_object(
+                root, [&](Term) { ++count; }, walk)
+                .ok());
+    return count;
+  };
+  CHECK(objects(small) == 2);
+  CHECK(objects(large) == 1002);
+  CHECK(objects(small) == 2);
+  CHECK(objects(small) == 2);
+}
