@@ -326,7 +326,7 @@ std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noe
   constexpr double kNsPerAreaWord = 1.5;
   constexpr double kNsPerOwnWord = 2;
   constexpr double kNsPerProcess = 1000;
-  constexpr double kBudgetNs = 400e6;
+  constexpr double kBudgetNs = 150e6;
   const auto holders = static_cast<double>(spec.holders);
   const double processes = holders + static_cast<double>(spec.bystanders);
   const double own_words = processes * static_cast<double>(spec.heap_words);

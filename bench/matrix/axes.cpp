@@ -120,6 +120,7 @@ Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
   reader.numbers("--touch-pages", base.touch_pages, kTouchPages);
   reader.numbers("--schedulers", base.schedulers, kSchedulers);
   if (!reader.failure().sentence.empty()) return reader.failure();
+  if (typed.contains("--settle")) base.settle_ms.clear();
   return base;
 }
 

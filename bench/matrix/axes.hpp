@@ -43,6 +43,8 @@ struct Axes {
   std::vector<std::uint64_t> heap_words = {0};
   std::vector<std::uint64_t> touch_pages = {0};
   std::vector<std::uint64_t> schedulers = {1};
+  // No axis, but a preset's own readings; empty: the run's. --settle replaces them.
+  std::vector<std::uint64_t> settle_ms = {};
 };
 
 // `base` with the lists that were typed in place of its own. Values keep their order; allocators

@@ -24,6 +24,7 @@ void cross(std::vector<CellSpec>& cells, const std::vector<Value>& values, Value
 
 Outcome<std::vector<CellSpec>> expand(const Axes& axes, const CellSpec& common) {
   std::vector<CellSpec> cells = {common};
+  if (!axes.settle_ms.empty()) cells.front().settle_ms = axes.settle_ms;
   if (axes.modules.empty()) {
     cross(cells, axes.area_words, &CellSpec::area_words);
     cross(cells, axes.term_words, &CellSpec::term_words);

@@ -97,6 +97,9 @@ Outcome<RunPlan> plan_run(const TypedFlags& typed) {
     const auto specs = expand(axes.value(), settings.value().common);
     if (!specs) return specs.failure();
     for (const CellSpec& spec : specs.value()) {
+      // A preset's own times, beside a --timeout that does not know of them.
+      const auto settles = check_settle(spec.settle_ms, settings.value().timeout_seconds);
+      if (!settles) return settles.failure();
       if (const auto added = list.add(spec); !added) return added.failure();
     }
   }

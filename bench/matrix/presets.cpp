@@ -31,15 +31,20 @@ RunPreset quick() {
            areas_and_holders({1'000'000}, {10})}};
 }
 
-// Area by holders, then one axis at a time around the middle.
+// When memory is read after a purge, in ms: decay of some allocators takes seconds.
+const std::vector<std::uint64_t> kLongSettle = {100, 1'000, 5'000};
+
+// Area by holders, then one axis at a time around the middle. A thousand holders of the larger
+// areas would reserve 8 GB and more, and tell no more than a hundred do.
 std::vector<Axes> standard_matrices() {
-  std::vector<Axes> all = {areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100, 1'000})};
+  std::vector<Axes> all = {areas_and_holders({10'000, 100'000, 1'000'000, 2'600'000}, {1, 10, 100}),
+                           areas_and_holders({10'000, 100'000}, {1'000})};
   Axes held = areas_and_holders({100'000}, {100});
-  held.held_words = {1'000, 10'000, 50'000, 100'000};
+  held.held_words = {1'000, 50'000};
   Axes heaps = areas_and_holders({100'000}, {100});
-  heaps.heap_words = {10'000, 100'000};
+  heaps.heap_words = {10'000};
   Axes shapes = areas_and_holders({100'000}, {100});
-  shapes.shapes = {"list", "tuples", "maps", "binaries", "graph"};
+  shapes.shapes = {"list", "maps", "binaries", "graph"};
   shapes.held_words = {10'000};
   Axes scanned = areas_and_holders({100'000}, {0});
   scanned.bystanders = {10'000};
@@ -48,23 +53,39 @@ std::vector<Axes> standard_matrices() {
 }
 
 RunPreset standard() {
-  return {"standard", "areas by holders, then what is held, own heaps, shapes and bystanders", 3,
-          standard_matrices()};
+  std::vector<Axes> all = standard_matrices();
+  all.push_back(areas_and_holders({1'000'000}, {50}));
+  all.back().settle_ms = kLongSettle;
+  return {"standard", "areas by holders, then what is held, own heaps, shapes and bystanders", 5,
+          std::move(all)};
 }
 
 RunPreset full() {
   std::vector<Axes> all = standard_matrices();
-  all.push_back(areas_and_holders({1'000, 2'600'000, 10'000'000}, {1, 10, 50, 100}));
+  all.push_back(areas_and_holders({1'000, 1'000'000, 10'000'000}, {1, 10, 50, 100}));
+  Axes held = areas_and_holders({100'000}, {100});
+  held.held_words = {10'000, 100'000};
+  Axes heaps = areas_and_holders({100'000}, {100});
+  heaps.heap_words = {100'000};
+  Axes tuples = areas_and_holders({100'000}, {100});
+  tuples.shapes = {"tuples"};
+  tuples.held_words = {10'000};
   Axes blocks = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
   blocks.blocks = {"mmap"};
   blocks.allocators.resize(1);
   Axes temp = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
   temp.temps = {"malloc"};
-  Axes crowd = areas_and_holders({1'000}, {10'000});
+  Axes thp = areas_and_holders({100'000, 1'000'000}, {10, 100});
+  thp.thps = {"off"};
+  Axes crowd = areas_and_holders({1'000}, {10'000, 100'000});
   crowd.bystanders = {100'000};
-  for (Axes* const each : {&blocks, &temp, &crowd}) all.push_back(std::move(*each));
+  Axes bystanders = areas_and_holders({1'000}, {1});
+  bystanders.bystanders = {1'000'000};
+  for (Axes* const each : {&held, &heaps, &tuples, &blocks, &temp, &thp, &crowd, &bystanders})
+    all.push_back(std::move(*each));
+  for (Axes& axes : all) axes.settle_ms = kLongSettle;
   return {"full",
-          "standard, more and larger areas, mapped blocks, temporary copies by malloc, crowds", 9,
+          "standard read for 5 s, larger areas, mapped blocks, copies by malloc, crowds; hours", 5,
           std::move(all)};
 }
 

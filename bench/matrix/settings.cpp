@@ -60,16 +60,17 @@ Outcome<std::vector<std::string>> parse_presets(std::string_view flag, std::stri
   return parse_words(flag, text, known);
 }
 
-// Readings are taken one after another in one child, which has until the timeout.
-Failure check_settle(const Settings& settings) {
-  const auto& settle = settings.common.settle_ms;
-  if (!std::ranges::is_sorted(settle)) return {"--settle takes its times in ascending order"};
-  if (settle.back() < settings.timeout_seconds * 1000) return {};
-  return {fmt::format("--settle {} is not below --timeout, which is {} s", settle.back(),
-                      settings.timeout_seconds)};
-}
-
 }  // namespace
+
+// Readings are taken one after another in one child, which has until the timeout.
+Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle,
+                           std::uint64_t timeout_seconds) {
+  if (!std::ranges::is_sorted(settle))
+    return Failure{"--settle takes its times in ascending order"};
+  if (settle.back() < timeout_seconds * 1000) return Done{};
+  return Failure{fmt::format("--settle {} is not below --timeout, which is {} s", settle.back(),
+                             timeout_seconds)};
+}
 
 std::span<const Flag> setting_flags() noexcept { return kSettingFlags; }
 
@@ -88,8 +89,9 @@ Outcome<Settings> parse_settings(const TypedFlags& typed) {
   if (const auto filter = typed.find("--benchmark_filter"); filter != typed.end()) {
     settings.filter = filter->second;
   }
-  if (reader.failure.sentence.empty()) reader.failure = check_settle(settings);
   if (!reader.failure.sentence.empty()) return reader.failure;
+  if (auto checked = check_settle(settings.common.settle_ms, settings.timeout_seconds); !checked)
+    return checked.failure();
   return settings;
 }
 

@@ -27,4 +27,8 @@ struct Settings {
 // A failure names the flag.
 [[nodiscard]] Outcome<Settings> parse_settings(const TypedFlags& typed);
 
+// Whether these times ascend and end before the timeout; a failure names the flag.
+[[nodiscard]] Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle,
+                                         std::uint64_t timeout_seconds);
+
 }  // namespace bench

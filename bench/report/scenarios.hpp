@@ -18,10 +18,13 @@ struct Sample {
   double min = 0;
   double max = 0;
   std::size_t count = 0;
+  // The 95% bootstrap interval of the median. Of fewer than seven values it is from min to max.
+  double low = 0;
+  double high = 0;
 
-  // Whether every value of one is below, or above, every value of the other.
+  // Whether the intervals of the two medians have nothing in common.
   [[nodiscard]] bool apart_from(const Sample& other) const {
-    return max < other.min || other.max < min;
+    return high < other.low || other.high < low;
   }
 };
 

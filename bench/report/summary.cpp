@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "bench/report/area_ranking.hpp"
 #include "bench/report/scenarios.hpp"
+#include "bench/report/standings.hpp"
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
 
@@ -37,19 +39,8 @@ std::optional<double> longest_pause(const CellResult& r) {
   return static_cast<double>(r.times.pause_max_ns);
 }
 
-struct Contender {
-  std::string name;
-  Sample sample;
-};
-
-// What the cells of one strategy measured, least first.
-std::vector<Contender> ranking(const std::vector<const MeasuredCell*>& cells, Read read) {
-  std::vector<Contender> all;
-  for (const auto* cell : cells) {
-    if (const auto sample = cell->sample(read)) all.push_back({contender(cell->spec), *sample});
-  }
-  std::ranges::sort(all, {}, [](const Contender& c) { return c.sample.median; });
-  return all;
+std::vector<Standing> ranking(const std::vector<const MeasuredCell*>& cells, Read read) {
+  return standings(cells, {.name = {}, .lowest = {}, .read = read});
 }
 
 // Less than the kernel can tell, or even less than before.
@@ -65,7 +56,7 @@ std::string words_of(const Spread& spread) {
 }
 
 // "3.00 MiB (glibc) to 42.0 MiB (mimalloc)"
-std::string range_words(const std::vector<Contender>& ranked, std::string (*format)(double)) {
+std::string range_words(const std::vector<Standing>& ranked, std::string (*format)(double)) {
   const auto& least = ranked.front();
   const auto& most = ranked.back();
   std::string low = format(least.sample.median);
@@ -107,23 +98,15 @@ std::string bystander_sentence(const CellSpec& spec, const CellCounters& c) {
       words_of(c.bystander_heap_words_after));
 }
 
-std::string resident_sentence(const std::vector<Contender>& peaks) {
+std::string resident_sentence(const std::vector<Standing>& peaks) {
   if (below_resolution(peaks.back().sample.median)) {
     return " Resident memory grew by less than 0.25 MiB at its peak.";
   }
-  std::string text =
-      fmt::format(" Resident memory grew by {} at its peak.", range_words(peaks, growth_words));
-  if (peaks.size() < 2) return text;
-  const auto& least = peaks[0];
-  const auto& next = peaks[1];
-  const double gap = next.sample.median - least.sample.median;
-  if (below_resolution(gap) || !least.sample.apart_from(next.sample)) return text;
-  return text + fmt::format(" The lowest peak is {}'s, {} below {}'s.", least.name,
-                            format_bytes(gap), next.name);
+  return fmt::format(" Resident memory grew by {} at its peak.", range_words(peaks, growth_words));
 }
 
-std::string time_sentence(const std::vector<Contender>& purges,
-                          const std::vector<Contender>& pauses, bool holders) {
+std::string time_sentence(const std::vector<Standing>& purges, const std::vector<Standing>& pauses,
+                          bool holders) {
   std::string text = fmt::format(" The purge took {}", range_words(purges, format_ns));
   if (holders) text += fmt::format(", with a longest pause of {}", range_words(pauses, format_ns));
   text += ".";
@@ -136,7 +119,7 @@ std::string time_sentence(const std::vector<Contender>& purges,
   return text + fmt::format(" The fastest is {}.", purges[0].name);
 }
 
-std::string recovery_sentence(const CellCounters& c, const std::vector<Contender>& collected) {
+std::string recovery_sentence(const CellCounters& c, const std::vector<Standing>& collected) {
   std::string text =
       fmt::format(" After a collection a holder has {} words", words_of(c.heap_words_settled));
   if (below_resolution(collected.back().sample.median)) {
@@ -154,6 +137,8 @@ std::string strategy_words(const std::vector<const MeasuredCell*>& cells) {
   std::string text = holders ? heap_sentence(spec, counters) : bystander_sentence(spec, counters);
   text += resident_sentence(ranking(cells, peak_growth));
   text += time_sentence(ranking(cells, purge_time), ranking(cells, longest_pause), holders);
+  for (const Contest& contest : contests())
+    text += lowest_sentence(standings(cells, contest), contest);
   if (holders) text += recovery_sentence(counters, ranking(cells, collected_growth));
   return text;
 }
@@ -210,6 +195,8 @@ std::string summary(std::span<const Row> rows, std::size_t width) {
   if (untold > 0) {
     text += wrapped(fmt::format("\n{} more scenarios are in the table.", untold), width);
   }
+  const std::string by_area = area_ranking(scenarios, width);
+  if (!by_area.empty()) text += "\n" + by_area;
   const std::string lost = losses(scenarios);
   if (!lost.empty()) text += wrapped((text.empty() ? "" : "\n") + lost, width);
   return text;

@@ -78,10 +78,57 @@ TEST_CASE("a non-default setting that changes what is measured is in the name") 
 }
 
 TEST_CASE("presets that overlap plan a cell once") {
-  const auto standard = planned({{"--preset", "standard"}});
-  CHECK(names_of(planned({{"--preset", "standard,full"}})) ==
-        names_of(planned({{"--preset", "full"}})));
-  CHECK(planned({{"--preset", "full"}}).cells.size() > standard.cells.size());
+  const auto standard = names_of(planned({{"--preset", "standard"}}));
+  const auto full = names_of(planned({{"--preset", "full"}}));
+  const auto both = names_of(planned({{"--preset", "standard,full"}}));
+  const std::set<std::string> distinct(both.begin(), both.end());
+  CHECK(distinct.size() == both.size());
+  CHECK(distinct.contains(standard.front()));
+  CHECK(distinct.contains(full.back()));
+  // The cells of standard that are read late are those of full.
+  CHECK(both.size() == standard.size() + full.size() - allocators::registry().size());
+}
+
+TEST_CASE("the standard preset has four areas and four numbers of holders for every allocator") {
+  std::map<std::string, std::set<std::uint64_t>> areas;
+  std::map<std::string, std::set<std::uint64_t>> holders;
+  std::set<std::string> read_late;
+  const auto plan = planned({{"--preset", "standard"}});
+  CHECK(plan.invocations >= 5);
+  for (const auto& cell : plan.cells) {
+    areas[cell.spec.allocator].insert(cell.spec.area_words);
+    if (cell.spec.holders != 0) holders[cell.spec.allocator].insert(cell.spec.holders);
+    if (cell.spec.settle_ms != std::vector<std::uint64_t>{100, 1'000, 5'000}) continue;
+    CHECK(read_late.insert(cell.spec.allocator).second);
+  }
+  for (const auto* const each : allocators::registry()) {
+    const std::string name(each->name);
+    CHECK(areas[name].size() >= 4);
+    CHECK(holders[name].size() >= 4);
+    CHECK(read_late.contains(name));
+  }
+}
+
+TEST_CASE("cells that differ in their allocator alone run one after another") {
+  const auto plan = planned({{"--preset", "standard"}});
+  const std::size_t together = allocators::registry().size();
+  REQUIRE(plan.cells.size() % together == 0);
+  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
+    CHECK(bench::scenario_name(plan.cells[i].spec) ==
+          bench::scenario_name(plan.cells[i - i % together].spec));
+  }
+}
+
+TEST_CASE("settle times that are named replace a preset's own") {
+  for (const auto& cell : planned({{"--preset", "standard,full"}, {"--settle", "7"}}).cells) {
+    CHECK(cell.spec.settle_ms == std::vector<std::uint64_t>{7});
+  }
+}
+
+TEST_CASE("a timeout below a preset's own settle times is refused") {
+  const auto plan = bench::plan_run({{"--preset", "standard"}, {"--timeout", "5"}});
+  REQUIRE_FALSE(plan.ok());
+  CHECK(plan.failure().sentence == "--settle 5000 is not below --timeout, which is 5 s");
 }
 
 TEST_CASE("an axis beside a preset replaces the preset's own") {

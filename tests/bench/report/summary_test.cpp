@@ -47,8 +47,8 @@ TEST_CASE("the lowest peak is named where it is lower beyond resolution and spre
   Rows rows;
   add_cell(rows, "glibc", 12000000, 3 * sample::kMib, 1000);
   add_cell(rows, "mimalloc", 12000000, 9 * sample::kMib, 1000);
-  CHECK(says(words(rows), "3.00 MiB (glibc) to 9.00 MiB (mimalloc) at its peak. The lowest peak is "
-                          "glibc's, 6.00 MiB below mimalloc's."));
+  CHECK(says(words(rows), "3.00 MiB (glibc) to 9.00 MiB (mimalloc) at its peak."));
+  CHECK(says(words(rows), "The lowest peak is glibc's, 6.00 MiB below mimalloc's."));
 }
 
 TEST_CASE("no lowest peak is named where the difference is below the resolution") {
@@ -63,6 +63,49 @@ TEST_CASE("no lowest peak is named where the invocations overlap") {
   add_cell(rows, "glibc", 12000000, 3 * sample::kMib, 4 * sample::kMib);
   add_cell(rows, "mimalloc", 12000000, 6 * sample::kMib, 4 * sample::kMib);
   CHECK_FALSE(says(words(rows), "lowest"));
+}
+
+TEST_CASE("the least that stays and the lowest pauses are named with their distance") {
+  Rows rows;
+  add_cell(rows, "glibc", 12000000, 3 * sample::kMib, 1000);
+  add_cell(rows, "mimalloc", 6000000, 9 * sample::kMib, 1000);
+  CHECK(says(words(rows), "The least that stays after the purge is glibc's, 3.00 MiB below "
+                          "mimalloc's."));
+  CHECK(says(words(rows), "The lowest 99th percentile of pauses is mimalloc's, 100 us below "
+                          "glibc's."));
+}
+
+TEST_CASE("the order of allocators is told area by area with the places that change") {
+  Rows rows;
+  for (const std::uint64_t area : {10000U, 1000000U}) {
+    const bool small = area == 10000;
+    Rows cells;
+    add_cell(cells, "glibc", 12000000, (small ? 3 : 9) * sample::kMib, 1000);
+    add_cell(cells, "mimalloc", 12000000, (small ? 6 : 5) * sample::kMib, 1000);
+    add_cell(cells, "tbb", 12000000, 6 * sample::kMib + 500, 1000);
+    for (auto& row : cells) row.spec.area_words = area;
+    rows.insert(rows.end(), cells.begin(), cells.end());
+  }
+  const std::string text = words(rows);
+  CHECK(says(text, "By area, with otp; 100 holders of one literal each, 100 bystanders:\n  peak:\n"
+                   "    10,000 words: glibc < mimalloc ~ tbb. The lowest peak is glibc's, 3.00 MiB "
+                   "below mimalloc's.\n"
+                   "    1,000,000 words: mimalloc < tbb < glibc. "));
+  CHECK(says(text, "The order changes with the area: glibc is below mimalloc at 10,000 words, and "
+                   "above it at 1,000,000."));
+  CHECK(says(text, "pause p99:\n    10,000 words: glibc ~ mimalloc ~ tbb.\n"));
+  CHECK(says(text, "No two of them clearly change places with the area."));
+}
+
+TEST_CASE("nothing is said of areas where there is one or one allocator") {
+  Rows rows;
+  add_cell(rows, "glibc", 12000000, 0, 1000);
+  CHECK_FALSE(says(words(rows), "By area"));
+  add_cell(rows, "mimalloc", 12000000, 0, 1000);
+  CHECK_FALSE(says(words(rows), "By area"));
+  add_cell(rows, "glibc", 12000000, 0, 1000);
+  rows.back().spec.area_words = 5;
+  CHECK_FALSE(says(words(rows), "By area"));
 }
 
 TEST_CASE("the fastest is named where no invocation of another was as fast") {

@@ -1,0 +1,17 @@
+// How the order of the allocators changes with the area, in words.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "bench/report/scenarios.hpp"
+
+namespace bench {
+
+// For the scenarios that differ in their area alone, area by area: who is how far down in the peak,
+// in pauses and in what stays. Where intervals overlap no order is claimed. Empty when no scenario
+// was measured with two areas and two contenders.
+[[nodiscard]] std::string area_ranking(std::span<const Scenario> scenarios, std::size_t width);
+
+}  // namespace bench
