@@ -14,7 +14,7 @@ namespace bench {
 namespace {
 
 constexpr std::array<Flag, 9> kSettingFlags = {{
-    {"--preset", "NAME,..", "quick, standard, full, seed, selfcheck [quick if no axis is named]"},
+    {"--preset", "NAME,..", "One of `purgebench list` [quick if no axis is named]"},
     {"--rounds", "N", "Purges in one child, medians count [by its size]"},
     {"--invocations", "N", "Fresh children per cell [the preset's, else 1]"},
     {"--settle", "MS,..", "Read memory again after these times [100]"},
