@@ -65,7 +65,6 @@ Result<LiteralCopy> copy_literals(Process& process, const LiteralArea& area,
   move_reachable(process, {{reinterpret_cast<Word>(copy.begin), area.words * kWordBytes}});
   adopt_off_heap(process, area.off_heap, delta);
   temp.release(copy);
-  process.high_water = process.htop;
   return LiteralCopy{.copied_words = process.old_used_words(), .temp_words = area.words};
 }
 

@@ -8,7 +8,8 @@
 //   4. what they reach moves from the copy into the old block, sharing kept;
 //   5. the copies of off-heap objects join the process's list, and the temporary copy is given
 //   back.
-// The old block stays until the next major collection.
+// The old block stays until the next major collection. high_water stays where the major collection
+// left it, below what that moved from queued messages.
 #pragma once
 
 #include <cstddef>
