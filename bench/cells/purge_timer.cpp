@@ -62,6 +62,10 @@ void PurgeTimer::process_ends(std::size_t index) noexcept {
   }
   const std::uint64_t now = wall_ns();
   close_phase(now);
+  if (holds && !parts_.empty()) {
+    parts_[index] += now - process_start_;
+    return;
+  }
   static_cast<void>((holds ? holders_ : bystanders_).push_back(now - process_start_));
 }
 

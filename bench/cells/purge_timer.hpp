@@ -22,6 +22,14 @@ class PurgeTimer final : public beam::PurgeObserver {
   // `holds[i]` says whether process i holds literals; it outlives the timer. False: no memory.
   [[nodiscard]] bool prepare(std::span<const std::uint8_t> holds, std::uint64_t rounds) noexcept;
 
+  // With schedulers a holder is worked on twice, maybe by two of them: its pause is added up in its
+  // element of `parts` and is no sample here. Nobody is timed in batches then, because a scheduler
+  // does other things between two processes.
+  void add_up_in(std::span<std::uint64_t> parts) noexcept {
+    parts_ = parts;
+    batched_ = false;
+  }
+
   // A purge begins; phase sums start anew, pauses are added to those of earlier purges.
   void start() noexcept;
   // The purge is over: ends the phase that is open.
@@ -47,6 +55,7 @@ class PurgeTimer final : public beam::PurgeObserver {
 
   std::span<const std::uint8_t> holds_;
   bool batched_ = false;
+  std::span<std::uint64_t> parts_;  // empty: pauses of holders are samples
   beam::MappedArray<std::uint64_t> holders_;
   beam::MappedArray<std::uint64_t> bystanders_;
   std::array<std::uint64_t, beam::kPurgePhases> phases_{};

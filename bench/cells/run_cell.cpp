@@ -7,18 +7,15 @@
 #include <unistd.h>
 #include <utility>
 
-#include "allocators/mmap_blocks.hpp"
 #include "bench/cells/ballast.hpp"
+#include "bench/cells/cell_blocks.hpp"
 #include "bench/cells/clock.hpp"
 #include "bench/cells/control_group.hpp"
 #include "bench/cells/floor.hpp"
 #include "bench/cells/memory_probe.hpp"
-#include "bench/cells/purge_timer.hpp"
+#include "bench/cells/purger.hpp"
 #include "bench/cells/scenario.hpp"
 #include "bench/cells/series.hpp"
-#include "engine/heap/counting_blocks.hpp"
-#include "engine/heap/kept_blocks.hpp"
-#include "engine/heap/malloc_blocks.hpp"
 #include "engine/purge/registry.hpp"
 
 namespace bench {
@@ -32,33 +29,6 @@ using beam::Unit;
 
 constexpr std::uint64_t kMaxRounds = 100;
 constexpr std::uint64_t kPageBytes = 4096;
-
-// Who serves the blocks of a cell, counted in one ledger: temporary copies are part of the peak,
-// and while no purge runs there are none.
-class CellBlocks {
- public:
-  explicit CellBlocks(const CellSpec& spec) noexcept
-      : heaps_(spec.blocks == "mmap" ? static_cast<beam::BlockResource&>(mapped_) : malloced_,
-               ledger_),
-        kept_(mapped_),
-        temp_(spec.temp == "kept" ? static_cast<beam::BlockResource&>(kept_) : malloced_, ledger_) {
-  }
-
-  [[nodiscard]] beam::BlockResource& heaps() noexcept { return heaps_; }
-  [[nodiscard]] beam::BlockResource& temp() noexcept { return temp_; }
-  [[nodiscard]] beam::BlockLedger& ledger() noexcept { return ledger_; }
-  [[nodiscard]] std::uint64_t kept_bytes() const noexcept {
-    return kept_.kept_words() * beam::kWordBytes;
-  }
-
- private:
-  beam::BlockLedger ledger_;
-  beam::MallocBlocks malloced_;
-  allocators::MmapBlocks mapped_;
-  beam::CountingBlocks heaps_;
-  beam::KeptBlocks kept_;
-  beam::CountingBlocks temp_;
-};
 
 // Everything one round measured.
 struct Round {
@@ -120,7 +90,7 @@ class CellRun {
   std::unique_ptr<Area> area_;
   std::unique_ptr<Scenario> scenario_;
   const beam::PurgeStrategy* strategy_ = nullptr;
-  PurgeTimer timer_;
+  Purger purger_;  // goes before what it works on
   Ballast ballast_;
   GroupPeak group_peak_;
   Series<Round> rounds_;
@@ -143,10 +113,12 @@ Result<Unit> CellRun::build() {
   result_.module_name = area_->module_name;
   result_.memory.resident_settled.resize(spec_.settle_ms.size());
   const bool prepared =
-      timer_.prepare(scenario_->holds(), result_.rounds) && rounds_.prepare(result_.rounds) &&
+      rounds_.prepare(result_.rounds) &&
       std::ranges::all_of(phases_, [this](auto& phase) { return phase.prepare(result_.rounds); });
   if (!prepared || !ballast_.reserve(spec_.touch_pages))
     return Error{"no memory for the measurements"};
+  const auto ready = purger_.prepare(spec_, *scenario_, blocks_, result_.rounds);
+  if (!ready) return ready;
   result_.memory.resident_base = read_residency().anonymous;
   return scenario_->spawn_all();
 }
@@ -182,18 +154,17 @@ void CellRun::read_before() noexcept {
 Result<Unit> CellRun::purge_once(std::uint64_t round) noexcept {
   const std::uint64_t allocations = blocks_.ledger().counts().allocations;
   const std::uint64_t faults = minor_faults();
-  timer_.start();
   const std::uint64_t cpu = cpu_ns();
   const std::uint64_t start = wall_ns();
-  const auto work = scenario_->node().purge(area_->module, *strategy_, blocks_.temp(), timer_);
+  const auto work = purger_.purge(area_->module, *strategy_);
   const std::uint64_t end = wall_ns();
   const std::uint64_t cpu_end = cpu_ns();
-  timer_.stop();
+  purger_.finish();
   if (!work) return work.error();
   rounds_.add({work.value(), end - start, cpu_end - cpu, minor_faults() - faults,
                blocks_.ledger().counts().allocations - allocations});
   for (std::size_t phase = 0; phase < phases_.size(); ++phase) {
-    phases_[phase].add(timer_.phase_ns(static_cast<PurgePhase>(phase)));
+    phases_[phase].add(purger_.phase_ns(static_cast<PurgePhase>(phase)));
   }
   if (round != 0 && !same_work(rounds_[round], rounds_[0])) {
     return Error{"two rounds of the same purge did different work", Error::kNowhere, round};
@@ -240,7 +211,7 @@ Result<Unit> CellRun::settle() noexcept {
   if (!collected) return collected;
   result_.counters.heap_words_settled = scenario_->heap_words(true);
   result_.memory.resident_collected = read_residency().anonymous;
-  blocks_.temp().trim();
+  blocks_.trim();
   hooks_.trim_allocator();
   result_.memory.resident_trimmed = read_residency().anonymous;
   return Unit{};
@@ -266,8 +237,8 @@ std::uint64_t CellRun::used_bytes() noexcept {
 
 void CellRun::summarise_pauses() noexcept {
   CellTimes& times = result_.times;
-  auto& holders = timer_.holder_pauses();
-  auto& bystanders = timer_.bystander_pauses();
+  auto& holders = purger_.holder_pauses();
+  auto& bystanders = purger_.bystander_pauses();
   result_.counters.pause_samples = holders.size();
   times.pause_p50_ns = percentile(holders, 50);
   if (holders.size() >= 100) times.pause_p99_ns = percentile(holders, 99);

@@ -25,7 +25,7 @@ constexpr std::array<Flag, 15> kAxisFlags = {{
     {"--bystanders", "N,..", "Processes that hold none [100]"},
     {"--heap-words", "N,..", "Live words of own data in every process [0]"},
     {"--touch-pages", "N,..", "Pages touched besides, to check the readings [0]"},
-    {"--schedulers", "N,..", "Threads that purge: only 1 in this version [1]"},
+    {"--schedulers", "N,..", "Threads that purge [1]"},
 }};
 
 constexpr std::array<std::string_view, 2> kBlocks = {"malloc", "mmap"};

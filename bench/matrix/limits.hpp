@@ -16,7 +16,8 @@ inline constexpr Range kHeldWords = {1, std::uint64_t{1} << 40};
 inline constexpr Range kProcesses = {0, (std::uint64_t{1} << 27) - 1};
 inline constexpr Range kHeapWords = {0, std::uint64_t{1} << 40};
 inline constexpr Range kTouchPages = {0, std::uint64_t{1} << 32};
-inline constexpr Range kSchedulers = {1, 1};
+// As many as a runtime can have (MAX_NO_OF_SCHEDULERS).
+inline constexpr Range kSchedulers = {1, 1024};
 inline constexpr Range kRounds = {1, 1'000'000};
 inline constexpr Range kInvocations = {1, 10'000};
 inline constexpr Range kSettleMs = {0, 3'600'000};

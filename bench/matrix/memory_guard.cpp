@@ -67,8 +67,10 @@ std::uint64_t worst_case_bytes(const CellSpec& spec, std::uint64_t area_words) {
   const std::uint64_t old = beam::next_block_words(area_words);
   std::uint64_t words = times(spec.holders, plus(young, old));
   words = plus(words, times(spec.bystanders, young));
-  // While one process is collected it has two young blocks, and beside them the temporary copy.
-  words = plus(words, plus(young, area_words));
+  // While a process is collected it has two young blocks, and beside them the temporary copy; two
+  // at most are collected at once, and every scheduler may keep its copy for the next one.
+  words = plus(words, times(std::min<std::uint64_t>(spec.schedulers, 2), young));
+  words = plus(words, times(spec.schedulers, area_words));
   words = plus(words, times(2, area_words));
   const std::uint64_t beside = plus(kHarnessBytes, times(spec.touch_pages, Ballast::kPageBytes));
   return plus(times(words, kWordBytes), beside);

@@ -5,6 +5,9 @@
 // given back to the kernel on release; reading a released area faults. They never come from an
 // allocator under test. The runtime reserves 1 GiB (erts/emulator/beam/erl_alloc.c,
 // ERTS_LITERAL_VIRTUAL_AREA_SIZE).
+//
+// Threads: areas are allocated and released by one thread at a time, and meanwhile nobody asks
+// is_live(); range() and empty_tuple() never change, so any thread may ask them.
 #pragma once
 
 #include <cstddef>

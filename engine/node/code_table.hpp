@@ -2,7 +2,7 @@
 //
 // A version is its literal area and a range of code addresses. There are no instructions behind
 // those addresses: they are what return addresses on stacks and the entries of funs are made of,
-// and no two versions ever have one in common.
+// and no two versions ever have one in common. Threads: one at a time.
 #pragma once
 
 #include <cstddef>

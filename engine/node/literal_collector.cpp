@@ -8,7 +8,8 @@ namespace beam {
 LiteralCollector::LiteralCollector(LiteralCollector&& other) noexcept
     : queue_(std::move(other.queue_)),
       areas_(std::exchange(other.areas_, {})),
-      copying_(other.copying_) {
+      copying_(other.copying_),
+      switched_(std::exchange(other.switched_, {})) {
   if (other.copy_area_.exchange(nullptr) != nullptr) copy_area_.store(&areas_[copying_]);
 }
 
@@ -21,11 +22,10 @@ void LiteralCollector::enqueue(const LiteralArea& area) noexcept {
   static_cast<void>(queue_.push_back(area));  // make_room() came before
 }
 
-bool LiteralCollector::release_area_switch(LiteralSpace& space) noexcept {
-  space.release(areas_[1 - copying_]);
+bool LiteralCollector::switch_area() noexcept {
+  switched_ = std::exchange(areas_[1 - copying_], {});
   if (queue_.empty()) {
     copy_area_.store(nullptr);
-    space.release(areas_[copying_]);
     return false;
   }
   copying_ = 1 - copying_;
@@ -34,6 +34,11 @@ bool LiteralCollector::release_area_switch(LiteralSpace& space) noexcept {
   queue_.pop_back();
   copy_area_.store(&areas_[copying_]);
   return true;
+}
+
+void LiteralCollector::release_switched(LiteralSpace& space) noexcept {
+  space.release(switched_);
+  if (copy_area() == nullptr) space.release(areas_[copying_]);
 }
 
 }  // namespace beam

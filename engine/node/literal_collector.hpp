@@ -36,9 +36,18 @@ class LiteralCollector {
   // Takes an area over; make_room() came before.
   void enqueue(const LiteralArea& area) noexcept;
 
-  // The round of the copy area, if there is one, is over: frees what waited, makes the next area
-  // the copy area. False: there is none, and all areas are freed.
-  bool release_area_switch(LiteralSpace& space) noexcept;
+  // The round of the copy area, if there is one, is over: makes the next area the copy area. False:
+  // there is none.
+  bool switch_area() noexcept;
+  // Frees what the last switch_area() made free to go. Other threads have ended meanwhile whatever
+  // they did when it was called.
+  void release_switched(LiteralSpace& space) noexcept;
+  // Both, where there are no other threads.
+  bool release_area_switch(LiteralSpace& space) noexcept {
+    const bool more = switch_area();
+    release_switched(space);
+    return more;
+  }
 
   // The area that is being released: its literals are copied when they are sent. Null: none.
   [[nodiscard]] const LiteralArea* copy_area() const noexcept { return copy_area_.load(); }
@@ -53,6 +62,7 @@ class LiteralCollector {
   // The copy area and the waiting one, in places that alternate.
   std::array<LiteralArea, 2> areas_{};
   std::size_t copying_ = 0;  // the copy area's place
+  LiteralArea switched_;     // has waited, and is free to go
   std::atomic<const LiteralArea*> copy_area_{nullptr};
 };
 

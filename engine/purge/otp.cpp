@@ -20,12 +20,10 @@ class OtpStrategy final : public PurgeStrategy {
  public:
   Result<PurgeWork> purge_process(Process& process, PurgeContext context) const noexcept override {
     context.observer.phase_begins(PurgePhase::kScan);
-    const auto queued = copy_message_literals(process, context.area.range());
-    if (!queued) return queued.error();
-    const HeapScan scan = scan_for_literals(process, context.area.range());
-    PurgeWork work{.scanned_words = queued.value().scanned_words + scan.scanned_words,
-                   .copied_literal_words = queued.value().copied_words};
-    if (!scan.found) return work;
+    PurgeWork work;
+    const auto scanned = scan(process, context, work);
+    if (!scanned) return scanned.error();
+    if (!scanned.value()) return work;
     work.holders = 1;
 
     const bool hibernated = process.hibernated;
@@ -45,6 +43,22 @@ class OtpStrategy final : public PurgeStrategy {
   }
 
  private:
+  // Frees queued messages of the area and looks for it in the heap, unless the caller has done so.
+  // Whether there is a hit; error: no memory.
+  static Result<bool> scan(Process& process, const PurgeContext& context,
+                           PurgeWork& work) noexcept {
+    if (context.known_scan != nullptr) {
+      work.scanned_words = context.known_scan->scanned_words;
+      return context.known_scan->found;
+    }
+    const AddressRange area = context.area.range();
+    const auto queued = copy_message_literals(process, area);
+    if (!queued) return queued.error();
+    const HeapScan scan = scan_for_literals(process, area);
+    work.scanned_words = queued.value().scanned_words + scan.scanned_words;
+    work.copied_literal_words = queued.value().copied_words;
+    return scan.found;
+  }
   static Result<PurgeWork> hibernate_again(Process& process, PurgeWork work,
                                            PurgeObserver& observer) noexcept {
     observer.phase_begins(PurgePhase::kCollect);

@@ -10,6 +10,7 @@
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
 #include "engine/literal/literal_space.hpp"
+#include "engine/purge/heap_scan.hpp"
 
 namespace beam {
 
@@ -48,6 +49,9 @@ struct PurgeContext {
   const LiteralArea& area;
   BlockResource& temp;  // serves temporary copies of the area
   PurgeObserver& observer;
+  // What scan_for_literals() said, when queued messages were freed of the area before; null: both
+  // are still to be done.
+  const HeapScan* known_scan = nullptr;
 };
 
 class PurgeStrategy {

@@ -1,5 +1,7 @@
 // Atoms: a name for every index, an index for every name. Indexes count up from 0 in the order of
 // first use, so they depend on the input alone and never on addresses.
+//
+// Threads: names are interned by one thread at a time, and meanwhile nobody asks for one.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 //
 // Payloads live in a PayloadArena, a private mapping that unmaps itself when its last payload and
 // its maker are gone. Counts are atomic: processes of different scheduler threads share payloads.
+// An arena's payloads are made by one thread at a time.
 #pragma once
 
 #include <atomic>

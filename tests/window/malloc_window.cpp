@@ -105,6 +105,9 @@ int main(int argc, char** argv) {
   synthetic.rounds = 3;
   bench::CellSpec module = synthetic;
   module.module = argv[1];
-  const bool quiet = is_quiet("synthetic area", synthetic) && is_quiet("module", module);
+  bench::CellSpec threads = synthetic;
+  threads.schedulers = 3;
+  const bool quiet = is_quiet("synthetic area", synthetic) && is_quiet("module", module) &&
+                     is_quiet("schedulers", threads);
   return quiet && sees_a_planted_call() ? 0 : 1;
 }

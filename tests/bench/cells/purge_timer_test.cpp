@@ -35,6 +35,20 @@ TEST_CASE("every process has one pause in every purge") {
   CHECK(timer.bystander_pauses().size() == 9);
 }
 
+TEST_CASE("parts of a pause are added up apart and are no samples of the timer") {
+  const std::vector<std::uint8_t> holds = {0, 1, 0, 0, 1};
+  std::vector<std::uint64_t> parts(5);
+  bench::PurgeTimer timer;
+  REQUIRE(timer.prepare(holds, 2));
+  timer.add_up_in(parts);
+  for (int i = 0; i < 2; ++i) report_purge(timer, holds);
+  CHECK(timer.holder_pauses().empty());
+  CHECK(timer.bystander_pauses().size() == 6);
+  CHECK(parts[1] != 0);
+  CHECK(parts[4] != 0);
+  CHECK(parts[0] == 0);
+}
+
 TEST_CASE("in a crowd bystanders are timed in batches and holders one by one") {
   std::vector<std::uint8_t> holds(2 * bench::PurgeTimer::kBatchFrom, 0);
   holds[5] = holds[700] = 1;

@@ -59,6 +59,38 @@ TEST_CASE("every module fixture with literals can be reloaded, purged and verifi
   }
 }
 
+TEST_CASE("schedulers do the same work as one thread and leave the same heaps") {
+  for (const std::uint64_t schedulers : std::vector<std::uint64_t>{2, 3, 8}) {
+    INFO(schedulers);
+    bench::CellSpec spec = small_spec();
+    spec.holders = 40;
+    spec.bystanders = 50;
+    spec.heap_words = 500;
+    spec.held_words = 100;
+    const bench::CellResult one = run(spec);
+    spec.schedulers = schedulers;
+    const bench::CellResult many = run(spec);
+    REQUIRE(many.error_message.empty());
+    const bench::CellCounters& a = one.counters;
+    const bench::CellCounters& b = many.counters;
+    CHECK(a.held_words == b.held_words);
+    CHECK(a.scanned_words == b.scanned_words);
+    CHECK(a.copied_words == b.copied_words);
+    CHECK(a.copied_literal_words == b.copied_literal_words);
+    CHECK(a.temp_copied_words == b.temp_copied_words);
+    CHECK(a.killed == b.killed);
+    CHECK(a.allocations == b.allocations);
+    CHECK(a.pause_samples == b.pause_samples);
+    CHECK(a.reserved_before == b.reserved_before);
+    CHECK(a.reserved_after == b.reserved_after);
+    CHECK(a.heap_words_after == b.heap_words_after);
+    CHECK(a.heap_words_settled == b.heap_words_settled);
+    CHECK(a.bystander_heap_words_after == b.bystander_heap_words_after);
+    // Two processes at most are collected at once.
+    CHECK(b.reserved_peak <= a.reserved_peak + std::uint64_t{8} * (1000 + 2 * 987));
+  }
+}
+
 TEST_CASE("a cell counts the same work twice") {
   check_property([] {
     bench::CellSpec spec = small_spec();

@@ -33,6 +33,13 @@ TEST_CASE("pages that are touched besides are part of the worst case") {
   CHECK(worst_case_bytes(spec, spec.area_words) == bare + (256 << 20));
 }
 
+TEST_CASE("every scheduler may keep a temporary copy and two collect at once") {
+  CellSpec spec;
+  const std::uint64_t one = worst_case_bytes(spec, 100'000);
+  spec.schedulers = 4;
+  CHECK(worst_case_bytes(spec, 100'000) == one + 8 * (233 + 3 * 100'000));
+}
+
 TEST_CASE("own data makes blocks of the size that holds it") {
   CellSpec spec;
   spec.holders = 0;

@@ -152,7 +152,6 @@ TEST_CASE("an unknown flag value is refused with the flag") {
 
 TEST_CASE("what this version does not have is refused") {
   CHECK(refusal({{"--blocks", "erts"}}) == "--blocks does not know 'erts' (it knows malloc, mmap)");
-  CHECK(refusal({{"--schedulers", "2"}}) == "--schedulers can only be 1, not '2'");
   CHECK_FALSE(refusal({{"--strategy", "retain"}}).empty());
 }
 

@@ -1,0 +1,51 @@
+// Who purges in a cell, and the times of it: this thread, or schedulers that this thread waits for.
+//
+// Threads and all memory are made beforehand. With schedulers, what they do in a phase is summed
+// over them, and a holder's pause is the sum of its parts: it is scanned first and collected later.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "bench/cells/cell_blocks.hpp"
+#include "bench/cells/purge_timer.hpp"
+#include "bench/cells/scenario.hpp"
+#include "engine/node/schedulers.hpp"
+
+namespace bench {
+
+class Purger {
+ public:
+  // Gets ready for `rounds` purges of the scenario's module; all given outlive this. Error: no
+  // memory or no threads.
+  [[nodiscard]] beam::Result<beam::Unit> prepare(const CellSpec& spec, Scenario& scenario,
+                                                 CellBlocks& blocks, std::uint64_t rounds);
+
+  // Frees the old literals of `module`; see beam::Node::purge.
+  [[nodiscard]] beam::Result<beam::PurgeWork> purge(beam::Term module,
+                                                    const beam::PurgeStrategy& strategy) noexcept;
+  // Ends the measurement of a purge, outside of its time.
+  void finish() noexcept;
+
+  // Of the last purge, all threads together, ns.
+  [[nodiscard]] std::uint64_t phase_ns(beam::PurgePhase phase) const noexcept;
+  // Of all purges so far.
+  [[nodiscard]] beam::MappedArray<std::uint64_t>& holder_pauses() noexcept {
+    return timers_[0]->holder_pauses();
+  }
+  [[nodiscard]] beam::MappedArray<std::uint64_t>& bystander_pauses() noexcept {
+    return timers_[0]->bystander_pauses();
+  }
+
+ private:
+  [[nodiscard]] beam::Result<beam::Unit> start(CellBlocks& blocks);
+
+  Scenario* scenario_ = nullptr;
+  CellBlocks* blocks_ = nullptr;
+  std::vector<std::unique_ptr<PurgeTimer>> timers_;  // one for each scheduler
+  beam::MappedArray<std::uint64_t> parts_;           // of each process's pause, with schedulers
+  std::unique_ptr<beam::Schedulers> schedulers_;     // null: this thread purges
+};
+
+}  // namespace bench

@@ -1,0 +1,74 @@
+#include "engine/node/literal_task.hpp"
+
+#include "engine/purge/heap_scan.hpp"
+#include "engine/purge/message_literals.hpp"
+
+namespace beam {
+
+Result<Unit> LiteralTask::prepare(std::size_t processes) noexcept {
+  if (!shares_.resize(setups_.size()) || !scanned_.resize(processes)) {
+    return Error{"no memory for the literal collector"};
+  }
+  for (Share& share : shares_) share = {};
+  return Unit{};
+}
+
+LiteralAnswer LiteralTask::run(const Asked& asked) noexcept {
+  Share& share = shares_[asked.scheduler];
+  PurgeObserver& observer = *setups_[asked.scheduler].observer;
+  observer.process_begins(asked.index);
+  const auto answer = asked.kind == LiteralRequestKind::kInit ? scan(asked, share.work)
+                                                              : collect(asked, share.work);
+  observer.process_ends(asked.index);
+  if (answer) return answer.value();
+  if (!share.error) share.error = answer.error();
+  return LiteralAnswer::kOk;
+}
+
+Result<LiteralAnswer> LiteralTask::scan(const Asked& asked, PurgeWork& work) noexcept {
+  setups_[asked.scheduler].observer->phase_begins(PurgePhase::kScan);
+  const auto cleaned = clean_messages(asked, work);
+  if (!cleaned) return cleaned.error();
+  const HeapScan scan = scan_for_literals(asked.process, area_.range());
+  if (scan.found) {
+    scanned_[asked.index] = scan.scanned_words;
+    return LiteralAnswer::kNeedsCollection;
+  }
+  work.scanned_words += scan.scanned_words;
+  return LiteralAnswer::kOk;
+}
+
+Result<LiteralAnswer> LiteralTask::collect(const Asked& asked, PurgeWork& work) noexcept {
+  const SchedulerSetup& setup = setups_[asked.scheduler];
+  const HeapScan hit{true, scanned_[asked.index]};
+  const auto done =
+      strategy_.purge_process(asked.process, {area_, *setup.temp, *setup.observer, &hit});
+  if (!done) return done.error();
+  work.add(done.value());
+  return LiteralAnswer::kOk;
+}
+
+Result<Unit> LiteralTask::clean_messages(const Asked& asked, PurgeWork& work) noexcept {
+  for (Word* message = asked.messages.first; message != nullptr; message = next_message(message)) {
+    const auto copied =
+        copy_literals_of_message(message, literals_, area_.range(), message_blocks_);
+    if (!copied) return copied.error();
+    work.copied_literal_words += copied.value();
+  }
+  const auto queued = copy_message_literals(asked.process, area_.range());
+  if (!queued) return queued.error();
+  work.scanned_words += queued.value().scanned_words;
+  work.copied_literal_words += queued.value().copied_words;
+  return Unit{};
+}
+
+Result<PurgeWork> LiteralTask::work() const noexcept {
+  PurgeWork total;
+  for (const Share& share : shares_) {
+    if (share.error) return *share.error;
+    total.add(share.work);
+  }
+  return total;
+}
+
+}  // namespace beam

@@ -1,0 +1,50 @@
+// What the literal collector asks of a process: give up what you hold of the area.
+//
+// First (kInit) its queued messages are freed of it and its heap is scanned. Without a hit that is
+// all. With one it has to be asked again (kCollect), and the strategy does its work.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "engine/node/schedulers.hpp"
+
+namespace beam {
+
+class LiteralTask final : public ProcessTask {
+ public:
+  LiteralTask(const LiteralArea& area, const PurgeStrategy& strategy, AddressRange literals,
+              BlockResource& message_blocks, std::span<const SchedulerSetup> setups) noexcept
+      : area_(area),
+        strategy_(strategy),
+        literals_(literals),
+        message_blocks_(message_blocks),
+        setups_(setups) {}
+
+  [[nodiscard]] Result<Unit> prepare(std::size_t processes) noexcept override;
+  [[nodiscard]] LiteralAnswer run(const Asked& asked) noexcept override;
+
+  // When all have answered: what they did together. Error: of a process that ran out of memory.
+  [[nodiscard]] Result<PurgeWork> work() const noexcept;
+
+ private:
+  // What one scheduler did.
+  struct alignas(64) Share {
+    PurgeWork work;
+    std::optional<Error> error;
+  };
+
+  [[nodiscard]] Result<LiteralAnswer> scan(const Asked& asked, PurgeWork& work) noexcept;
+  [[nodiscard]] Result<LiteralAnswer> collect(const Asked& asked, PurgeWork& work) noexcept;
+  [[nodiscard]] Result<Unit> clean_messages(const Asked& asked, PurgeWork& work) noexcept;
+
+  const LiteralArea& area_;
+  const PurgeStrategy& strategy_;
+  AddressRange literals_;
+  BlockResource& message_blocks_;
+  std::span<const SchedulerSetup> setups_;
+  MappedArray<Share> shares_;
+  MappedArray<std::size_t> scanned_;  // of each process whose scan hit: words up to the hit
+};
+
+}  // namespace beam

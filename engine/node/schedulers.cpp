@@ -1,0 +1,359 @@
+#include "engine/node/schedulers.hpp"
+
+#include <atomic>
+#include <exception>
+#include <new>
+#include <utility>
+
+#include "engine/node/code_purge.hpp"
+#include "engine/node/literal_task.hpp"
+#include "engine/term/copy_term.hpp"
+
+namespace beam {
+
+namespace {
+
+constexpr Error kNoMemory{"no memory for the schedulers"};
+
+// Whether anybody runs old code; a hard purge kills those.
+class CodeTask final : public ProcessTask {
+ public:
+  CodeTask(const CodePurge& purge, bool kills) noexcept : purge_(purge), kills_(kills) {}
+
+  LiteralAnswer run(const Asked& asked) noexcept override {
+    if (purge_.stopped_by(asked.process)) {
+      stopped_.store(true, std::memory_order_relaxed);
+      if (kills_) asked.process.killed = true;
+    }
+    return LiteralAnswer::kOk;
+  }
+  [[nodiscard]] bool stopped() const noexcept { return stopped_.load(std::memory_order_relaxed); }
+
+ private:
+  const CodePurge& purge_;
+  bool kills_;
+  std::atomic<bool> stopped_{false};
+};
+
+// A process with a copy of `argument` where the frame below its first call would be.
+Result<Process> make_process(BlockResource& blocks, AddressRange literals,
+                             const AddressRange* released, Term argument,
+                             ProcessOptions options) noexcept {
+  constexpr std::size_t kTooLarge = std::size_t{1} << 40;
+  const std::size_t words = copied_words(argument, literals, released);
+  if (words > kTooLarge) return Error{"an argument is too large", Error::kNowhere, words};
+  auto process = Process::spawn(blocks, literals, options, words);
+  if (!process) return process.error();
+  Process& made = process.value();
+  made.stack_term(0) = copy_term(argument, literals, released, made.htop, made.off_heap);
+  return process;
+}
+
+}  // namespace
+
+// Starting and stopping ----------------------------------------------------------------------
+
+Result<std::unique_ptr<Schedulers>>
+Schedulers::start(Node& node, BlockResource& message_blocks,
+                  std::span<const SchedulerSetup> setups) noexcept {
+  if (setups.empty() || setups.size() > kMax) {
+    return Error{"the number of schedulers is out of range", Error::kNowhere, setups.size()};
+  }
+  std::unique_ptr<Schedulers> made(new (std::nothrow) Schedulers(node, message_blocks));
+  if (made == nullptr) return kNoMemory;
+  const auto prepared = made->prepare(setups);
+  if (!prepared) return prepared.error();
+  try {
+    for (; made->started_ < setups.size(); ++made->started_) {
+      made->threads_[made->started_] =
+          std::thread([self = made.get(), i = made->started_] { self->work(i); });
+    }
+  } catch (const std::exception&) {
+    return Error{"the system has no more threads", Error::kNowhere, made->started_};
+  }
+  return made;
+}
+
+Result<Unit> Schedulers::prepare(std::span<const SchedulerSetup> setups) noexcept {
+  for (const SchedulerSetup& setup : setups) {
+    if (!setups_.push_back(setup)) return kNoMemory;
+  }
+  threads_.reset(new (std::nothrow) std::thread[setups.size()]);
+  if (threads_ == nullptr || !slices_.resize(setups.size())) return kNoMemory;
+  const auto queues = queues_.prepare(setups.size());
+  return queues ? queues_.grow(node_.processes().size()) : queues;
+}
+
+Schedulers::~Schedulers() {
+  stop();
+  for (std::size_t i = 0; i < queues_.size(); ++i) {
+    release_messages(queues_.entry(i).messages, message_blocks_);
+  }
+}
+
+void Schedulers::stop() noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  ready_.notify_all();
+  for (std::size_t i = 0; i < started_; ++i) threads_[i].join();
+}
+
+// A scheduler --------------------------------------------------------------------------------
+
+void Schedulers::work(std::size_t scheduler) noexcept {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    const auto item = queues_.take(scheduler);
+    if (!item) {
+      ++sleeping_;
+      ready_.wait(lock);
+      --sleeping_;
+      continue;
+    }
+    RunQueues::Entry& entry = queues_.entry(item->process);
+    const Pid pid{static_cast<std::uint32_t>(item->process), entry.serial};
+    ProcessBody* const body = entry.body;
+    MessageList messages = item->request ? std::exchange(entry.messages, {}) : MessageList{};
+    ++slices_[scheduler];
+    lock.unlock();
+    const Outcome outcome = work_on(scheduler, *item, body, pid, messages);
+    lock.lock();
+    queues_.entry(item->process).messages.prepend(messages);
+    settle(*item, outcome);
+    ++slices_[scheduler];
+    if (progress_awaited_) progress_.notify_all();
+  }
+}
+
+Schedulers::Outcome Schedulers::work_on(std::size_t scheduler, const RunItem& item,
+                                        ProcessBody* body, Pid pid,
+                                        MessageList& messages) noexcept {
+  Outcome outcome;
+  Process& process = node_.processes()[item.process];
+  if (item.request && !process.killed) {
+    outcome.answer = task_->run({scheduler, item.process, process, messages, *item.request});
+  }
+  if (item.slice && body != nullptr && !process.killed) {
+    Slice slice(*this, process, pid);
+    outcome.end = body->run(slice);
+    if (outcome.end == SliceEnd::kExits) process.killed = true;
+  }
+  outcome.dead = process.killed;
+  if (outcome.dead) process.free_heaps();
+  return outcome;
+}
+
+// What follows from the outcome. A process that is dead has answered everything.
+void Schedulers::settle(const RunItem& item, Outcome outcome) noexcept {
+  const std::size_t process = item.process;
+  if (outcome.dead) retire(process);
+  if (item.request) {
+    const auto next = round_.answer({process, *item.request}, outcome.answer);
+    if (next) queues_.request(*next);
+    if (round_.over()) round_over_.notify_all();
+  }
+  if (item.slice && !outcome.dead && outcome.end == SliceEnd::kRunnable) {
+    queues_.make_runnable(process);
+  }
+  queues_.put_back(process);
+  if (queues_.queued() > 1) wake_one();  // this scheduler takes one itself
+}
+
+void Schedulers::retire(std::size_t process) noexcept {
+  RunQueues::Entry& entry = queues_.entry(process);
+  if (!entry.alive) return;
+  entry.alive = false;
+  entry.wants_slice = false;
+  entry.body = nullptr;
+  ++entry.serial;
+  release_messages(entry.messages, message_blocks_);
+  static_cast<void>(free_places_.push_back(process));  // place() made room
+}
+
+void Schedulers::wake_one() noexcept {
+  if (sleeping_ > 0) ready_.notify_one();
+}
+
+// The driver ---------------------------------------------------------------------------------
+
+Result<Unit> Schedulers::ask_all(ProcessTask& task) noexcept {
+  std::unique_lock lock(mutex_);
+  const std::size_t processes = node_.processes().size();
+  const auto known = queues_.grow(processes);
+  if (!known) return known;
+  const auto prepared = task.prepare(processes);
+  if (!prepared) return prepared;
+  const auto begun = round_.begin(processes, {.requests = 2 * size()});
+  if (!begun) return begun;
+  task_ = &task;
+  while (const auto request = round_.first_requests()) queues_.request(*request);
+  ready_.notify_all();
+  round_over_.wait(lock, [this] { return round_.over(); });
+  task_ = nullptr;
+  return Unit{};
+}
+
+void Schedulers::wait_for_progress() noexcept {
+  std::unique_lock lock(mutex_);
+  progress_awaited_ = true;
+  for (std::size_t i = 0; i < size(); ++i) {
+    const std::uint64_t then = slices_[i];
+    progress_.wait(lock, [this, i, then] { return then % 2 == 0 || slices_[i] != then; });
+  }
+  progress_awaited_ = false;
+}
+
+// Whoever may still think of the area before is done with its slice when this returns.
+bool Schedulers::switch_area() noexcept {
+  const bool more = node_.collector().switch_area();
+  wait_for_progress();
+  node_.collector().release_switched(node_.literals());
+  return more;
+}
+
+Result<PurgeWork> Schedulers::collect_area(const LiteralArea& area,
+                                           const PurgeStrategy& strategy) noexcept {
+  LiteralTask task(area, strategy, node_.literals().range(), message_blocks_, setups_.span());
+  const auto asked = ask_all(task);
+  if (!asked) return asked.error();
+  return task.work();
+}
+
+Result<PurgeWork> Schedulers::collect_literals(const PurgeStrategy& strategy) noexcept {
+  LiteralCollector& collector = node_.collector();
+  PurgeWork total;
+  if (collector.idle()) return total;
+  bool more = copy_area() != nullptr || switch_area();
+  while (more) {
+    const auto work = collect_area(*copy_area(), strategy);
+    if (!work) return work.error();
+    total.add(work.value());
+    setups_[0].observer->phase_begins(PurgePhase::kRelease);
+    more = switch_area();
+  }
+  return total;
+}
+
+Result<PurgeWork> Schedulers::purge(Term name, const PurgeStrategy& strategy) noexcept {
+  Module* module = node_.code().find(name);
+  if (module == nullptr) return Error{"the module to purge is not loaded"};
+  if (!module->old.loaded) return PurgeWork{};
+  const auto room = node_.collector().make_room();
+  if (!room) return room.error();
+  node_.collector().enqueue(std::exchange(module->old, {}).literals);
+  return collect_literals(strategy);
+}
+
+Result<bool> Schedulers::purge_code(Term name) noexcept {
+  Module* module = node_.code().find(name);
+  if (module == nullptr || !module->old.loaded) return false;
+  const auto room = node_.collector().make_room();
+  if (!room) return room.error();
+  CodePurge purge(*module);
+  CodeTask task(purge, true);
+  const auto asked = ask_all(task);
+  if (!asked) return asked.error();
+  node_.collector().enqueue(purge.complete());
+  return task.stopped();
+}
+
+Result<bool> Schedulers::soft_purge_code(Term name) noexcept {
+  Module* module = node_.code().find(name);
+  if (module == nullptr || !module->old.loaded) return true;
+  const auto room = node_.collector().make_room();
+  if (!room) return room.error();
+  CodePurge purge(*module);
+  CodeTask task(purge, false);
+  const auto asked = ask_all(task);
+  if (!asked) return asked.error();
+  if (task.stopped()) return false;
+  node_.collector().enqueue(purge.complete());
+  return true;
+}
+
+// Processes ----------------------------------------------------------------------------------
+
+// Gives the process a place: one whose process exited and that nobody looks at, else a new one.
+Result<std::size_t> Schedulers::place(Process& process) noexcept {
+  for (std::size_t i = free_places_.size(); i-- > 0;) {
+    const std::size_t index = free_places_[i];
+    if (queues_.entry(index).running) continue;
+    free_places_[i] = free_places_.back();
+    free_places_.pop_back();
+    node_.processes()[index] = std::move(process);
+    return index;
+  }
+  const std::size_t index = node_.processes().size();
+  if (!free_places_.reserve(index + 1)) return kNoMemory;
+  const auto grown = queues_.grow(index + 1);
+  if (!grown) return grown.error();
+  const auto added = node_.processes().add(std::move(process));
+  if (!added) return added.error();
+  return index;
+}
+
+Result<Pid> Schedulers::spawn(BlockResource& blocks, ProcessBody& body, Term argument,
+                              ProcessOptions options) noexcept {
+  const LiteralArea* released = copy_area();
+  const AddressRange range = released == nullptr ? AddressRange{} : released->range();
+  auto process = make_process(blocks, node_.literals().range(), &range, argument, options);
+  if (!process) return process.error();
+  const std::lock_guard lock(mutex_);
+  const auto index = place(process.value());
+  if (!index) return index.error();
+  RunQueues::Entry& entry = queues_.entry(index.value());
+  entry.body = &body;
+  entry.alive = true;
+  queues_.make_runnable(index.value());
+  wake_one();
+  return Pid{static_cast<std::uint32_t>(index.value()), entry.serial};
+}
+
+Result<bool> Schedulers::send(Pid to, Term message) noexcept {
+  const LiteralArea* released = copy_area();
+  const AddressRange range = released == nullptr ? AddressRange{} : released->range();
+  const auto made = make_message(message, node_.literals().range(), &range, message_blocks_);
+  if (!made) return made.error();
+  {
+    const std::lock_guard lock(mutex_);
+    if (to.index < queues_.size()) {
+      RunQueues::Entry& entry = queues_.entry(to.index);
+      if (entry.alive && entry.serial == to.serial) {
+        entry.messages.append(made.value());
+        queues_.make_runnable(to.index);
+        wake_one();
+        return true;
+      }
+    }
+  }
+  release_message(made.value(), message_blocks_);
+  return false;
+}
+
+Result<Term> Schedulers::receive(Pid self, Process& process) noexcept {
+  Word* message = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    message = queues_.entry(self.index).messages.take();
+  }
+  if (message == nullptr) return kNonValue;
+  const LiteralArea* released = copy_area();
+  const AddressRange range = released == nullptr ? AddressRange{} : released->range();
+  const auto term = receive_message(message, &range, process);
+  release_message(message, message_blocks_);
+  return term;
+}
+
+// Slices -------------------------------------------------------------------------------------
+
+Result<Pid> Slice::spawn(ProcessBody& body, Term argument, ProcessOptions options) noexcept {
+  return schedulers_.spawn(*process_.blocks, body, argument, options);
+}
+
+Result<bool> Slice::send(Pid to, Term message) noexcept { return schedulers_.send(to, message); }
+
+Result<Term> Slice::receive() noexcept { return schedulers_.receive(self_, process_); }
+
+}  // namespace beam

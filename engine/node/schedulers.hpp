@@ -1,0 +1,153 @@
+// Scheduler threads: processes run on them, and so does everything that a purge asks of processes.
+//
+//   driver    purges, and waits until every process has answered
+//   scheduler takes a process from a run queue, does what it is asked, runs a slice of it, puts it
+//             back
+//
+// Rules of the threads. One lock guards the run queues, the messages on their way and the requests;
+// nobody works on a heap, allocates a block or copies a term while holding it. A process belongs to
+// the scheduler that took it until it is put back. Code, persistent terms, the literal space and
+// the collector's queue belong to the driver, which is one thread at a time and no scheduler.
+//
+// A slice that began before an area was published as the copy area may send its literals uncopied,
+// and one that began before it no longer was may still look at it: at every switch the driver waits
+// until all such slices are over (thread progress), then frees areas and asks processes.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <thread>
+
+#include "engine/base/mapped_array.hpp"
+#include "engine/base/result.hpp"
+#include "engine/node/literal_round.hpp"
+#include "engine/node/node.hpp"
+#include "engine/node/run_queues.hpp"
+#include "engine/node/slice.hpp"
+#include "engine/node/transit.hpp"
+#include "engine/purge/strategy.hpp"
+
+namespace beam {
+
+// What a scheduler has for itself; both outlive it.
+struct SchedulerSetup {
+  BlockResource* temp = nullptr;      // serves temporary copies
+  PurgeObserver* observer = nullptr;  // is told what this scheduler does for a purge
+};
+
+// A process that is asked for something, on the thread of `scheduler`.
+struct Asked {
+  std::size_t scheduler = 0;
+  std::size_t index = 0;
+  Process& process;
+  MessageList& messages;  // that it has not received, but for those that come in meanwhile
+  LiteralRequestKind kind = LiteralRequestKind::kInit;
+};
+
+// Something that all processes are asked.
+class ProcessTask {
+ public:
+  ProcessTask() = default;
+  ProcessTask(const ProcessTask&) = delete;
+  ProcessTask& operator=(const ProcessTask&) = delete;
+  virtual ~ProcessTask() = default;
+
+  // Before anybody is asked; processes 0 to `processes` - 1 will be. Error: no memory.
+  [[nodiscard]] virtual Result<Unit> prepare(std::size_t /*processes*/) noexcept { return Unit{}; }
+  // Several threads at once call it, each for another process.
+  [[nodiscard]] virtual LiteralAnswer run(const Asked& asked) noexcept = 0;
+};
+
+class Schedulers {
+ public:
+  static constexpr std::size_t kMax = 1024;  // as many as the runtime can have
+
+  // Starts one thread for each of `setups` (1 to kMax). `node` outlives this and stays where it is;
+  // `message_blocks` serves messages. Error: no memory, or the system has no more threads.
+  [[nodiscard]] static Result<std::unique_ptr<Schedulers>>
+  start(Node& node, BlockResource& message_blocks, std::span<const SchedulerSetup> setups) noexcept;
+
+  Schedulers(const Schedulers&) = delete;
+  Schedulers& operator=(const Schedulers&) = delete;
+  // Slices that run are finished; messages that nobody received are lost.
+  ~Schedulers();
+
+  // The driver's side -------------------------------------------------------------------------
+
+  // As those of Node. An area whose collection failed stays queued.
+  [[nodiscard]] Result<PurgeWork> purge(Term name, const PurgeStrategy& strategy) noexcept;
+  [[nodiscard]] Result<bool> purge_code(Term name) noexcept;
+  [[nodiscard]] Result<bool> soft_purge_code(Term name) noexcept;
+  [[nodiscard]] Result<PurgeWork> collect_literals(const PurgeStrategy& strategy) noexcept;
+
+  // Asks every process that there is now, as many at once as a round of the literal collector does.
+  // Error: no memory; nobody was asked.
+  [[nodiscard]] Result<Unit> ask_all(ProcessTask& task) noexcept;
+  // Returns when every slice that runs now is over.
+  void wait_for_progress() noexcept;
+
+  // Slices, and the driver --------------------------------------------------------------------
+
+  // A new process with a copy of `argument` in its lowest stack slot, which gets a slice soon.
+  [[nodiscard]] Result<Pid> spawn(BlockResource& blocks, ProcessBody& body, Term argument,
+                                  ProcessOptions options) noexcept;
+  // See Slice::send.
+  [[nodiscard]] Result<bool> send(Pid to, Term message) noexcept;
+
+  // Of a process that the caller runs a slice of; see Slice::receive.
+  [[nodiscard]] Result<Term> receive(Pid self, Process& process) noexcept;
+
+  [[nodiscard]] std::size_t size() const noexcept { return setups_.size(); }
+
+ private:
+  // How a process was left by who worked on it.
+  struct Outcome {
+    LiteralAnswer answer = LiteralAnswer::kOk;
+    SliceEnd end = SliceEnd::kWaits;
+    bool dead = false;
+  };
+
+  Schedulers(Node& node, BlockResource& message_blocks) noexcept
+      : node_(node), message_blocks_(message_blocks) {}
+  [[nodiscard]] Result<Unit> prepare(std::span<const SchedulerSetup> setups) noexcept;
+  void stop() noexcept;
+
+  void work(std::size_t scheduler) noexcept;
+  [[nodiscard]] Outcome work_on(std::size_t scheduler, const RunItem& item, ProcessBody* body,
+                                Pid pid, MessageList& messages) noexcept;
+  void settle(const RunItem& item, Outcome outcome) noexcept;
+  void retire(std::size_t process) noexcept;
+  void wake_one() noexcept;
+  [[nodiscard]] Result<std::size_t> place(Process& process) noexcept;
+  bool switch_area() noexcept;
+  [[nodiscard]] Result<PurgeWork> collect_area(const LiteralArea& area,
+                                               const PurgeStrategy& strategy) noexcept;
+  [[nodiscard]] const LiteralArea* copy_area() const noexcept {
+    return node_.collector().copy_area();
+  }
+
+  Node& node_;
+  BlockResource& message_blocks_;
+  MappedArray<SchedulerSetup> setups_;
+  std::unique_ptr<std::thread[]> threads_;
+  std::size_t started_ = 0;
+
+  std::mutex mutex_;  // of all that follows
+  RunQueues queues_;
+  MappedArray<std::size_t> free_places_;  // of processes that exited
+  LiteralRound round_;
+  ProcessTask* task_ = nullptr;
+  std::condition_variable ready_;  // something is queued
+  std::size_t sleeping_ = 0;
+  std::condition_variable round_over_;
+  MappedArray<std::uint64_t> slices_;  // of each scheduler: odd while it works on a process
+  std::condition_variable progress_;
+  bool progress_awaited_ = false;
+  bool stopping_ = false;
+};
+
+}  // namespace beam

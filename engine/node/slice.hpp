@@ -1,0 +1,69 @@
+// What running code is here: a process gets a slice of time on a scheduler, and its body does
+// something with its heap, receives, sends, spawns, waits or exits.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/base/result.hpp"
+#include "engine/heap/process.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+// A process of the table: its place, and which of the processes that had that place it is.
+struct Pid {
+  std::uint32_t index = 0;
+  std::uint32_t serial = 0;
+
+  friend bool operator==(const Pid&, const Pid&) = default;
+};
+
+enum class SliceEnd {
+  kRunnable,  // wants to go on
+  kWaits,     // until a message comes
+  kExits,
+};
+
+class Slice;
+
+// The code of processes. One body may serve many of them, on several threads at once: what belongs
+// to one process is kept in its stack and heap.
+class ProcessBody {
+ public:
+  ProcessBody() = default;
+  ProcessBody(const ProcessBody&) = delete;
+  ProcessBody& operator=(const ProcessBody&) = delete;
+  virtual ~ProcessBody() = default;
+
+  [[nodiscard]] virtual SliceEnd run(Slice& slice) noexcept = 0;
+};
+
+class Schedulers;
+
+// One slice, on the scheduler's thread. Nobody else touches the process meanwhile.
+class Slice {
+ public:
+  Slice(Schedulers& schedulers, Process& process, Pid self) noexcept
+      : schedulers_(schedulers), process_(process), self_(self) {}
+
+  [[nodiscard]] Process& process() const noexcept { return process_; }
+  [[nodiscard]] Pid self() const noexcept { return self_; }
+
+  // A new process with a copy of `argument` in its lowest stack slot. Error: no memory, or the
+  // process table is full.
+  [[nodiscard]] Result<Pid> spawn(ProcessBody& body, Term argument,
+                                  ProcessOptions options = {}) noexcept;
+  // Sends a copy of `message`. False: there is no such process any more. Error: no memory.
+  [[nodiscard]] Result<bool> send(Pid to, Term message) noexcept;
+  // The oldest message, moved into the heap; kNonValue: there is none. May collect. Error: no
+  // memory, or the collection killed the process; the message is lost.
+  [[nodiscard]] Result<Term> receive() noexcept;
+
+ private:
+  Schedulers& schedulers_;
+  Process& process_;
+  Pid self_;
+};
+
+}  // namespace beam

@@ -1,0 +1,232 @@
+// Purges on scheduler threads: the same answers and the same heaps as on one thread.
+#include <atomic>
+#include <vector>
+
+#include "engine/literal/load_image.hpp"
+#include "engine/node/schedulers.hpp"
+#include "engine/purge/registry.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/images.hpp"
+#include "tests/support/readable.hpp"
+#include "tests/support/test_memory.hpp"
+
+namespace {
+
+using namespace beam;
+using namespace beam_test;
+
+constexpr Term kName = make_atom(7);
+
+class TestNode {
+ public:
+  TestNode() { load(); }
+
+  void load() { must(node.load(kName, image)); }
+  [[nodiscard]] Module& module() { return *node.code().find(kName); }
+  [[nodiscard]] Term literal(std::size_t index) {
+    return placed_term(image.literals[index], image, module().current.literals, node.literals());
+  }
+  Process& spawn() { return *must(node.spawn(memory.counted)); }
+  Process& spawn_holder(std::size_t index) {
+    Process& process = spawn();
+    REQUIRE(process.push(literal(index)));
+    return process;
+  }
+  // Threads, each with its own temporary blocks.
+  void start(std::size_t count, FailingBlocks* temp = nullptr) {
+    BlockResource& blocks = temp != nullptr ? static_cast<BlockResource&>(*temp) : memory.counted;
+    const std::vector<SchedulerSetup> setups(count, {&blocks, &observer});
+    schedulers = must(Schedulers::start(node, memory.counted, setups));
+  }
+  Result<PurgeWork> collect_literals() {
+    return schedulers->collect_literals(*find_strategy("otp"));
+  }
+  [[nodiscard]] std::string damage() {
+    for (std::size_t i = 0; i < node.processes().size(); ++i) {
+      const std::string found = beam_test::damage(node.processes()[i], &node.literals());
+      if (!found.empty()) return found;
+    }
+    return "";
+  }
+
+  AreaImage image = records_image(10, 2, 98);
+  TestMemory memory;
+  PurgeObserver observer;
+  Node node =
+      must(Node::create({.literal_space_bytes = std::size_t{1} << 24, .max_processes = 1000}));
+  std::unique_ptr<Schedulers> schedulers;
+};
+
+// What a body does, as a function.
+template <class Run>
+class BodyOf final : public ProcessBody {
+ public:
+  explicit BodyOf(Run run) noexcept : run_(run) {}
+  SliceEnd run(Slice& slice) noexcept override { return run_(slice); }
+
+ private:
+  Run run_;
+};
+
+// Waits until `count` is at least `least`.
+void wait_until(const std::atomic<std::size_t>& count, std::size_t least) {
+  for (std::size_t now = count; now < least; now = count) count.wait(now);
+}
+void add_one(std::atomic<std::size_t>& count) noexcept {
+  count.fetch_add(1);
+  count.notify_all();
+}
+
+}  // namespace
+
+TEST_CASE("a purge on schedulers does the work of a purge on one thread") {
+  const auto fill = [](TestNode& test) {
+    for (std::size_t i = 0; i < 50; ++i) {
+      test.spawn_holder(1 + i % 9);
+      test.spawn();
+    }
+    test.load();
+  };
+  TestNode one;
+  fill(one);
+  PurgeObserver observer;
+  const PurgeWork expected =
+      must(one.node.purge(kName, *find_strategy("otp"), one.memory.blocks, observer));
+  for (const std::size_t count : std::vector<std::size_t>{1, 2, 8}) {
+    TestNode many;
+    fill(many);
+    many.start(count);
+    CHECK(must(many.schedulers->purge(kName, *find_strategy("otp"))) == expected);
+    CHECK(many.damage() == kNoDamage);
+    CHECK_FALSE(many.module().old.loaded);
+    CHECK(many.node.literals().committed_bytes() == 2 * LiteralSpace::kPageBytes);
+    for (std::size_t i = 0; i < 100; ++i) {
+      CHECK(many.node.processes()[i].total_heap_words() ==
+            one.node.processes()[i].total_heap_words());
+    }
+  }
+}
+
+TEST_CASE("a number of schedulers that no runtime has is refused") {
+  TestNode test;
+  CHECK_FALSE(Schedulers::start(test.node, test.memory.counted, {}).ok());
+  const std::vector<SchedulerSetup> many(Schedulers::kMax + 1,
+                                         {&test.memory.counted, &test.observer});
+  CHECK_FALSE(Schedulers::start(test.node, test.memory.counted, many).ok());
+}
+
+TEST_CASE("code is purged softly and hard on schedulers as on one thread") {
+  TestNode test;
+  Process& runs = test.spawn();
+  REQUIRE(runs.push(Term{test.module().current.code_address()}));
+  test.spawn_holder(2);
+  test.load();
+  test.start(2);
+  CHECK_FALSE(must(test.schedulers->soft_purge_code(kName)));
+  CHECK(test.module().old.loaded);
+  CHECK_FALSE(runs.killed);
+  CHECK(must(test.schedulers->purge_code(kName)));
+  CHECK(runs.killed);
+  CHECK(runs.total_heap_words() == 0);
+  CHECK(must(test.schedulers->soft_purge_code(kName)));
+  CHECK_FALSE(must(test.schedulers->purge_code(kName)));
+  CHECK(must(test.collect_literals()).holders == 1);
+  CHECK(test.damage() == kNoDamage);
+}
+
+TEST_CASE("a collection on schedulers that runs out of memory keeps the area and can be repeated") {
+  TestNode test;
+  for (std::size_t i = 1; i < 6; ++i) test.spawn_holder(i);
+  test.load();
+  FailingBlocks temp(test.memory.counted, 0);
+  test.start(2, &temp);
+  const Word* old = test.module().old.literals.start;
+  CHECK_FALSE(test.schedulers->purge(kName, *find_strategy("otp")).ok());
+  CHECK(is_readable(old));
+  CHECK(test.damage() == kNoDamage);
+  temp.set_budget(FailingBlocks::kNever);
+  CHECK(must(test.collect_literals()).holders == 5);
+  CHECK_FALSE(is_readable(old));
+  CHECK(test.damage() == kNoDamage);
+}
+
+TEST_CASE("a spawned process gets a copy of its argument and a heap of the runtime's size") {
+  // Elements of a list, and the block that OTP 25 gives for it.
+  for (const auto& [elements, block] :
+       std::vector<std::pair<std::size_t, std::size_t>>{{1, 233}, {115, 376}, {1000, 2586}}) {
+    TestNode test;
+    std::atomic<std::size_t> ran{0};
+    BodyOf body([&](Slice&) noexcept {
+      add_one(ran);
+      return SliceEnd::kWaits;
+    });
+    Process& maker = *must(test.node.spawn(test.memory.counted, {.min_heap_words = 10000}));
+    const Term argument = small_list(TermRoom(maker), elements);
+    test.start(2);
+    const Pid pid = must(test.schedulers->spawn(test.memory.counted, body, argument, {}));
+    wait_until(ran, 1);
+    test.schedulers.reset();
+    Process& process = test.node.processes()[pid.index];
+    CHECK(process.young.words == block);
+    CHECK(same_graph(process.stack_term(0), argument));
+    CHECK(test.damage() == kNoDamage);
+  }
+}
+
+TEST_CASE("messages arrive in the order in which they were sent") {
+  TestNode test;
+  std::atomic<std::size_t> received{0};
+  std::atomic<bool> in_order{true};
+  BodyOf body([&](Slice& slice) noexcept {
+    for (;;) {
+      const auto message = slice.receive();
+      if (!message || message.value() == kNonValue) return SliceEnd::kWaits;
+      const std::size_t number = received.load();
+      if (head_of(message.value()) != make_small(static_cast<std::int64_t>(number))) {
+        in_order = false;
+      }
+      add_one(received);
+    }
+  });
+  test.start(2);
+  const Pid pid = must(test.schedulers->spawn(test.memory.counted, body, kNil, {}));
+  Process& maker = test.spawn();
+  for (std::size_t i = 0; i < 100; ++i) {
+    const Term message = cons(TermRoom(maker), make_small(static_cast<std::int64_t>(i)), kNil);
+    CHECK(must(test.schedulers->send(pid, message)));
+  }
+  wait_until(received, 100);
+  CHECK(in_order);
+}
+
+TEST_CASE("nothing is sent to a process that exited nor to the one that has its place now") {
+  TestNode test;
+  std::atomic<std::size_t> ended{0};
+  BodyOf exits([&](Slice&) noexcept {
+    add_one(ended);
+    return SliceEnd::kExits;
+  });
+  BodyOf waits([&](Slice&) noexcept { return SliceEnd::kWaits; });
+  test.start(2);
+  const Pid dead = must(test.schedulers->spawn(test.memory.counted, exits, kNil, {}));
+  wait_until(ended, 1);
+  test.schedulers->wait_for_progress();
+  CHECK_FALSE(must(test.schedulers->send(dead, kNil)));
+  const Pid next = must(test.schedulers->spawn(test.memory.counted, waits, kNil, {}));
+  CHECK(next.index == dead.index);
+  CHECK(next.serial != dead.serial);
+  CHECK_FALSE(must(test.schedulers->send(dead, kNil)));
+  CHECK(must(test.schedulers->send(next, kNil)));
+}
+
+TEST_CASE("messages that nobody received are given back with the schedulers") {
+  TestNode test;
+  BodyOf waits([](Slice&) noexcept { return SliceEnd::kWaits; });
+  test.start(2);
+  const Pid pid = must(test.schedulers->spawn(test.memory.counted, waits, kNil, {}));
+  const std::uint64_t before = test.memory.live_bytes();
+  CHECK(must(test.schedulers->send(pid, kNil)));
+  CHECK(test.memory.live_bytes() > before);
+  test.schedulers.reset();
+  CHECK(test.memory.live_bytes() == before);
+}
