@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <memory>
 #include <vector>
 
@@ -319,11 +320,16 @@ bool stress(std::size_t schedulers, double seconds) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const double seconds = argc > 1 ? std::atof(argv[1]) : 1;
-  std::vector<std::size_t> schedulers;
-  for (int i = 2; i < argc; ++i) schedulers.push_back(std::strtoul(argv[i], nullptr, 10));
-  if (schedulers.empty()) schedulers = {2, 4, 8};
-  bool intact = true;
-  for (const std::size_t count : schedulers) intact = stress(count, seconds) && intact;
-  return intact ? 0 : 1;
+  try {
+    const double seconds = argc > 1 ? std::atof(argv[1]) : 1;
+    std::vector<std::size_t> schedulers;
+    for (int i = 2; i < argc; ++i) schedulers.push_back(std::strtoul(argv[i], nullptr, 10));
+    if (schedulers.empty()) schedulers = {2, 4, 8};
+    bool intact = true;
+    for (const std::size_t count : schedulers) intact = stress(count, seconds) && intact;
+    return intact ? 0 : 1;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
 }
