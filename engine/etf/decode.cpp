@@ -1,5 +1,8 @@
 #include "engine/etf/decode.hpp"
 
+#include <array>
+#include <span>
+
 #include "engine/etf/inflate.hpp"
 #include "engine/etf/leaf.hpp"
 #include "engine/etf/tags.hpp"
@@ -10,6 +13,8 @@ namespace beam {
 
 namespace {
 
+// Most arguments of a function, and most free variables of a fun (MAX_ARG).
+constexpr std::size_t kMaxArguments = 255;
 constexpr Error kNoFrames{"no memory for nested terms"};
 
 }  // namespace
@@ -60,6 +65,8 @@ Result<Unit> TermDecoder::decode_next(ByteReader& in) {
       return open_list(in, offset);
     case EtfTag::kMap:
       return open_map(in, offset);
+    case EtfTag::kNewFun:
+      return open_fun(in, offset);
     default:
       break;
   }
@@ -121,6 +128,53 @@ Result<Unit> TermDecoder::open_map(ByteReader& in, std::uint64_t offset) {
   const Frame frame{Frame::Kind::kPairs, nullptr, collected_.size(), terms, offset};
   if (!stack_.push_back(frame)) return kNoFrames;
   return Unit{};
+}
+
+// Size and arity, a hash of 16 bytes, two counts; module, index and hash as terms; what follows are
+// creator and environment. The size says nothing that the rest does not, and nobody checks it.
+Result<Unit> TermDecoder::open_fun(ByteReader& in, std::uint64_t offset) {
+  constexpr std::size_t kArity = 4;
+  constexpr std::size_t kFree = kArity + 1 + 16 + 4;
+  constexpr const char* kWrongPart = "a part of a fun has a wrong type";
+  const std::uint8_t* head = in.take(kFree + 4);
+  if (head == nullptr) return in.error("a term is truncated");
+  const std::size_t free = big_endian_32(head + kFree);
+  if (free > kMaxArguments) return Error{"a fun has too many free variables", offset, free};
+  const auto module = decode_atom_leaf(in, to_, kWrongPart);
+  if (!module) return module.error();
+  const auto index = decode_integer_leaf(in, to_, kWrongPart);
+  if (!index) return index.error();
+  const auto hash = decode_integer_leaf(in, to_, kWrongPart);
+  if (!hash) return hash.error();
+  // As unsigned numbers, so that negative ones are too large.
+  const auto at = static_cast<std::uint64_t>(index.value().small());
+  const auto mark = static_cast<std::uint64_t>(hash.value().small());
+  if (at >> kFunIndexBits != 0 || mark >> kFunHashBits != 0) {
+    return Error{"a fun's index or hash is none that a compiler gives", offset};
+  }
+  return open_environment(
+      in, {pack_fun_entry(module.value().atom_index(), at, mark), head[kArity], free, offset});
+}
+
+Result<Unit> TermDecoder::open_environment(ByteReader& in, const Fun& fun) {
+  const std::size_t terms = 1 + fun.free;
+  if (terms + owed_ > in.remaining()) {
+    return Error{"a term claims more elements than there are bytes", fun.offset, fun.free};
+  }
+  const auto creator = static_cast<EtfTag>(in.rest()[0]);
+  if (creator != EtfTag::kPid && creator != EtfTag::kNewPid) {
+    return Error{"a fun's creator is not a pid", in.offset(), in.rest()[0]};
+  }
+  owed_ += terms;
+  std::array<Term, kMaxArguments> environment;
+  environment.fill(kNil);
+  const auto built = to_.build(kFunWords + fun.free, [&](TermWriter& writer) {
+    return writer.local_fun(fun.entry, fun.arity, make_pid(0),
+                            std::span(environment).first(fun.free));
+  });
+  if (!built) return built.error();
+  return open({Frame::Kind::kElements, built.value().pointer() + kFunCreator, 0, terms, fun.offset},
+              built.value());
 }
 
 // Delivers the container first: if it was the last term of the one around it, that one's frame is

@@ -1,8 +1,8 @@
 // The external term format: bytes to terms.
 //
-// Decodes what a literal of a module can be, in any release: integers, floats, atoms, tuples,
-// lists, maps, binaries, bit strings, external funs. Everything else (pids, ports, references,
-// local funs, cached atoms) is refused by its tag.
+// Decodes what a loader takes for a literal: integers, floats, atoms, tuples, lists, maps,
+// binaries, bit strings, funs, pids, ports, references. Everything else (cached atoms, funs of
+// releases before 23, what only a node can resolve) is refused by its tag.
 //
 // Invariant: terms still owed by the containers opened so far never outnumber the bytes left, so
 // what is allocated is proportional to the input, whatever counts it claims. Nothing recurses: open
@@ -48,6 +48,14 @@ class TermDecoder {
     std::uint64_t offset;  // of the container's tag
   };
 
+  // A local fun whose creator and environment are still to come.
+  struct Fun {
+    Word entry;
+    std::size_t arity;
+    std::size_t free;
+    std::uint64_t offset;  // of its tag
+  };
+
   [[nodiscard]] Result<Term> decode_plain(ByteReader& in);
   [[nodiscard]] Result<Term> decode_compressed(ByteReader& in);
   [[nodiscard]] Result<Unit> decode_next(ByteReader& in);
@@ -57,6 +65,8 @@ class TermDecoder {
                                         std::uint64_t offset);
   [[nodiscard]] Result<Unit> open_list(ByteReader& in, std::uint64_t offset);
   [[nodiscard]] Result<Unit> open_map(ByteReader& in, std::uint64_t offset);
+  [[nodiscard]] Result<Unit> open_fun(ByteReader& in, std::uint64_t offset);
+  [[nodiscard]] Result<Unit> open_environment(ByteReader& in, const Fun& fun);
   [[nodiscard]] Result<Unit> open(const Frame& frame, Term container);
   [[nodiscard]] Result<Unit> deliver(Term term);
   void place(Term term) noexcept;

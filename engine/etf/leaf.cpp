@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "engine/etf/identifier_leaf.hpp"
 #include "engine/term/layout.hpp"
 
 namespace beam {
@@ -165,26 +166,14 @@ bool is_atom_tag(EtfTag tag) noexcept {
 
 Result<Term> decode_plain(EtfTag tag, ByteReader& in, ImageBuilder& to);
 
-// The next term, which must be an atom (`atom` is true) or an integer of at most 32 bits.
-Result<Term> decode_part_of_export(bool atom, ByteReader& in, ImageBuilder& to) {
-  const std::uint64_t offset = in.offset();
-  const std::uint8_t* byte = in.take(1);
-  if (byte == nullptr) return truncated(in);
-  const auto tag = static_cast<EtfTag>(*byte);
-  const bool number = tag == EtfTag::kSmallInteger || tag == EtfTag::kInteger;
-  if (atom ? !is_atom_tag(tag) : !number) {
-    return Error{"a part of an external fun has a wrong type", offset, *byte};
-  }
-  return decode_plain(tag, in, to);
-}
-
 Result<Term> decode_export(ByteReader& in, ImageBuilder& to) {
-  const auto module = decode_part_of_export(true, in, to);
+  constexpr const char* kWrongPart = "a part of an external fun has a wrong type";
+  const auto module = decode_atom_leaf(in, to, kWrongPart);
   if (!module) return module;
-  const auto function = decode_part_of_export(true, in, to);
+  const auto function = decode_atom_leaf(in, to, kWrongPart);
   if (!function) return function;
   const std::uint64_t offset = in.offset();
-  const auto arity = decode_part_of_export(false, in, to);
+  const auto arity = decode_integer_leaf(in, to, kWrongPart);
   if (!arity) return arity;
   const std::int64_t count = arity.value().small();
   if (count < 0 || count > kMaxArity) {
@@ -224,6 +213,26 @@ Result<Term> decode_large_big(ByteReader& in, ImageBuilder& to) {
 
 }  // namespace
 
+Result<Term> decode_atom_leaf(ByteReader& in, ImageBuilder& to, const char* otherwise) {
+  const std::uint64_t offset = in.offset();
+  const std::uint8_t* byte = in.take(1);
+  if (byte == nullptr) return truncated(in);
+  const auto tag = static_cast<EtfTag>(*byte);
+  if (!is_atom_tag(tag)) return Error{otherwise, offset, *byte};
+  return decode_plain(tag, in, to);
+}
+
+Result<Term> decode_integer_leaf(ByteReader& in, ImageBuilder& to, const char* otherwise) {
+  const std::uint64_t offset = in.offset();
+  const std::uint8_t* byte = in.take(1);
+  if (byte == nullptr) return truncated(in);
+  const auto tag = static_cast<EtfTag>(*byte);
+  if (tag != EtfTag::kSmallInteger && tag != EtfTag::kInteger) {
+    return Error{otherwise, offset, *byte};
+  }
+  return decode_plain(tag, in, to);
+}
+
 std::optional<Result<Term>> decode_leaf(EtfTag tag, ByteReader& in, ImageBuilder& to) {
   switch (tag) {
     case EtfTag::kSmallInteger:
@@ -252,7 +261,7 @@ std::optional<Result<Term>> decode_leaf(EtfTag tag, ByteReader& in, ImageBuilder
     case EtfTag::kExport:
       return decode_export(in, to);
     default:
-      return std::nullopt;
+      return decode_identifier(tag, in, to);
   }
 }
 
