@@ -1,6 +1,6 @@
 #include "engine/gc/cheney.hpp"
 
-#include "engine/term/refc_binary.hpp"
+#include "engine/term/bits.hpp"
 
 namespace beam {
 
@@ -11,14 +11,6 @@ const Word* original_of(const Word* sub_binary) noexcept {
   const Word* original = Term{sub_binary[kSubBinaryOrig]}.pointer();
   const Term first{original[0]};
   return first.is_boxed() ? first.pointer() : original;
-}
-
-const std::uint8_t* binary_bytes(const Word* binary) noexcept {
-  if (header_subtag(binary[0]) == Subtag::kProcBin) {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer kept in a heap object.
-    return reinterpret_cast<const std::uint8_t*>(binary[kProcBinBytes]);
-  }
-  return reinterpret_cast<const std::uint8_t*>(binary + 2);
 }
 
 }  // namespace
@@ -32,7 +24,7 @@ std::size_t move_sub_binary(Word* to, const Word* object) noexcept {
     std::memcpy(to, object, kSubBinaryWords * kWordBytes);
     return kSubBinaryWords;
   }
-  const std::uint8_t* from = binary_bytes(original_of(object)) + object[kSubBinaryOffset];
+  const std::uint8_t* from = bytes_of_binary(original_of(object)) + object[kSubBinaryOffset];
   const std::size_t words = heap_binary_words(bytes);
   to[words - 1] = 0;  // the padding of the last word
   to[0] = heap_binary_header(bytes);

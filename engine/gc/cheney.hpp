@@ -11,7 +11,9 @@
 // with a boxed pointer).
 //
 // The policy answers two questions about a pointer word: does its object stay, and if not, at which
-// top does it go. `Tops` is what the policy's tops live in; it stays in registers.
+// top does it go. `Tops` is what the policy's tops live in; it stays in registers. A match state
+// takes what it matches along when it moves, so the scan passes over it; a policy that scans a heap
+// whose objects stay says so (kVisitsWhatStayed), and its scan visits match states, too.
 //
 // Every object's destination has room: the to-space was sized from the from-space before the loop.
 #pragma once
@@ -19,6 +21,7 @@
 #include <cstddef>
 #include <cstring>
 
+#include "engine/term/bits.hpp"
 #include "engine/term/header.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/term.hpp"
@@ -44,6 +47,15 @@ inline constexpr std::size_t kMaxCopiedOutBytes = 24;
 
 // Places the object that a sub-binary becomes when it moves, at `to`; returns its size in words.
 [[nodiscard]] std::size_t move_sub_binary(Word* to, const Word* object) noexcept;
+
+// Whether an object is a sub-binary or a match state: one test for both, on the way that tuples and
+// everything else take.
+[[gnu::always_inline]] inline bool moves_specially(Word header) noexcept {
+  constexpr unsigned kTagMask = 0x3F;
+  constexpr Word kSpecial =
+      Word{1} << (kSubBinaryHeader & kTagMask) | Word{1} << (match_state_header(0) & kTagMask);
+  return (kSpecial >> (header & kTagMask) & 1) != 0;
+}
 
 // Words of the boxed object behind `header`, which is not a sub-binary.
 [[gnu::always_inline]] inline std::size_t moving_words(const Word* object, Word header) noexcept {
@@ -122,6 +134,9 @@ class Cheney {
       case kPrimaryList:
         return evacuate_spine(scan, word, tops, policy);
       case kPrimaryHeader:
+        if constexpr (requires { Policy::kVisitsWhatStayed; }) {
+          if (is_match_state_header(word)) visit_match_state(scan, tops, policy);
+        }
         return scan + (is_tuple_header(word) ? 1 : thing_words(word));
       default:
         return scan + 1;
@@ -187,8 +202,12 @@ class Cheney {
     }
     Word*& top = policy.top(tops, word);
     const Word moved = make_boxed(top).word;
-    if (header == kSubBinaryHeader) [[unlikely]] {
-      top += move_sub_binary(top, object);
+    if (moves_specially(header)) [[unlikely]] {
+      if (header == kSubBinaryHeader) {
+        top += move_sub_binary(top, object);
+      } else {
+        move_match_state(object, header, top, tops, policy);
+      }
     } else {
       const std::size_t words = moving_words(object, header);
       copy_words(top, object, words);
@@ -196,6 +215,43 @@ class Cheney {
     }
     *slot = moved;
     object[0] = moved;
+  }
+
+  // What a match state matches moves along, directly behind it unless it moved before; so a match
+  // state that moved is black.
+  [[gnu::always_inline]] static void move_match_state(const Word* object, Word header, Word*& top,
+                                                      Tops& tops, const Policy& policy) noexcept {
+    Word* const state = top;
+    const std::size_t words = 1 + header_arity(header);
+    copy_words(state, object, words);
+    top += words;
+    visit_match_state(state, tops, policy);
+  }
+
+  // The binary behind a match state, which is no sub-binary and so refers to nothing, and the
+  // address of its bytes. The tops are handed over by value, so that those of the loop stay in
+  // registers.
+  [[gnu::always_inline]] static void visit_match_state(Word* state, Tops& tops,
+                                                       const Policy& policy) noexcept {
+    tops = evacuate_matched(state, tops, policy);
+  }
+  [[gnu::noinline]] static Tops evacuate_matched(Word* state, Tops tops,
+                                                 const Policy& policy) noexcept {
+    const Word word = state[kMatchStateOrig];
+    if (!policy.stays(word)) {
+      Word* const binary = Term{word}.pointer();
+      if (is_header(binary[0])) {
+        Word*& top = policy.top(tops, word);
+        const std::size_t words = 1 + header_arity(binary[0]);
+        copy_words(top, binary, words);
+        binary[0] = make_boxed(top).word;
+        top += words;
+      }
+      state[kMatchStateOrig] = binary[0];
+    }
+    const Word* matched = Term{state[kMatchStateOrig]}.pointer();
+    state[kMatchStateBase] = reinterpret_cast<Word>(bytes_of_binary(matched));
+    return tops;
   }
 };
 

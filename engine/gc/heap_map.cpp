@@ -89,6 +89,10 @@ Result<std::size_t> HeapMap::visit(const Run& run, std::size_t at) noexcept {
   }
   if (on_off_heap_list(object)) ++off_heap_objects_;
   for (std::size_t i = 1; i < skipped; ++i) kinds[i] = WordKind::kRaw;
+  if (is_match_state_header(word)) {
+    if (skipped < kMatchStateWords) return broken("a match state is too small", word);
+    kinds[kMatchStateOrig] = WordKind::kMatched;
+  }
   return skipped;
 }
 

@@ -7,14 +7,16 @@
 
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
+#include "engine/term/layout.hpp"
 #include "engine/term/term.hpp"
 
 namespace beam {
 
 class HeapMap {
  public:
-  // What a word is, found by walking its run from the start.
-  enum class WordKind : std::uint8_t { kTerm, kHeader, kRaw };
+  // What a word is, found by walking its run from the start. kMatched is the term in a match state,
+  // among raw words.
+  enum class WordKind : std::uint8_t { kTerm, kHeader, kRaw, kMatched };
 
   // Forgets all runs; keeps the memory.
   void clear() noexcept;
@@ -33,8 +35,22 @@ class HeapMap {
   [[nodiscard]] Result<Unit> check_terms(Check check) const noexcept {
     for (const Run& run : runs_.span()) {
       for (std::size_t at = 0; at < run.words; ++at) {
-        if (kinds_[run.first + at] != WordKind::kTerm) continue;
+        const WordKind kind = kinds_[run.first + at];
+        if (kind != WordKind::kTerm && kind != WordKind::kMatched) continue;
         const Result<Unit> checked = check(Term{run.begin[at]}, run.begin + at);
+        if (!checked) return checked;
+      }
+    }
+    return Unit{};
+  }
+
+  // Calls `check(const Word* state)` for each match state until one is an error.
+  template <class Check>
+  [[nodiscard]] Result<Unit> check_match_states(Check check) const noexcept {
+    for (const Run& run : runs_.span()) {
+      for (std::size_t at = 0; at < run.words; ++at) {
+        if (kinds_[run.first + at] != WordKind::kMatched) continue;
+        const Result<Unit> checked = check(run.begin + at - kMatchStateOrig);
         if (!checked) return checked;
       }
     }

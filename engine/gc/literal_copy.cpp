@@ -16,6 +16,7 @@ struct LiteralPolicy {
   struct Tops {
     Word* top;
   };
+  static constexpr bool kVisitsWhatStayed = true;  // the young heap
   AddressRange temporary;
 
   [[gnu::always_inline]] bool stays(Word pointer) const noexcept {
@@ -27,7 +28,7 @@ using Loop = Cheney<LiteralPolicy>;
 
 // Pointers into the area become pointers into its copy, `delta` bytes away.
 void redirect_process(Process& process, AddressRange area, Word delta) noexcept {
-  rebase_words(process.young.begin, process.used_words(), area, delta);
+  rebase_words<MatchStates::kPossible>(process.young.begin, process.used_words(), area, delta);
   for_each_root_array(process, [area, delta](Word* begin, const Word* end) {
     rebase_roots(begin, end, area, delta);
   });

@@ -2,6 +2,7 @@
 
 #include "engine/gc/heap_map.hpp"
 #include "engine/gc/roots.hpp"
+#include "engine/term/bits.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/off_heap.hpp"
 
@@ -75,9 +76,22 @@ class Verifier {
         return check_term(term, at < process_.high_water ? Holder::kMature : Holder::kNewer);
       });
     }
-    if (!checked) return checked;
-    return fragments_.check_terms(
-        [this](Term term, const Word*) { return check_term(term, Holder::kNewer); });
+    if (checked) {
+      checked = fragments_.check_terms(
+          [this](Term term, const Word*) { return check_term(term, Holder::kNewer); });
+    }
+    if (checked) checked = old_.check_match_states(check_match_state);
+    return checked ? young_.check_match_states(check_match_state) : checked;
+  }
+
+  // The pointer to the binary is good.
+  [[nodiscard]] static Result<Unit> check_match_state(const Word* state) noexcept {
+    const Term binary{state[kMatchStateOrig]};
+    const bool matches_binary = is_bitstring(binary) && !is_sub_binary(binary);
+    if (!matches_binary) return broken("a match state matches no binary", binary.word);
+    const auto base = reinterpret_cast<Word>(bytes_of_binary(binary.pointer()));
+    if (state[kMatchStateBase] != base) return broken("a match state has lost its bytes", base);
+    return Unit{};
   }
 
   [[nodiscard]] Result<Unit> check_roots() noexcept {

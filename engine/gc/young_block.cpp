@@ -28,7 +28,7 @@ void rebase_off_heap(Process& process, AddressRange from, Word delta) noexcept {
 void rebase_young(Process& process, AddressRange from) noexcept {
   const Word delta = reinterpret_cast<Word>(process.young.begin) - from.base;
   if (delta == 0) return;
-  rebase_words(process.young.begin, from.bytes / kWordBytes, from, delta);
+  rebase_words<MatchStates::kPossible>(process.young.begin, from.bytes / kWordBytes, from, delta);
   for_each_root_array(process, [from, delta](Word* begin, const Word* end) {
     rebase_roots(begin, end, from, delta);
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/term/header.hpp"
+#include "engine/term/layout.hpp"
 
 namespace beam {
 
@@ -62,6 +63,10 @@ const Word* walk(const Word* words, std::size_t* boundary, std::size_t until,
   while (at < until && hit == nullptr) {
     const Word word = words[at];
     if (is_header(word)) {
+      // Raw data but for the binary that is matched, which is all that it refers to.
+      if (is_match_state_header(word) && area.contains(words[at + kMatchStateOrig])) {
+        hit = words + at + kMatchStateOrig;
+      }
       at += is_tuple_header(word) ? 1 : thing_words(word);
       continue;
     }

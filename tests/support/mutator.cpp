@@ -13,12 +13,30 @@ using namespace beam;
 
 namespace {
 
-constexpr std::array kStepNames{
-    "list",   "tuple", "heap binary",  "counted binary", "sub-binary",
-    "fun",    "big",   "external pid", "literal",        "return address",
-    "forget", "drop",  "remember",     "minor",          "major"};
+constexpr std::array kStepNames{"list",
+                                "tuple",
+                                "heap binary",
+                                "counted binary",
+                                "sub-binary",
+                                "fun",
+                                "big",
+                                "external pid",
+                                "external port",
+                                "external reference",
+                                "reference",
+                                "magic reference",
+                                "match state",
+                                "literal",
+                                "return address",
+                                "forget",
+                                "drop",
+                                "remember",
+                                "minor",
+                                "major"};
 constexpr std::size_t kMaxElements = 300;
 constexpr std::size_t kMaxEnvironment = 4;
+constexpr std::size_t kMaxSavedPositions = 3;
+constexpr std::array<std::uint32_t, kMaxRefNumbers> kNumbers{11, 12, 13, 14, 15};
 // A word of a stack that is no term.
 constexpr Word kReturnAddress = 0x7F00'1234'5670;
 
@@ -71,7 +89,9 @@ Result<Unit> Mutator::make_room(std::size_t words) {
 Term Mutator::root(std::size_t pick) const {
   if (roots() == 0) return kNil;
   const Term term = process_.stack_term(pick % roots());
-  return is_header(term.word) ? kNil : term;
+  // Match states are on the stack only, and never part of a term.
+  const bool matching = term.is_boxed() && is_match_state_header(*term.pointer());
+  return is_header(term.word) || matching ? kNil : term;
 }
 
 // Roots from `pick` on, with small integers between them, so that graphs do not only grow.
@@ -100,7 +120,17 @@ std::size_t Mutator::words_of(const Step& step) const noexcept {
     case StepKind::kBig:
       return big_words(1 + step.size % kMaxElements);
     case StepKind::kExternalPid:
-      return 4;
+    case StepKind::kExternalPort:
+      return kExternalIdWords;
+    case StepKind::kExternalReference:
+      return external_ref_words(kMaxRefNumbers);
+    case StepKind::kReference:
+      return kPidRefWords;
+    case StepKind::kMagicReference:
+      return kRefWords;
+    case StepKind::kMatchState:
+      return std::max(kMatchStateWords + kMaxSavedPositions,
+                      heap_binary_words(kMaxHeapBinaryBytes));
     default:
       return 0;
   }
@@ -119,6 +149,12 @@ Term Mutator::build_sub_binary(const Step& step) {
     part.bits = 4;
   }
   return sub_binary(TermRoom(process_), whole, part);
+}
+
+Term Mutator::build_match_state(const Step& step) {
+  const Term whole = root(step.pick);
+  if (!is_large_binary(whole)) return heap_binary(TermRoom(process_), step.size % 40);
+  return match_state(TermRoom(process_), whole, step.size % (kMaxSavedPositions + 1));
 }
 
 Term Mutator::build(const Step& step) {
@@ -140,6 +176,17 @@ Term Mutator::build(const Step& step) {
       return big(room, std::vector<Word>(1 + step.size % kMaxElements, step.pick));
     case StepKind::kExternalPid:
       return external_pid(room);
+    case StepKind::kExternalPort:
+      return external_port(room);
+    case StepKind::kExternalReference:
+      return external_reference(room, std::span(kNumbers).first(step.size % kNumbers.size()));
+    case StepKind::kReference:
+      return reference(
+          room, std::span(kNumbers).first(step.size % 2 == 0 ? kRefNumbers : kPidRefNumbers));
+    case StepKind::kMagicReference:
+      return magic_reference(room, supplies_.payloads->make(kMagicPayloadBytes));
+    case StepKind::kMatchState:
+      return build_match_state(step);
     case StepKind::kLiteral:
       return supplies_.literals[step.pick % supplies_.literals.size()];
     default:
@@ -173,7 +220,9 @@ Result<Unit> Mutator::run(const Step& step) {
       break;
   }
   if (step.kind == StepKind::kLiteral && supplies_.literals.empty()) return Unit{};
-  if (step.kind == StepKind::kCountedBinary && supplies_.payloads == nullptr) return Unit{};
+  const bool counted =
+      step.kind == StepKind::kCountedBinary || step.kind == StepKind::kMagicReference;
+  if (counted && supplies_.payloads == nullptr) return Unit{};
   const auto room = make_room(words_of(step) + 1);
   if (!room) return room;
   const Term built = build(step);

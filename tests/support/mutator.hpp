@@ -26,7 +26,12 @@ enum class StepKind {
   kFun,        // over roots
   kBig,
   kExternalPid,
-  kLiteral,  // one more reference to a literal
+  kExternalPort,
+  kExternalReference,
+  kReference,
+  kMagicReference,
+  kMatchState,  // of some binary that is held
+  kLiteral,     // one more reference to a literal
   kReturnAddress,
   kForget,    // overwrites a root
   kDrop,      // pops a root
@@ -73,6 +78,7 @@ class Mutator {
   [[nodiscard]] std::size_t words_of(const Step& step) const noexcept;
   [[nodiscard]] beam::Term build(const Step& step);
   [[nodiscard]] beam::Term build_sub_binary(const Step& step);
+  [[nodiscard]] beam::Term build_match_state(const Step& step);
   void change_roots(const Step& step);
   [[nodiscard]] std::size_t roots() const noexcept { return process_.stack_words() - 1; }
   [[nodiscard]] beam::Term root(std::size_t pick) const;

@@ -25,6 +25,13 @@ std::vector<Term> one_of_each(TermRoom room, Payloads& payloads) {
           float_number(room, 2.5),
           big(room, std::vector<Word>{1, 2, 3}),
           external_fun(room),
+          local_fun(room, std::vector<Term>{shared, binary}),
+          reference(room, std::vector<std::uint32_t>{1, 2, 3}),
+          external_pid(room),
+          external_port(room),
+          external_reference(room, std::vector<std::uint32_t>{4, 5, 6, 7}),
+          magic_reference(room, payloads.make(kMagicPayloadBytes)),
+          sub_binary(room, binary, {.offset = 100, .bytes = 200}),
           unplaced_empty_tuple(),
           nested_tuples(room, 50)};
 }

@@ -25,8 +25,11 @@ std::vector<Action> actions() {
                                         {1, Action::kHibernate}}));
 }
 
-// Whether a message could take the term: a return address is none.
-bool is_sendable(Term term) { return term.is_pointer() || term.is_immediate(); }
+// Whether a message could take the term: a return address is none, and match states stay.
+bool is_sendable(Term term) {
+  if (term.is_boxed()) return !is_match_state_header(*term.pointer());
+  return term.is_pointer() || term.is_immediate();
+}
 
 // A world whose process sends to itself and receives. `collects`: as programs make it, or never.
 class Correspondent {
