@@ -108,6 +108,27 @@ Result<std::size_t> graph_words(Term term, ObjectWalk& walk) {
 
 Result<std::size_t> flat_words(Term term) { return FlatSum({}, nullptr).of(term); }
 
+Result<std::size_t> shared_words(Term term, AddressRange literals) {
+  AddressTable seen;
+  MappedArray<Term> pending;
+  std::size_t words = 0;
+  if (!pending.push_back(term)) return kNoWorkMemory;
+  while (!pending.empty()) {
+    const Term next = pending.back();
+    pending.pop_back();
+    if (!next.is_pointer() || stays_uncopied(next, literals, nullptr)) continue;
+    const AddressTable::Place place = seen.obtain(next.pointer());
+    if (place.value == nullptr) return kNoWorkMemory;
+    if (!place.is_new) continue;
+    words = add_saturating(words, copied_object_words(next));
+    if (is_sub_binary(next)) continue;
+    for (const Word child : children_of(next)) {
+      if (Term{child}.is_pointer() && !pending.push_back(Term{child})) return kNoWorkMemory;
+    }
+  }
+  return words;
+}
+
 std::size_t copied_words(Term term, AddressRange literals, const AddressRange* released) noexcept {
   const auto words = FlatSum(literals, released).of(term);
   return words ? words.value() : std::numeric_limits<std::size_t>::max();

@@ -22,6 +22,11 @@ namespace beam {
 // Error: no memory.
 [[nodiscard]] Result<std::size_t> flat_words(Term term);
 
+// Words of all distinct objects that `term` reaches and that are no literals, as
+// erts_debug:size_shared/1 counts them, and with no literals erts_debug:size/1. A sub-binary counts
+// as in flat_words(), and what it refers to not by itself. Error: no memory.
+[[nodiscard]] Result<std::size_t> shared_words(Term term, AddressRange literals);
+
 // Words that copy_term() takes, counted like flat_words(), but without what is not copied. The
 // largest std::size_t, for which there never is room, if there are more or no memory to count.
 [[nodiscard]] std::size_t copied_words(Term term, AddressRange literals,

@@ -195,7 +195,8 @@ TEST_CASE("a copy equals its original and a copy of the copy takes as many words
     constexpr std::size_t kMaxWords = 1000000;
     TermBuilder b(std::size_t{1} << 22);
     const Term term =
-        TermProgram(b, {.sharing = true, .binary_offset = program.size() % 8}).run(program);
+        TermProgram(b, {.sharing = true, .identifiers = true, .binary_offset = program.size() % 8})
+            .run(program);
     RC_PRE(copied_words(term, {}, nullptr) < kMaxWords);
     Destination to;
     const Term copied = to.copy(term);

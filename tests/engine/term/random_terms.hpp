@@ -18,7 +18,9 @@ class TermProgram {
   struct Choices {
     // Whether parts are shared. A short program can then make a term whose tree is beyond all time.
     bool sharing = false;
-    bool odd_bits = true;           // else every binary is of whole bytes
+    bool odd_bits = true;  // else every binary is of whole bytes
+    // References, local funs, what is of other nodes: no keys of hash maps.
+    bool identifiers = false;
     std::size_t binary_offset = 0;  // binaries are kept at this bit of a larger one; 0: plainly
   };
 
@@ -26,10 +28,11 @@ class TermProgram {
 
   // The term that `program` leaves: a tuple of what is on the stack in the end.
   Term run(const Bytes& program) {
+    const unsigned operations = choices_.identifiers ? 26 : 20;
     stack_.clear();
     for (std::size_t at = 0; at < program.size(); ++at) {
       const std::uint8_t argument = at + 1 < program.size() ? program[at + 1] : 0;
-      step(program[at] % 20, program[at] / 20U, argument);
+      step(program[at] % operations, program[at] / operations, argument);
     }
     return b_.tuple(stack_);
   }
@@ -73,10 +76,25 @@ class TermProgram {
         return push(b_.tuple(pop(small)));
       case 18:
         return push_map(pop(2 * (small % 5)));
-      default:
+      case 19:
         return push_map(many_keys(argument));
+      case 20:
+        return push(b_.local_fun(small, pop(argument % 4)));
+      case 21:
+        return push(b_.reference({argument, small, 3}));
+      case 22:
+        return push(b_.magic_reference({argument, small, 4}));
+      case 23:
+        return push(b_.external_pid(node(small), argument));
+      case 24:
+        return push(b_.external_port(node(small), argument));
+      default:
+        return push(
+            b_.external_reference(node(small), std::vector<std::uint32_t>(argument % 6, argument)));
     }
   }
+
+  beam::Word node(unsigned small) { return b_.node(small % 2 == 0 ? "a@b" : "b@b", small); }
 
   void push(Term term) { stack_.push_back(term); }
 

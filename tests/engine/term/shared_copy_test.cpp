@@ -121,7 +121,8 @@ TEST_CASE("literals that share beyond all measure have the largest size") {
 TEST_CASE("a copy with sharing is the same graph when no literal is in it") {
   check_property([](const Bytes& program) {
     TermBuilder b(std::size_t{1} << 22);
-    const Term term = TermProgram(b, {.sharing = true, .odd_bits = false}).run(program);
+    const Term term =
+        TermProgram(b, {.sharing = true, .odd_bits = false, .identifiers = true}).run(program);
     const Copied copied(term);
     RC_ASSERT(copied.words() == must(beam::graph_words(term)));
     RC_ASSERT(must(beam::equal_graphs(copied.term, term)));

@@ -161,6 +161,10 @@ class TermBuilder {
     return terms;
   }
 
+  Term flat_map(Term keys, const std::vector<Term>& values) {
+    return write(beam::flat_map_words(values.size()),
+                 [&](beam::TermWriter& to) { return to.flat_map(keys, values); });
+  }
   // Key, value, key, value.
   beam::Result<Term> try_map(std::vector<Term> pairs, beam::AreaBounds* bounds = nullptr) {
     return beam::build_map(pairs, arena_, atoms(), bounds);
