@@ -59,7 +59,9 @@ int run_validate(const Options& options) {
   const auto beam = validate::RealBeam::find(options.erl, interrupts);
   if (interrupts.requested()) return kExitInterrupted;
   if (!beam) return refuse(beam.failure().sentence);
-  const auto verdict = validate::validate(programs.value(), beam.value());
+  const bool all = options.program.empty() && !options.random;
+  const auto areas = all ? validate::named_areas() : std::vector<validate::ModuleSpec>();
+  const auto verdict = validate::validate(areas, programs.value(), beam.value());
   if (interrupts.requested()) return kExitInterrupted;
   if (!verdict) {
     complain(verdict.failure().sentence);

@@ -21,10 +21,6 @@ constexpr std::uint64_t kWordBytes = 8;
 constexpr std::uint64_t kBlockOverheadBytes = 24;
 constexpr std::uint64_t kSmallestBlockBytes = 56;
 
-std::uint64_t block_bytes(const InspectRow& row) {
-  return std::max(kSmallestBlockBytes, kBlockOverheadBytes + kWordBytes * row.area_words);
-}
-
 bool varies(const InspectRow& row) { return row.area_words_min != row.area_words_max; }
 
 Json row_json(const InspectRow& row) {
@@ -37,7 +33,7 @@ Json row_json(const InspectRow& row) {
                  {"line_words", row.line_words},
                  {"dynamic_words", row.dynamic_words},
                  {"area_bytes", kWordBytes * row.area_words},
-                 {"block_bytes", block_bytes(row)},
+                 {"block_bytes", area_block_bytes(row.area_words)},
                  {"literals", row.literals},
                  {"off_heap_bytes", row.off_heap_bytes}};
   if (varies(row)) {
@@ -73,6 +69,10 @@ InspectRow total_of(std::span<const InspectRow> rows) {
 }
 
 }  // namespace
+
+std::uint64_t area_block_bytes(std::uint64_t area_words) noexcept {
+  return std::max(kSmallestBlockBytes, kBlockOverheadBytes + kWordBytes * area_words);
+}
 
 std::string inspect_json(std::span<const InspectRow> rows) {
   Json all = Json::array();

@@ -24,6 +24,9 @@ struct InspectRow {
   std::uint64_t area_words_max = 0;
 };
 
+// Bytes of the block that an area of so many words takes in literal_alloc.
+[[nodiscard]] std::uint64_t area_block_bytes(std::uint64_t area_words) noexcept;
+
 // An array with one object per module, `_min` and `_max` only where they differ; ends with a
 // newline.
 [[nodiscard]] std::string inspect_json(std::span<const InspectRow> rows);

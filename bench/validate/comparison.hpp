@@ -11,14 +11,22 @@
 
 namespace bench::validate {
 
-// One value of one program after one step.
+// One value of one program after one step, or of one area. What the runtime does not fix is
+// compared with a bound.
 struct Check {
+  enum class Relation { kEqual, kAtLeast, kAtMost };
+
   std::string name;      // of the program, and of the step: "stack/small: 3 purge 0"
   std::string quantity;  // one of kQuantities
   std::uint64_t real = 0;
   std::uint64_t model = 0;
+  Relation relation = Relation::kEqual;
 
-  [[nodiscard]] bool equal() const noexcept { return real == model; }
+  // Whether the real value is as the model says.
+  [[nodiscard]] bool equal() const noexcept {
+    if (relation == Relation::kAtLeast) return real >= model;
+    return relation == Relation::kAtMost ? real <= model : real == model;
+  }
 };
 
 // All values of one program, in order.
@@ -28,6 +36,10 @@ struct Comparison {
 
   [[nodiscard]] std::size_t differences() const noexcept;
 };
+
+// One comparison for each area: of one value, or, where it differs between runs of the runtime, of
+// two bounds.
+[[nodiscard]] std::vector<Comparison> compare_areas(std::span<const ObservedArea> areas);
 
 // One comparison for each program.
 [[nodiscard]] Outcome<std::vector<Comparison>> compare_programs(std::span<const Program> programs,

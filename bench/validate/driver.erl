@@ -1,22 +1,31 @@
 %% Runs programs in a real BEAM, and writes what the heap of their process is after each step.
 %%
 %%   purgebench_driver:main(Directory)
+%%   purgebench_driver:areas(Directory)
 %%
 %% Directory/programs has Erlang terms: one {modules, [Spec]}, then {program, Number, Options, Modules, Steps} for
 %% each program; Modules are indexes into the list of specs, a step is a list of its name and its numbers.
 %% Directory/<I>.beam gets the I-th module of literals; Directory/heaps a line of numbers for each program and step:
 %% the numbers of program and step, whether the process is alive, and ?QUANTITIES.
 %%
+%% The second only makes the modules, and writes to Directory/areas the bytes of the blocks of literal_alloc that they
+%% take when they are loaded, one number a line.
+%%
 %% A program becomes a module, assembled without any pass of the compiler: one function of straight-line code with one
 %% stack frame of ?SLOTS slots. It is driven by the atom `go` and answers with the atom `done`, so that driving it
 %% allocates nothing; what a step allocates stands in its `test_heap`. Where it waits and where it allocates no
 %% argument register is live: what the process holds is in its stack frame and its dictionary.
 -module(purgebench_driver).
--export([main/1]).
+-export([main/1, areas/1]).
 
 -define(SLOTS, 6).
+-define(KEYS, 8).
 -define(QUANTITIES, [heap_block_size, heap_size, old_heap_block_size, old_heap_size, recent_size, stack_size,
                      mbuf_size]).
+%% So that what makes a binary, which asks for some words more than it takes, has room for them.
+-define(SLACK, 8).
+%% Times that a module is loaded to measure its area.
+-define(LOADS, 8).
 %% Milliseconds that a step may take.
 -define(PATIENCE, 60000).
 
@@ -28,6 +37,12 @@ main(Directory) ->
     Heaps = [run(Program, Modules) || Program <- Programs],
     ok = file:write_file(filename:join(Directory, "heaps"), Heaps).
 
+areas(Directory) ->
+    {ok, [{modules, Specs}]} = file:consult(filename:join(Directory, "programs")),
+    Modules = [write_module(Directory, Index, Spec) || {Index, Spec} <- lists:enumerate(0, Specs)],
+    Bytes = [[integer_to_list(area_block_bytes(Module)), "\n"] || Module <- Modules],
+    ok = file:write_file(filename:join(Directory, "areas"), Bytes).
+
 %% Programs ----------------------------------------------------------------------------------------
 
 run({program, Number, Options, Indexes, Steps}, AllModules) ->
@@ -36,7 +51,7 @@ run({program, Number, Options, Indexes, Steps}, AllModules) ->
     [load(Module) || Module <- lists:usort(tuple_to_list(Modules))],
     Program = list_to_atom("purgebench_program_" ++ integer_to_list(Number)),
     {module, Program} = erlang:load_module(Program, assemble(Program, Modules, Steps)),
-    {Pid, Monitor} = spawn_opt(Program, run, [], [monitor | Options]),
+    {Pid, Monitor} = spawn_opt(Program, run, [], [monitor, {priority, high} | Options]),
     Heaps = [begin
                  step(Step, Pid, Monitor, Modules),
                  [lists:join(" ", [integer_to_list(N) || N <- [Number, At | heap(Pid)]]), "\n"]
@@ -44,15 +59,17 @@ run({program, Number, Options, Indexes, Steps}, AllModules) ->
     exit(Pid, kill),
     receive {'DOWN', Monitor, process, Pid, _} -> ok end,
     [unload(Name) || Name <- Names],
+    [persistent_term:erase(Key) || Key <- lists:seq(0, ?KEYS - 1)],
     erlang:delete_module(Program),
-    erts_code_purger:purge(Program),
-    settle(),
+    purge(Program),
     Heaps.
 
 step([minor], Pid, _, _) -> garbage_collect(Pid, [{type, minor}]);
 step([major], Pid, _, _) -> garbage_collect(Pid, [{type, major}]);
 step([reload, Index], _, _, Modules) -> load(element(1 + Index, Modules));
 step([purge, Index], _, _, Modules) -> purge(element(1, element(1 + Index, Modules)));
+step([keep, Key, Length], _, _, _) -> persistent_term:put(Key, lists:seq(1, Length)), after_progress();
+step([forget, Key], _, _, _) -> persistent_term:erase(Key), after_progress();
 step(_, Pid, Monitor, _) ->
     Pid ! go,
     receive
@@ -84,10 +101,33 @@ literals([tuples, Count, Size]) -> [list_to_tuple(lists:seq(I, I + Size - 1)) ||
 literals([lists, Count, Size]) -> [lists:seq(I, I + Size - 1) || I <- lists:seq(1, Count)];
 literals([maps, Count, Size]) -> [maps:from_list([{K, K + I} || K <- lists:seq(1, Size)]) || I <- lists:seq(1, Count)];
 literals([binaries, Count, Size]) -> [<<I:(8 * Size)>> || I <- lists:seq(1, Count)];
+literals([atom_maps, Count, Size]) ->
+    [maps:from_list([{list_to_atom("key_" ++ integer_to_list(K)), K + I} || K <- lists:seq(1, Size)])
+     || I <- lists:seq(1, Count)];
 literals([mixed, Count, Size]) -> [mixed(I, lists:seq(1, Size)) || I <- lists:seq(1, Count)].
 
 mixed(I, Part) ->
     {I, I + 0.5, -(1 bsl 64) - I, <<I:64>>, <<I:800>>, #{I => Part, part => Part}, fun lists:map/2, "text", {}, [I | Part]}.
+
+%% The first of the two steps of loading already makes the area. A block may come out a few words too large, when the
+%% rest of a free block is too small to be one: several are made side by side, and the smallest one counts.
+area_block_bytes({Name, Bytes}) ->
+    erlang:garbage_collect(),  % frees what was made for the module before
+    area_block_bytes(Name, Bytes, ?LOADS, [], []).
+
+area_block_bytes(_, _, 0, Sizes, _) ->
+    lists:min(Sizes);
+area_block_bytes(Name, Bytes, N, Sizes, Held) ->
+    Before = literal_bytes(),
+    Prepared = erlang:prepare_loading(Name, Bytes),
+    false = is_tuple(Prepared),
+    area_block_bytes(Name, Bytes, N - 1, [literal_bytes() - Before | Sizes], [Prepared | Held]).
+
+literal_bytes() ->
+    lists:sum([element(2, lists:keyfind(size, 1, Counters)) ||
+               {instance, _, Properties} <- erlang:system_info({allocator, literal_alloc}),
+               {Carriers, Values} <- Properties, Carriers =:= mbcs orelse Carriers =:= sbcs,
+               {blocks, ByType} <- Values, {_, Counters} <- ByType]).
 
 %% get/1 gives literal 0, 1, ... of the module's table: they are numbered in the order of their first use.
 literal_module(Name, Literals) ->
@@ -98,10 +138,11 @@ literal_module(Name, Literals) ->
     Get = {function, get, 1, 2,
            [{label, 1}, {func_info, {atom, Name}, {atom, get}, 1}, {label, 2},
             {select_val, {x, 0}, {f, 1}, {list, Choice}} | Values]},
-    module(Name, get, 1, Get, 3 + length(Literals)).
+    module(Name, [Get], 3 + length(Literals)).
 
-module(Name, Function, Arity, Code, Labels) ->
-    {ok, Bytes} = beam_asm:module({Name, [{Function, Arity}], [], [Code], Labels}, [], [], []),
+module(Name, Functions, Labels) ->
+    Exports = [{Function, Arity} || {function, Function, Arity, _, _} <- Functions],
+    {ok, Bytes} = beam_asm:module({Name, Exports, [], Functions, Labels}, [], [], []),
     Bytes.
 
 %% A module that has old code already stays as it is.
@@ -116,6 +157,13 @@ unload(Name) ->
 purge(Name) ->
     erts_code_purger:purge(Name),
     settle().
+
+%% The area of a persistent term is queued for the collector some thread progress later; a purge takes at least as long.
+after_progress() ->
+    Fence = purgebench_fence,
+    load({Fence, module(Fence, [captured(0, Fence)], 3)}),
+    erlang:delete_module(Fence),
+    purge(Fence).
 
 settle() ->
     [Collector] = [Pid || Pid <- processes(), process_info(Pid, initial_call) =:=
@@ -134,26 +182,50 @@ idle(Collector) ->
 %% Code --------------------------------------------------------------------------------------------
 
 assemble(Name, Modules, Steps) ->
-    Slots = [{y, I} || I <- lists:seq(0, ?SLOTS - 1)],
-    {Code, End} = lists:mapfoldl(fun(Step, Label) -> step_code(Step, Modules, Label) end, 3, Steps),
-    Run = {function, run, 0, 2,
-           [{label, 1}, {func_info, {atom, Name}, {atom, run}, 0}, {label, 2},
-            {allocate, ?SLOTS, 0}, {init_yregs, {list, Slots}} | lists:append(Code)] ++
-               [{label, End}, {wait, {f, End}}]},
-    module(Name, run, 0, Run, End + 1).
+    {Code, End} = lists:mapfoldl(fun(Step, Label) -> step_code(Step, Name, Modules, Label) end,
+                                  captured_label(?SLOTS) + 1, Steps),
+    Functions = functions({run, 0, 1, []}, lists:append(Code) ++ [{label, End}, {wait, {f, End}}], Name),
+    module(Name, Functions ++ [captured(Free, Name) || Free <- lists:seq(1, ?SLOTS)], End + 1).
+
+%% What funs with so many free variables are of; never called.
+captured(Free, Name) ->
+    Entry = captured_label(Free),
+    {function, captured, Free, Entry,
+     [{label, Entry - 1}, {func_info, {atom, Name}, {atom, captured}, Free}, {label, Entry}, return]}.
+
+captured_label(Free) -> 2 + 2 * Free.
+
+%% The code is cut where the process hibernates: what follows is a function of its own, with a frame of its own, whose
+%% argument becomes a slot.
+functions({Function, Arity, Label, Start}, Code, Name) ->
+    {Body, Rest} = lists:splitwith(fun({wake, _, _, _}) -> false; (_) -> true end, Code),
+    [{function, Function, Arity, Label + 1,
+      [{label, Label}, {func_info, {atom, Name}, {atom, Function}, Arity}, {label, Label + 1},
+       {allocate, ?SLOTS, Arity}, {init_yregs, {list, [{y, I} || I <- lists:seq(0, ?SLOTS - 1)]}}] ++ Start ++ Body}
+     | case Rest of
+           [{wake, Woken, Slot, At} | More] -> functions({Woken, 1, At, [{move, {x, 0}, {y, Slot}}]}, More, Name);
+           [] -> []
+       end].
 
 %% Waits for `go`, and leaves every other message where it is.
-step_code(Step, Modules, Label) ->
+step_code(Step, Name, Modules, Label) ->
     case code(Step, Modules, Label + 4) of
         none -> {[], Label};
-        Code ->
-            {[{label, Label}, {loop_rec, {f, Label + 1}, {x, 0}},
-              {test, is_eq_exact, {f, Label + 2}, [{x, 0}, {atom, go}]}, {jump, {f, Label + 3}},
-              {label, Label + 1}, {wait, {f, Label}},
-              {label, Label + 2}, {loop_rec_end, {f, Label}},
-              {label, Label + 3}, remove_message] ++ Code ++
-                 [{move, {atom, ?MODULE}, {x, 0}}, {move, {atom, done}, {x, 1}}, send], Label + 5}
+        {hibernate, Code, Slot} ->
+            Woken = list_to_atom("woken_" ++ integer_to_list(Label)),
+            {Waiting, Next} = step_code(Code, Label),
+            {Waiting ++ [{move, {atom, Name}, {x, 0}}, {move, {atom, Woken}, {x, 1}}, {move, {y, Slot}, {x, 2}},
+                         {call_ext, 3, {extfunc, erlang, hibernate, 3}}, {wake, Woken, Slot, Next}], Next + 2};
+        Code -> step_code(Code, Label)
     end.
+
+step_code(Code, Label) ->
+    {[{label, Label}, {loop_rec, {f, Label + 1}, {x, 0}},
+      {test, is_eq_exact, {f, Label + 2}, [{x, 0}, {atom, go}]}, {jump, {f, Label + 3}},
+      {label, Label + 1}, {wait, {f, Label}},
+      {label, Label + 2}, {loop_rec_end, {f, Label}},
+      {label, Label + 3}, remove_message] ++ Code ++
+         [{move, {atom, ?MODULE}, {x, 0}}, {move, {atom, done}, {x, 1}}, send], Label + 5}.
 
 %% What a step does, if the process itself does it. Label is one that may be used.
 code([literal, To, Index, Literal], Modules, _) ->
@@ -172,5 +244,16 @@ code([drop, Slot], _, _) -> [{move, nil, {y, Slot}}];
 code([put, Key, From], _, _) ->  % {Key, Value}: 3 words
     [{test_heap, 3, 0}, {move, {integer, Key}, {x, 0}}, {move, {y, From}, {x, 1}},
      {call_ext, 2, {extfunc, erlang, put, 2}}];
+code([function, To | From], _, _) ->  % an environment in a fun that is never called
+    [{test_heap, {alloc, [{words, length(From)}, {floats, 0}, {funs, 1}]}, 0},
+     {make_fun3, {f, captured_label(length(From))}, 0, 0, {x, 0}, {list, [{y, I} || I <- From]}}, {move, {x, 0}, {y, To}}];
+code([binary, To, Bytes], _, _) ->  % of any contents
+    [{test_heap, 2 + (Bytes + 7) div 8 + ?SLACK, 0}, {bs_init2, {f, 0}, Bytes, 0, 0, {field_flags, []}, {x, 0}},
+     {move, {x, 0}, {y, To}}];
+code([hibernate, Slot], _, _) ->  % with the argument list [Value], in the place of the value
+    {hibernate, [{test_heap, 2, 0}, {put_list, {y, Slot}, nil, {y, Slot}}], Slot};
+code([look, To, Key], _, _) ->
+    [{move, {integer, Key}, {x, 0}}, {move, nil, {x, 1}}, {call_ext, 2, {extfunc, persistent_term, get, 2}},
+     {move, {x, 0}, {y, To}}];
 code([erase, Key], _, _) -> [{move, {integer, Key}, {x, 0}}, {call_ext, 1, {extfunc, erlang, erase, 1}}];
 code(_, _, _) -> none.

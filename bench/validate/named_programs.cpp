@@ -28,9 +28,13 @@ constexpr std::array<Named, 8> kModules = {{{"small", "module records 10 2\n"},
                                             {"mixed", "module mixed 10 5\n"}}};
 
 // How literal 3 of module 0 comes to be held.
-constexpr std::array<Named, 10> kHolds = {
+constexpr std::array<Named, 14> kHolds = {
     {{"nothing", "drop 0\n"},
      {"stack slot", "literal 0 0 3\n"},
+     {"fun", "literal 0 0 3\nfunction 1 0\nfunction 1 1 0\ndrop 0\n"},
+     {"hibernated with it", "literal 0 0 3\nhibernate 0\n"},
+     {"hibernated without it", "literal 0 0 3\nlist 1 20\nhibernate 1\n"},
+     {"hibernated with a tuple", "literal 0 0 3\nlist 1 20\ntuple 2 0 1 0\nhibernate 2\n"},
      {"dictionary", "literal 0 0 3\nput 0 0\ndrop 0\n"},
      {"tuple", "literal 0 0 3\ntuple 1 0\ndrop 0\n"},
      {"list", "literal 0 0 3\nliteral 1 0 4\ncons 2 0 1\ncons 2 0 2\ndrop 0\ndrop 1\n"},
@@ -43,8 +47,28 @@ constexpr std::array<Named, 10> kHolds = {
 
 constexpr std::string_view kPurged = "reload 0\npurge 0\nminor\nlist 5 40\nmajor\nmajor\n";
 
-constexpr std::array<Named, 24> kSingle = {
-    {{"limit/the fresh process of 233 words needs 466", "max_heap 466\nmajor\n"},
+constexpr std::array<Named, 36> kSingle = {
+    {{"persistent term/held when it is erased", "keep 0 12\nlook 0 0\nforget 0\nmajor\n"},
+     {"persistent term/held when another value takes its place",
+      "keep 0 12\nlook 0 0\nkeep 0 13\nlook 1 0\nkeep 0 14\nmajor\n"},
+     {"persistent term/held when the same value is put again", "keep 0 12\nlook 0 0\nkeep 0 12\n"},
+     {"persistent term/erased when nobody holds it", "keep 0 500\nforget 0\nlook 0 0\n"},
+     {"persistent term/held in the dictionary of a process that hibernates",
+      "keep 0 12\nlook 0 0\nput 0 0\nhibernate 1\nforget 0\ndrop 0\nmajor\n"},
+     {"persistent term/one of two is erased",
+      "keep 0 100\nkeep 1 10\nlook 0 0\nlook 1 1\nforget 1\nmajor\nforget 0\nmajor\n"},
+     {"growth/a major collection counts the return address of who called it",
+      "tuple 0 1 2\nlist 1 181\n"},
+     {"growth/a minor collection counts the return address of who called it",
+      "tuple 0 1 2\nminor\nlist 1 111\n"},
+     {"hibernation/with nothing", "hibernate 0\nmajor\nminor\nlist 0 5\nmajor\n"},
+     {"hibernation/with a list, again and again",
+      "list 0 500\nhibernate 0\nminor\nhibernate 0\nlist 1 10\nhibernate 0\ncopy 1 0\nmajor\n"},
+     {"hibernation/with a dictionary", "list 0 50\nput 0 0\nbinary 1 40\nput 1 1\nhibernate "
+                                       "2\nerase 0\nhibernate 2\ndrop 2\nmajor\n"},
+     {"hibernation/is not limited, and waking is",
+      "max_heap 700\nlist 0 200\nhibernate 0\ndrop 0\n"},
+     {"limit/the fresh process of 233 words needs 466", "max_heap 466\nmajor\n"},
      {"limit/one word less kills at its first collection", "max_heap 465\nmajor\n"},
      {"limit/one word less does not kill where that is off", "max_heap 465\nkill 0\nmajor\n"},
      {"limit/the old block of a purge fits",
@@ -142,6 +166,19 @@ void add_long_life(Set& set) {
 }
 
 }  // namespace
+
+std::vector<ModuleSpec> named_areas() {
+  std::vector<ModuleSpec> areas = {{"records", 200, 100}, {"mixed", 10, 5}, {"atom_maps", 1, 32}};
+  for (const Number size : {1U, 2U, 3U, 10U, 100U, 1000U}) {
+    for (const char* const kind : {"tuples", "lists", "binaries"}) areas.push_back({kind, 3, size});
+  }
+  for (const Number bytes : {7U, 8U, 9U, 63U, 64U, 65U}) areas.push_back({"binaries", 3, bytes});
+  for (const Number keys : {1U, 31U, 32U, 33U, 34U, 64U, 100U, 256U, 1000U, 5000U}) {
+    areas.push_back({"maps", 2, keys});
+  }
+  for (const Number keys : {33U, 64U, 256U, 1000U}) areas.push_back({"atom_maps", 2, keys});
+  return areas;
+}
 
 std::vector<Program> named_programs() {
   Set set;

@@ -10,4 +10,7 @@ namespace bench::validate {
 
 [[nodiscard]] std::vector<Program> named_programs();
 
+// Modules whose areas are measured: every kind of literal, and maps whose areas are not fixed.
+[[nodiscard]] std::vector<ModuleSpec> named_areas();
+
 }  // namespace bench::validate

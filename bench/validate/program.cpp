@@ -15,17 +15,19 @@ namespace bench::validate {
 namespace {
 
 constexpr std::array kForms = {
-    OpForm{Op::kLiteral, "literal", "sml"}, OpForm{Op::kList, "list", "sn"},
-    OpForm{Op::kTuple, "tuple", "s+"},      OpForm{Op::kCons, "cons", "sss"},
-    OpForm{Op::kCopy, "copy", "ss"},        OpForm{Op::kDrop, "drop", "s"},
-    OpForm{Op::kPut, "put", "ks"},          OpForm{Op::kErase, "erase", "k"},
-    OpForm{Op::kMinor, "minor", ""},        OpForm{Op::kMajor, "major", ""},
-    OpForm{Op::kReload, "reload", "m"},     OpForm{Op::kPurge, "purge", "m"},
+    OpForm{Op::kLiteral, "literal", "sml"},   OpForm{Op::kList, "list", "sn"},
+    OpForm{Op::kTuple, "tuple", "s+"},        OpForm{Op::kCons, "cons", "sss"},
+    OpForm{Op::kFunction, "function", "s+"},  OpForm{Op::kBinary, "binary", "sb"},
+    OpForm{Op::kHibernate, "hibernate", "s"}, OpForm{Op::kCopy, "copy", "ss"},
+    OpForm{Op::kDrop, "drop", "s"},           OpForm{Op::kPut, "put", "ks"},
+    OpForm{Op::kErase, "erase", "k"},         OpForm{Op::kKeep, "keep", "kn"},
+    OpForm{Op::kLook, "look", "sk"},          OpForm{Op::kForget, "forget", "k"},
+    OpForm{Op::kMinor, "minor", ""},          OpForm{Op::kMajor, "major", ""},
+    OpForm{Op::kReload, "reload", "m"},       OpForm{Op::kPurge, "purge", "m"},
 };
 
 constexpr std::array<std::string_view, 6> kModuleKinds = {"records", "tuples",   "lists",
                                                           "maps",    "binaries", "mixed"};
-constexpr std::size_t kMaxTupleSlots = 255;
 
 using Words = std::vector<std::string>;
 
@@ -92,6 +94,8 @@ bool is_argument(char kind, Number value, Number previous, const Program& progra
       return value < kKeys;
     case 'n':
       return value != 0 && value <= kMaxListLength;
+    case 'b':
+      return value != 0 && value <= kMaxBinaryBytes;
     case 'm':
       return value < program.modules.size();
     default:  // 'l'
@@ -104,7 +108,7 @@ bool are_arguments(std::string_view kinds, const std::vector<Number>& values,
   const bool open = kinds.ends_with('+');
   const std::size_t fixed = kinds.size() - (open ? 1 : 0);
   if (values.size() < kinds.size() || (!open && values.size() != fixed)) return false;
-  if (values.size() > kMaxTupleSlots) return false;
+  if (values.size() > fixed + kSlots) return false;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const char kind = i < fixed ? kinds[i] : 's';
     if (!is_argument(kind, values[i], i == 0 ? 0 : values[i - 1], program)) return false;

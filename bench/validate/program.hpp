@@ -30,19 +30,26 @@ inline constexpr Number kSlots = 6;
 // Dictionary keys are small integers that hash to buckets of their own.
 inline constexpr Number kKeys = 8;
 inline constexpr Number kMaxListLength = 100'000;
+inline constexpr Number kMaxBinaryBytes = 64;  // what is longer is not on the heap
 inline constexpr Number kMaxModuleWords = 2'000'000;
 inline constexpr std::size_t kMaxSteps = 1000;
 
 enum class Op {
-  kLiteral,  // slot := literal of the current version of a module
-  kList,     // slot := a fresh list [1, 2, ... N]
-  kTuple,    // slot := {slots...}
-  kCons,     // slot := [slot | slot]
-  kCopy,     // slot := slot
-  kDrop,     // slot := []
-  kPut,      // put(Key, slot)
-  kErase,    // erase(Key)
-  kMinor,    // garbage_collect(Pid, [{type, minor}])
+  kLiteral,    // slot := literal of the current version of a module
+  kList,       // slot := a fresh list [1, 2, ... N]
+  kTuple,      // slot := {slots...}
+  kFunction,   // slot := a fun with the environment slots...
+  kBinary,     // slot := a binary of so many bytes on the heap
+  kCons,       // slot := [slot | slot]
+  kCopy,       // slot := slot
+  kDrop,       // slot := []
+  kPut,        // put(Key, slot)
+  kErase,      // erase(Key)
+  kKeep,       // persistent_term:put(Key, [1, 2, ... N]), from outside of the process
+  kLook,       // slot := persistent_term:get(Key, [])
+  kForget,     // persistent_term:erase(Key), from outside
+  kHibernate,  // erlang:hibernate(..., [slot]): all other slots become []; the next step wakes it
+  kMinor,      // garbage_collect(Pid, [{type, minor}])
   kMajor,
   kReload,  // loads the module once more; nothing if it has old code
   kPurge,   // purges it, and waits until its area is freed; nothing if it has no old code
@@ -77,7 +84,8 @@ struct Program {
 };
 
 // How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
-// literals, n a length; a final + stands for one slot or more.
+// literals, n a length, b a
+// count of bytes; a final + stands for one slot or more, up to kSlots.
 struct OpForm {
   Op op;
   std::string_view name;

@@ -81,15 +81,15 @@ class Generator {
     add(Op::kLiteral, {slot(), which, below(program_.modules[which].count)});
   }
 
-  void add_tuple() {
+  void add_of_slots(Op op) {
     std::vector<Number> arguments = {slot()};
     const std::uint64_t elements = 1 + below(kSlots);
     for (std::uint64_t i = 0; i < elements; ++i) arguments.push_back(slot());
-    add(Op::kTuple, std::move(arguments));
+    add(op, std::move(arguments));
   }
 
   void add_step() {
-    switch (below(16)) {
+    switch (below(22)) {
       case 0:
       case 1:
       case 2:
@@ -99,7 +99,7 @@ class Generator {
       case 5:
         return add(Op::kList, {slot(), length()});
       case 6:
-        return add_tuple();
+        return add_of_slots(Op::kTuple);
       case 7:
         return add(Op::kCons, {slot(), slot(), slot()});
       case 8:
@@ -114,6 +114,18 @@ class Generator {
         return add(Op::kMajor, {});
       case 13:
         return add(Op::kMinor, {});
+      case 14:
+        return add(Op::kBinary, {slot(), 1 + below(kMaxBinaryBytes)});
+      case 15:
+        return add_of_slots(Op::kFunction);
+      case 16:
+        return add(Op::kHibernate, {slot()});
+      case 17:
+        return add(Op::kKeep, {below(2), length()});
+      case 18:
+        return add(Op::kLook, {slot(), below(2)});
+      case 19:
+        return add(Op::kForget, {below(2)});
       default:
         return add_reload();
     }

@@ -118,9 +118,14 @@ Outcome<std::vector<std::vector<HeapReading>>> parse_heaps(const std::string& te
   return all;
 }
 
-Outcome<Done> write_inputs(const ScratchDirectory& directory, std::string_view programs) {
-  const auto driver = replace_file(directory.path() / kDriverFile, driver_source());
-  return driver ? replace_file(directory.path() / "programs", programs) : driver;
+Outcome<Done> write_inputs(const std::filesystem::path& directory, std::string_view programs) {
+  const auto driver = replace_file(directory / kDriverFile, driver_source());
+  return driver ? replace_file(directory / "programs", programs) : driver;
+}
+
+// Where the driver writes the module of a spec.
+std::string module_path(const std::filesystem::path& directory, std::size_t index) {
+  return (directory / fmt::format("{}.beam", index)).string();
 }
 
 // `text` as an Erlang string.
@@ -149,15 +154,26 @@ Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
 }
 
 Outcome<std::string> RealBeam::evaluate(const std::string& expression) const {
-  const ChildOutcome outcome =
-      run_child({.arguments = {"-boot", "no_dot_erlang", "-noinput", "+sbwt", "none", "+sbwtdcpu",
-                               "none", "+sbwtdio", "none", "-eval", expression + ", halt(0)."},
-                 .environment = plain_environment(),
-                 .timeout = kTimeout,
-                 .program = erl_},
-                *interrupts_);
+  const ChildOutcome outcome = run_child(
+      {.arguments = {"-boot", "no_dot_erlang", "-noinput", "+S", "1:1", "+sbwt", "none",
+                     "+sbwtdcpu", "none", "+sbwtdio", "none", "-eval", expression + ", halt(0)."},
+       .environment = plain_environment(),
+       .timeout = kTimeout,
+       .program = erl_},
+      *interrupts_);
   if (outcome.end == ChildOutcome::End::kExited && outcome.code == 0) return outcome.error_tail;
   return Failure{fmt::format("{}: {}", erl_, why_it_failed(outcome, kTimeout))};
+}
+
+Outcome<Done> RealBeam::drive(const std::filesystem::path& directory, std::string_view function,
+                              std::string_view input) const {
+  const auto written = write_inputs(directory, input);
+  if (!written) return written.failure();
+  const auto ran = evaluate(fmt::format(
+      "{{ok, M, B}} = compile:file({}, [binary, report]), {{module, M}} = "
+      "code:load_binary(M, \"\", B), M:{}({})",
+      quoted((directory / kDriverFile).string()), function, quoted(directory.string())));
+  return ran ? Outcome<Done>(Done{}) : Outcome<Done>(ran.failure());
 }
 
 Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
@@ -165,13 +181,7 @@ Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
   if (!directory) return directory.failure();
   const std::filesystem::path& path = directory.value().path();
   const std::vector<ModuleSpec> specs = all_modules(programs);
-  const auto written = write_inputs(directory.value(), driver_input(programs, specs));
-  if (!written) return written.failure();
-
-  const auto ran =
-      evaluate(fmt::format("{{ok, M, B}} = compile:file({}, [binary, report]), {{module, M}} = "
-                           "code:load_binary(M, \"\", B), M:main({})",
-                           quoted((path / kDriverFile).string()), quoted(path.string())));
+  const auto ran = drive(path, "main", driver_input(programs, specs));
   if (!ran) return ran.failure();
   const auto heaps = read_file(path / "heaps");
   if (!heaps) return heaps.failure();
@@ -180,11 +190,33 @@ Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
 
   Observed observed{std::move(readings).value(), {}};
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    auto module = read_module((path / fmt::format("{}.beam", i)).string());
+    auto module = read_module(module_path(path, i));
     if (!module) return module.failure();
     observed.modules.emplace(specs[i], std::move(module).value());
   }
   return observed;
+}
+
+Outcome<std::vector<ObservedArea>>
+RealBeam::measure_areas(std::span<const ModuleSpec> specs) const {
+  const auto directory = ScratchDirectory::make();
+  if (!directory) return directory.failure();
+  const std::filesystem::path& path = directory.value().path();
+  const auto ran = drive(path, "areas", driver_input({}, specs));
+  if (!ran) return ran.failure();
+  const auto text = read_file(path / "areas");
+  if (!text) return text.failure();
+  std::istringstream numbers(text.value());
+  std::vector<ObservedArea> areas;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    auto module = read_module(module_path(path, i));
+    if (!module) return module.failure();
+    areas.push_back({specs[i], 0, std::move(module).value()});
+    if (!(numbers >> areas.back().block_bytes)) {
+      return Failure{fmt::format("erl did not tell the area of {}", spec_term(specs[i]))};
+    }
+  }
+  return areas;
 }
 
 }  // namespace bench::validate

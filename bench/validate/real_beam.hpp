@@ -1,9 +1,12 @@
 // A real BEAM: finds `erl`, checks its release, and runs programs in it.
 #pragma once
 
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/matrix/interrupts.hpp"
@@ -23,6 +26,13 @@ struct Observed {
   Modules modules;                                 // as they were loaded
 };
 
+// The area that loading a module makes.
+struct ObservedArea {
+  ModuleSpec spec;
+  std::uint64_t block_bytes = 0;  // of the block it takes
+  std::unique_ptr<ModuleFile> module;
+};
+
 class RealBeam {
  public:
   // The `erl` at `path`, or the first on PATH. Failure: there is none, it does not start, or it is
@@ -33,12 +43,19 @@ class RealBeam {
   // Runs the programs one after the other in one node of its own.
   [[nodiscard]] Outcome<Observed> run(std::span<const Program> programs) const;
 
+  // Loads modules, each by itself.
+  [[nodiscard]] Outcome<std::vector<ObservedArea>>
+  measure_areas(std::span<const ModuleSpec> specs) const;
+
   [[nodiscard]] const std::string& erl() const noexcept { return erl_; }
   [[nodiscard]] const std::string& release() const noexcept { return release_; }
 
  private:
   RealBeam(std::string erl, const Interrupts& interrupts)
       : erl_(std::move(erl)), interrupts_(&interrupts) {}
+  // Has the driver do its `function` in `directory`, with `input` to read.
+  [[nodiscard]] Outcome<Done> drive(const std::filesystem::path& directory,
+                                    std::string_view function, std::string_view input) const;
   // What `expression` prints.
   [[nodiscard]] Outcome<std::string> evaluate(const std::string& expression) const;
 

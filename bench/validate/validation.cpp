@@ -26,7 +26,7 @@ Outcome<std::size_t> first_failing(std::span<const Program> programs, const Real
 
 Outcome<Counterexample> shrink_to_counterexample(const Program& program, const RealBeam& beam) {
   auto smallest = shrink(
-      program, [&beam](std::span<const Program> simpler) { return first_failing(simpler, beam); });
+      program, [&](std::span<const Program> simpler) { return first_failing(simpler, beam); });
   if (!smallest) return smallest.failure();
   auto comparison = run_batch(std::span(&smallest.value(), 1), beam);
   if (!comparison) return comparison.failure();
@@ -35,15 +35,21 @@ Outcome<Counterexample> shrink_to_counterexample(const Program& program, const R
 
 }  // namespace
 
-Outcome<Verdict> validate(std::span<const Program> programs, const RealBeam& beam) {
+Outcome<Verdict> validate(std::span<const ModuleSpec> modules, std::span<const Program> programs,
+                          const RealBeam& beam) {
   Verdict verdict{beam.erl(), beam.release(), {}, {}};
+  if (!modules.empty()) {
+    const auto areas = beam.measure_areas(modules);
+    if (!areas) return areas.failure();
+    verdict.comparisons = compare_areas(areas.value());
+  }
   for (std::size_t from = 0; from < programs.size(); from += kBatch) {
     auto batch = run_batch(programs.subspan(from, std::min(kBatch, programs.size() - from)), beam);
     if (!batch) return batch.failure();
     std::ranges::move(batch.value(), std::back_inserter(verdict.comparisons));
   }
   for (std::size_t i = 0; i < programs.size(); ++i) {
-    if (verdict.comparisons[i].differences() == 0) continue;
+    if (verdict.comparisons[modules.size() + i].differences() == 0) continue;
     if (verdict.counterexamples.size() == kMaxShrunk) break;
     auto smallest = shrink_to_counterexample(programs[i], beam);
     if (!smallest) return smallest.failure();

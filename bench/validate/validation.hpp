@@ -12,6 +12,8 @@ namespace bench::validate {
 inline constexpr std::size_t kBatch = 250;
 inline constexpr std::size_t kMaxShrunk = 3;
 
-[[nodiscard]] Outcome<Verdict> validate(std::span<const Program> programs, const RealBeam& beam);
+// The areas of `modules` first, then the programs.
+[[nodiscard]] Outcome<Verdict> validate(std::span<const ModuleSpec> modules,
+                                        std::span<const Program> programs, const RealBeam& beam);
 
 }  // namespace bench::validate
