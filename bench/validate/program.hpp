@@ -68,6 +68,7 @@ struct ModuleSpec {
   Number count = 1;
   Number size = 1;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): the comparison with 0 is the compiler's own.
   friend auto operator<=>(const ModuleSpec&, const ModuleSpec&) = default;
 };
 
