@@ -134,6 +134,24 @@ TEST_CASE("without holders everybody is scanned and nobody copies") {
   CHECK(result.counters.temp_copied_words == 0);
 }
 
+TEST_CASE("the work of a purge grows with the processes and no faster") {
+  bench::CellSpec spec = small_spec();
+  spec.area_words = 35 * spec.term_words;  // so that all literals are of one size
+  spec.rounds = 1;
+  spec.heap_words = 10;
+  spec.holders = 100;
+  spec.bystanders = 900;
+  const bench::CellCounters few = run(spec).counters;
+  spec.holders = 10'000;
+  spec.bystanders = 90'000;
+  const bench::CellCounters many = run(spec).counters;
+  CHECK(many.scanned_words == 100 * few.scanned_words);
+  CHECK(many.copied_words == 100 * few.copied_words);
+  CHECK(many.copied_literal_words == 100 * few.copied_literal_words);
+  CHECK(many.temp_copied_words == 100 * few.temp_copied_words);
+  CHECK(many.allocations == 100 * few.allocations);
+}
+
 TEST_CASE("a cell whose holders ask for more than the area has is a failed cell") {
   bench::CellSpec spec = small_spec();
   spec.held_words = 1001;
@@ -202,6 +220,18 @@ TEST_CASE("a temporary copy of 64 MiB shows in the peak within one percent") {
   const auto grown =
       static_cast<double>(result.memory.resident_peak - result.memory.resident_before);
   CHECK(grown / static_cast<double>(8 * spec.area_words) == Approx(1.0).margin(0.01));
+}
+
+TEST_CASE("a hundred thousand processes take little more than their heaps") {
+  bench::CellSpec spec = small_spec();
+  spec.bystanders = 100'000;
+  spec.rounds = 1;
+  const bench::CellResult result = run(spec);
+  REQUIRE(result.error_message.empty());
+  const auto heaps = static_cast<double>(result.counters.reserved_peak);
+  const double processes = 100'003;
+  const auto taken = static_cast<double>(result.memory.resident_peak - result.memory.resident_base);
+  CHECK(taken <= 1.1 * heaps + 512 * processes);
 }
 
 TEST_CASE("fragmentation is what heaps have resident over what is live in them") {
