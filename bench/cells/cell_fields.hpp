@@ -85,6 +85,9 @@ void measured_fields(Field&& field, Result& result) {
   time_fields(field, result.times, result.counters);
   work_fields(field, result.counters);
   byte_fields(field, result.counters, result.memory);
+  field("spawn_ns", result.times.spawn_ns);
+  field("lines_ns", result.times.lines_ns);
+  field("teardown_ns", result.times.teardown_ns);
   field("floor_ns", result.times.floor_ns);
   field("efficiency", result.times.efficiency);
 }

@@ -60,6 +60,9 @@ struct CellTimes {
   std::uint64_t pause_max_ns = 0;
   std::uint64_t bystander_pause_p50_ns = 0;
   std::uint64_t bystander_pause_max_ns = 0;
+  std::uint64_t spawn_ns = 0;     // of making all processes, outside of the window
+  std::uint64_t lines_ns = 0;     // of reading one cache line of each process's block
+  std::uint64_t teardown_ns = 0;  // of giving all processes back
   std::uint64_t floor_ns = 0;
   double efficiency = 0;  // floor / measured
 };

@@ -43,7 +43,7 @@ std::string peak_file(const std::vector<ControlGroup>& groups) {
     // In a container the group's own path may lie outside of what is mounted, which is then its
     // root.
     for (const std::string& directory : {group.mount + group.path, group.mount}) {
-      const std::string file =
+      std::string file =
           directory + "/" + std::string(group.version == 2 ? kPeakFile : kOldPeakFile);
       if (::access(file.c_str(), R_OK) == 0) return file;
     }

@@ -69,6 +69,13 @@ CellResult failed_cell(std::string message) {
   return result;
 }
 
+CellResult served_by(CellResult result, const std::string& library) {
+  if (result.failed || library.empty() || result.allocator_path == library) return result;
+  return failed_cell(fmt::format(
+      "the child ran under {}, not under {}",
+      result.allocator_path.empty() ? "nothing known" : result.allocator_path, library));
+}
+
 std::optional<CellResult> run_in_child(const PlannedCell& cell, std::chrono::seconds timeout,
                                        const Interrupts& interrupts) {
   const auto library = ::allocators::locate(cell.allocator);
@@ -90,7 +97,7 @@ std::optional<CellResult> run_in_child(const PlannedCell& cell, std::chrono::sec
     const std::string words = last_words(outcome.error_tail);
     if (!words.empty()) result.value().error_message += "; it said: " + words;
   }
-  return std::move(result).value();
+  return served_by(std::move(result).value(), library.value());
 }
 
 }  // namespace bench

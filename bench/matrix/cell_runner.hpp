@@ -25,4 +25,8 @@ run_in_child(const PlannedCell& cell, std::chrono::seconds timeout, const Interr
 
 [[nodiscard]] CellResult failed_cell(std::string message);
 
+// The result, or a failure when it says that another library served the child than `library`, which
+// should have; an empty `library` may be any.
+[[nodiscard]] CellResult served_by(CellResult result, const std::string& library);
+
 }  // namespace bench

@@ -47,4 +47,21 @@ TEST_CASE("a child that could not be started says why") {
             .starts_with("the child could not be started: "));
 }
 
+TEST_CASE("a child that reports another allocator is a failed cell") {
+  bench::CellResult result;
+  result.allocator_path = "/usr/lib/liba.so";
+  CHECK_FALSE(bench::served_by(result, "/usr/lib/liba.so").failed);
+  CHECK_FALSE(bench::served_by(result, "").failed);
+  const auto other = bench::served_by(result, "/usr/lib/libb.so");
+  CHECK(other.failed);
+  CHECK(other.error_message == "the child ran under /usr/lib/liba.so, not under /usr/lib/libb.so");
+  CHECK(bench::served_by({}, "/usr/lib/libb.so").error_message ==
+        "the child ran under nothing known, not under /usr/lib/libb.so");
+}
+
+TEST_CASE("a failure stays what it is whichever library served it") {
+  const auto failed = bench::served_by(bench::failed_cell("why"), "/usr/lib/libb.so");
+  CHECK(failed.error_message == "why");
+}
+
 }  // namespace

@@ -80,6 +80,9 @@ const Keys kMeasured = {"purge_ns",
                         "allocator_active",
                         "allocator_resident",
                         "allocator_retained",
+                        "spawn_ns",
+                        "lines_ns",
+                        "teardown_ns",
                         "floor_ns",
                         "efficiency"};
 

@@ -49,6 +49,9 @@ inline bench::CellTimes times(std::uint64_t purge_ns) {
   t.pause_max_ns = purge_ns / 40;
   t.bystander_pause_p50_ns = 410;
   t.bystander_pause_max_ns = 2100;
+  t.spawn_ns = 65000;
+  t.lines_ns = 7000;
+  t.teardown_ns = 21000;
   t.floor_ns = purge_ns / 8;
   t.efficiency = 0.125;
   return t;
