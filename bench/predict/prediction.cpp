@@ -6,8 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "bench/matrix/memory_guard.hpp"
-#include "bench/report/units.hpp"
+#include "bench/predict/workload.hpp"
 #include "engine/heap/block_sizes.hpp"
 
 namespace bench {
@@ -36,34 +35,6 @@ bool applies(const Choice& choice, const PredictionSpec& spec, const Area& area)
   return !spec.hibernated || !(variant.hibernate || variant.collect_after);
 }
 
-// Words that running one kind of holder works on, and words that it needs at once; generous.
-std::uint64_t words_of_kind(const PredictionSpec& spec, std::uint64_t held_words) {
-  return 4 * (spec.heap_words + held_words) + 8 * beam::kDefaultMinHeapWords;
-}
-
-// Image, two versions, a temporary copy, and the parts of a layout with their versions.
-std::uint64_t words_of_area(const Area& area) { return 7 * area.image.area_words(); }
-
-// How many kinds of holders are run: all of a few, and of many as many as take about a second.
-std::uint64_t affordable_kinds(const PredictionSpec& spec, const Area& area,
-                               std::uint64_t budget_words) {
-  constexpr std::uint64_t kMostKinds = 64;
-  constexpr std::uint64_t kWordsPerRun = std::uint64_t{1} << 26;
-  const std::uint64_t each = words_of_kind(spec, spec.held_words);
-  const std::uint64_t by_memory = (budget_words - words_of_area(area)) / each;
-  const std::uint64_t by_time = kWordsPerRun / (each + area.image.area_words());
-  return std::clamp<std::uint64_t>(std::min(by_memory, by_time), 1, kMostKinds);
-}
-
-// How many persistent terms are replaced: each is a purge of its own that may collect every holder.
-std::uint64_t affordable_keys(const PredictionSpec& spec, const HolderKind& kind,
-                              std::uint64_t kinds) {
-  constexpr std::uint64_t kMostKeys = 1000;
-  constexpr std::uint64_t kWordsPerRun = std::uint64_t{1} << 28;
-  const std::uint64_t each = words_of_kind(spec, kind.held_words) * kinds;
-  return std::clamp<std::uint64_t>(kWordsPerRun / each, 1, kMostKeys);
-}
-
 Outcome<Done> check_held(const PredictionSpec& spec, const Area& area, const std::string& path) {
   if (area.usable.empty()) {
     return Failure{fmt::format("{} has no literal that a holder could hold", path)};
@@ -79,18 +50,6 @@ Outcome<Done> check_held(const PredictionSpec& spec, const Area& area, const std
                                literals == 1 ? "literal" : "literals")};
   }
   return Done{};
-}
-
-Outcome<Done> check_memory(const PredictionSpec& spec, const Area& area, const std::string& path,
-                           std::uint64_t budget_words) {
-  const std::uint64_t words = words_of_area(area) + words_of_kind(spec, area.total_words);
-  if (words <= budget_words) return Done{};
-  const auto bytes = [](std::uint64_t count) {
-    return format_bytes(static_cast<double>(count) * beam::kWordBytes);
-  };
-  return Failure{
-      fmt::format("--heap-words {} with {} takes {} of memory to run, and {} may be used",
-                  spec.heap_words, path, bytes(words), bytes(budget_words))};
 }
 
 // The smallest limit under which one holder of `kind` survives, by halving what is between one that
@@ -137,12 +96,10 @@ void rank(std::vector<MitigationFigures>& mitigations) {
 }  // namespace
 
 Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::string& path) {
-  const std::uint64_t budget_words = default_memory_budget() / beam::kWordBytes;
   if (auto checked = check_held(spec, area, path); !checked) return checked.failure();
-  if (auto checked = check_memory(spec, area, path, budget_words); !checked)
-    return checked.failure();
-  const auto kinds = kinds_of(spec, area, affordable_kinds(spec, area, budget_words));
-  const std::uint64_t keys = affordable_keys(spec, kinds.front(), kinds.size());
+  const auto workload = plan_workload(spec, area, path);
+  if (!workload) return workload.failure();
+  const std::vector<HolderKind>& kinds = workload.value().kinds;
 
   Prediction prediction;
   prediction.area_words = area.image.area_words();
@@ -153,7 +110,7 @@ Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::s
   prediction.kinds = kinds.size();
   prediction.held_words = kinds.front().held_words;
   prediction.held_literals = kinds.front().literals.size();
-  const auto base = run_reload(spec, Variant{}, area, kinds, keys);
+  const auto base = run_reload(spec, Variant{}, area, kinds, 0);
   if (!base) return describe(path, base.error());
   prediction.figures = base.value();
   const auto limit = least_limit(spec, area, kinds.front());
@@ -161,7 +118,10 @@ Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::s
   prediction.least_max_heap_words = limit.value();
   for (const Choice& choice : kChoices) {
     if (!applies(choice, spec, area)) continue;
-    const auto figures = run_reload(spec, choice.variant, area, kinds, keys);
+    const bool keyed = choice.variant.layout == Layout::kKeyed;
+    const auto figures =
+        run_reload(spec, choice.variant, area, keyed ? workload.value().keyed_kinds : kinds,
+                   workload.value().most_keys);
     if (!figures) return describe(path, figures.error());
     prediction.mitigations.push_back({choice.mitigation, figures.value()});
   }

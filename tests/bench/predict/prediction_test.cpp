@@ -217,6 +217,18 @@ TEST_CASE("binaries and every other kind of term are held and copied alike") {
   CHECK(prediction.value().figures.heap_words_after > prediction.value().old_block_words);
 }
 
+TEST_CASE("persistent terms are all changed by whoever holds a whole module") {
+  const auto area = fixture("game_config.beam");
+  PredictionSpec spec;
+  spec.held_words = 30'000;
+  const auto prediction = bench::predict(spec, *area, "game_config.beam");
+  REQUIRE(prediction);
+  const ReloadFigures& keyed = of(prediction.value(), Mitigation::kPersistentTerms);
+  CHECK(keyed.purges >= prediction.value().held_literals);
+  CHECK(keyed.heap_words_after > 30'000);
+  CHECK(keyed.after.touched >= 100 * 30'000 * kWordBytes);
+}
+
 TEST_CASE("a module with one literal cannot be split") {
   const auto area = fixture("deep_mixed.beam");
   REQUIRE(area->usable.size() == 1);
