@@ -11,7 +11,6 @@
 
 namespace bench {
 
-using beam::Error;
 using beam::Result;
 using beam::Term;
 using beam::Unit;

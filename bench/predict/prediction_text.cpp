@@ -83,7 +83,7 @@ std::string Text::cause() const {
   }
   if (prediction_.held_words != 0) {
     text += fmt::format(
-        " When the old version is purged, each holder gets an old heap of {} ({}): room for the "
+        " When the old version is purged, each holder needs an old heap of {} ({}): room for the "
         "whole area, however little it holds.",
         words(prediction_.old_block_words), words_in_bytes(prediction_.old_block_words));
   }
@@ -128,6 +128,7 @@ std::string Text::of_a_holder() const {
 
 std::string Text::of_the_node() const {
   const ReloadFigures& figures = prediction_.figures;
+  if (all_killed()) return "All of its holders are gone, and with them what they had.";
   if (!grows()) return "What its holders have reserved does not grow.";
   if (spec_.hibernated) {
     return fmt::format(

@@ -13,7 +13,6 @@
 
 namespace bench {
 
-using beam::Error;
 using beam::Result;
 using beam::Unit;
 

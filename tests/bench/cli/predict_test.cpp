@@ -77,6 +77,8 @@ TEST_CASE("a prediction names who is killed and the limit that is enough") {
   CHECK(free.out.find("One below 46,655 words") != std::string::npos);
   const auto dies = predict(fixture("literals_40818.beam"), {"--max-heap-size=46654"});
   CHECK(dies.out.find("100 holders of 100") != std::string::npos);
+  CHECK(dies.out.find("All of its holders are gone") != std::string::npos);
+  CHECK(dies.out.find("stays there") == std::string::npos);
 }
 
 TEST_CASE("a bad value of any flag of predict is refused with the flag") {
@@ -112,6 +114,21 @@ TEST_CASE("a heap that no memory has room for is refused with what it would take
 
 TEST_CASE("a module without literals has nothing to predict") {
   check_refused(fixture("no_literals.beam"), {}, "no literal that a holder could hold");
+}
+
+TEST_CASE("a cut or damaged module is refused or predicted and never more") {
+  const std::string good = contents_of(fixture("every_kind.beam"));
+  const TemporaryDirectory other;
+  for (std::size_t i = 1; i < 12; ++i) {
+    std::string bad = good.substr(0, good.size() * i / 12);
+    check_refused(other.write("cut.beam", bad).string(), {}, "cut.beam");
+    bad = good;
+    bad[good.size() * i / 12] = static_cast<char>(~bad[good.size() * i / 12]);
+    const auto result = predict(other.write("bad.beam", bad).string(), {"--json", "--holders=1"});
+    INFO("byte " << good.size() * i / 12 << " inverted: " << result.err);
+    CHECK((result.code == 0 || result.code == 2));
+    CHECK((result.code == 0) == result.err.empty());
+  }
 }
 
 TEST_CASE("what is no module is refused by predict with its name") {

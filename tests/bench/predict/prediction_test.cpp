@@ -135,7 +135,8 @@ TEST_CASE("sleeping saves no holder from its limit") {
   CHECK(predict("literals_40818.beam", spec).figures.killed == 0);
   --spec.max_heap_words;
   CHECK(predict("literals_40818.beam", spec).figures.killed == 1);
-  CHECK(asleep.least_max_heap_words > 46422);
+  // As on a real node, where 46,655 words are enough and 46,654 kill.
+  CHECK(asleep.least_max_heap_words == 46655);
 }
 
 TEST_CASE("a holder's own data sleeps and survives with it") {
