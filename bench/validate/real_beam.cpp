@@ -58,7 +58,7 @@ std::vector<ModuleSpec> all_modules(std::span<const Program> programs) {
     all.insert(all.end(), program.modules.begin(), program.modules.end());
   }
   std::ranges::sort(all);
-  all.erase(std::ranges::unique(all).begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 

@@ -22,7 +22,7 @@ enum class MatchStates { kNone, kPossible };
 
 // Adds `delta` bytes to every pointer into `from` among the `count` words at `words`, which hold
 // whole objects. Raw data behind headers is not looked at.
-template <MatchStates states = MatchStates::kNone>
+template <MatchStates States = MatchStates::kNone>
 inline void rebase_words(Word* words, std::size_t count, AddressRange from, Word delta) noexcept {
   Word* const end = words + count;
   for (Word* at = words; at < end;) {
@@ -34,7 +34,7 @@ inline void rebase_words(Word* words, std::size_t count, AddressRange from, Word
         ++at;
         break;
       case kPrimaryHeader:
-        if constexpr (states == MatchStates::kPossible) {
+        if constexpr (States == MatchStates::kPossible) {
           if (is_match_state_header(word)) rebase_match_state(at, from, delta);
         }
         at += is_tuple_header(word) ? 1 : thing_words(word);
