@@ -36,8 +36,9 @@ TEST_CASE("a child without a result failed") {
 }
 
 TEST_CASE("of a child that said much, the end is shown") {
-  const auto why =
-      why_it_failed({End::kExited, 1, "", std::string(4000, 'x') + " the end"}, seconds(9));
+  std::string said(4000, 'x');
+  said += " the end";
+  const auto why = why_it_failed({End::kExited, 1, "", said}, seconds(9));
   CHECK(why.size() < 1000);
   CHECK(why.ends_with("the end"));
 }
