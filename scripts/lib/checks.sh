@@ -56,8 +56,9 @@ check_format() {
   return 1
 }
 
-# Clang reads every source that is built, so that this is also the second compiler's opinion.
-check_tidy() {
+# lint PATTERN: clang-tidy over the sources whose paths, from the root, match. Clang compiles them for that,
+# so that this is also the second compiler's opinion.
+lint() {
   local tool
   if ! tool=$(llvm_14_tool clang-tidy); then
     say "no clang-tidy 14 here, the sources were not linted"
@@ -66,12 +67,17 @@ check_tidy() {
   with_lock build configure_and_build lint purgebench_write_build_info \
     -D CMAKE_CXX_COMPILER="$(llvm_tool clang++)" || return 2
   sed -n 's/^ *"file": "\(.*\)",*$/\1/p' "$BUILD/lint/compile_commands.json" | sort -u |
+    grep "^$ROOT/$1" |
     xargs -d '\n' -n 1 -P "$cores" "$tool" -p "$BUILD/lint" --quiet 2>"$BUILD/tidy.log"
   local status=$?
   # What is left on stderr are counts of suppressed warnings, unless something broke.
   [ $status = 0 ] || grep -v 'warnings\? .*generated\.$' "$BUILD/tidy.log" >&2
   return $status
 }
+
+check_tidy() { lint '\(engine\|allocators\|bench\)/'; }
+
+check_tidy_tests() { lint 'tests/'; }
 
 # Finds that a fuzz target makes stay in build/fuzz/found, its new inputs in build/fuzz/corpus.
 fuzz_one() {
