@@ -20,6 +20,7 @@ void place_numbers(Word* to, std::size_t words, Word first,
                    std::span<const std::uint32_t> numbers) noexcept {
   std::fill_n(to, words, Word{0});
   to[0] = first;
+  if (numbers.empty()) return;  // memcpy takes no null pointer, not even for no bytes
   std::memcpy(reinterpret_cast<char*>(to) + sizeof(std::uint32_t), numbers.data(),
               numbers.size_bytes());
 }
