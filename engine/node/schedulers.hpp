@@ -93,6 +93,7 @@ class Schedulers {
   // Slices, and the driver --------------------------------------------------------------------
 
   // A new process with a copy of `argument` in its lowest stack slot, which gets a slice soon.
+  // `body` outlives the schedulers, or all processes that it is the code of.
   [[nodiscard]] Result<Pid> spawn(BlockResource& blocks, ProcessBody& body, Term argument,
                                   ProcessOptions options) noexcept;
   // See Slice::send.

@@ -57,7 +57,8 @@ class TestNode {
   std::unique_ptr<Schedulers> schedulers;
 };
 
-// What a body does, as a function.
+// What a body does, as a function. Declared before the TestNode whose schedulers run it, so that
+// they have stopped when it ends.
 template <class Run>
 class BodyOf final : public ProcessBody {
  public:
@@ -154,12 +155,12 @@ TEST_CASE("a spawned process gets a copy of its argument and a heap of the runti
   // Elements of a list, and the block that OTP 25 gives for it.
   for (const auto& [elements, block] :
        std::vector<std::pair<std::size_t, std::size_t>>{{1, 233}, {115, 376}, {1000, 2586}}) {
-    TestNode test;
     std::atomic<std::size_t> ran{0};
     BodyOf body([&](Slice&) noexcept {
       add_one(ran);
       return SliceEnd::kWaits;
     });
+    TestNode test;
     Process& maker = *must(test.node.spawn(test.memory.counted, {.min_heap_words = 10000}));
     const Term argument = small_list(TermRoom(maker), elements);
     test.start(2);
@@ -174,7 +175,6 @@ TEST_CASE("a spawned process gets a copy of its argument and a heap of the runti
 }
 
 TEST_CASE("messages arrive in the order in which they were sent") {
-  TestNode test;
   std::atomic<std::size_t> received{0};
   std::atomic<bool> in_order{true};
   BodyOf body([&](Slice& slice) noexcept {
@@ -188,6 +188,7 @@ TEST_CASE("messages arrive in the order in which they were sent") {
       add_one(received);
     }
   });
+  TestNode test;
   test.start(2);
   const Pid pid = must(test.schedulers->spawn(test.memory.counted, body, kNil, {}));
   Process& maker = test.spawn();
@@ -200,13 +201,13 @@ TEST_CASE("messages arrive in the order in which they were sent") {
 }
 
 TEST_CASE("nothing is sent to a process that exited nor to the one that has its place now") {
-  TestNode test;
   std::atomic<std::size_t> ended{0};
   BodyOf exits([&](Slice&) noexcept {
     add_one(ended);
     return SliceEnd::kExits;
   });
   BodyOf waits([&](Slice&) noexcept { return SliceEnd::kWaits; });
+  TestNode test;
   test.start(2);
   const Pid dead = must(test.schedulers->spawn(test.memory.counted, exits, kNil, {}));
   wait_until(ended, 1);
@@ -220,8 +221,8 @@ TEST_CASE("nothing is sent to a process that exited nor to the one that has its 
 }
 
 TEST_CASE("messages that nobody received are given back with the schedulers") {
-  TestNode test;
   BodyOf waits([](Slice&) noexcept { return SliceEnd::kWaits; });
+  TestNode test;
   test.start(2);
   const Pid pid = must(test.schedulers->spawn(test.memory.counted, waits, kNil, {}));
   const std::uint64_t before = test.memory.live_bytes();
