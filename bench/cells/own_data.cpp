@@ -1,6 +1,10 @@
 #include "bench/cells/own_data.hpp"
 
+#include <utility>
+
+#include "engine/gc/collect.hpp"
 #include "engine/term/layout.hpp"
+#include "engine/term/term.hpp"
 
 namespace bench {
 
@@ -8,6 +12,8 @@ using beam::Error;
 using beam::Process;
 using beam::Result;
 using beam::Term;
+
+namespace {
 
 Result<Term> make_own_data(Process& process, std::uint64_t words) noexcept {
   auto* at = process.allocate(words);
@@ -28,6 +34,20 @@ Result<Term> make_own_data(Process& process, std::uint64_t words) noexcept {
     list = beam::make_list(at);
   }
   return list;
+}
+
+}  // namespace
+
+Result<Process> spawn_with_own_data(beam::BlockResource& blocks, beam::AddressRange literals,
+                                    std::uint64_t words) noexcept {
+  auto process = Process::spawn(blocks, literals, {}, words);
+  if (!process || words == 0) return process;
+  const auto data = make_own_data(process.value(), words);
+  if (!data) return data.error();
+  if (!process.value().push(data.value())) return Error{"a new stack lacks room"};
+  const auto collected = beam::collect_major(process.value());
+  if (!collected) return collected.error();
+  return process;
 }
 
 }  // namespace bench

@@ -5,13 +5,14 @@
 
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
-#include "engine/term/term.hpp"
 
 namespace bench {
 
-// A list of small integers of exactly `words` (not 1) live words; an odd count ends in a 2-tuple.
-// Error: the heap lacks room.
-[[nodiscard]] beam::Result<beam::Term> make_own_data(beam::Process& process,
-                                                     std::uint64_t words) noexcept;
+// A process as it is that built its state and then waits: the lowest stack slot holds a list of
+// small integers of exactly `words` (not 1) live words, of which an odd count ends in a 2-tuple,
+// and the block is what a major collection leaves. No words: no such slot. Error: no memory.
+[[nodiscard]] beam::Result<beam::Process> spawn_with_own_data(beam::BlockResource& blocks,
+                                                              beam::AddressRange literals,
+                                                              std::uint64_t words) noexcept;
 
 }  // namespace bench

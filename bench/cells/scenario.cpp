@@ -61,17 +61,9 @@ Result<Unit> Scenario::spawn_all() noexcept {
 }
 
 Result<Process> Scenario::make_process(std::uint64_t number, bool holder) noexcept {
-  auto spawned = Process::spawn(blocks_, node_.literals().range(), {}, spec_.heap_words);
+  auto spawned = spawn_with_own_data(blocks_, node_.literals().range(), spec_.heap_words);
   if (!spawned) return spawned.error();
   Process process = std::move(spawned).value();
-  if (spec_.heap_words != 0) {
-    const auto data = make_own_data(process, spec_.heap_words);
-    if (!data) return data.error();
-    if (!process.push(data.value())) return Error{"a new stack lacks room"};
-    // As a process does that built its state and then waits: the block is what a collection leaves.
-    const auto collected = beam::collect_major(process);
-    if (!collected) return collected.error();
-  }
   if (!process.push(beam::kNil)) return Error{"a new stack lacks room"};
   if (holder) {
     const auto held = hold(process, number);

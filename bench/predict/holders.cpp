@@ -5,7 +5,6 @@
 
 #include "bench/cells/draw.hpp"
 #include "bench/cells/own_data.hpp"
-#include "engine/gc/collect.hpp"
 #include "engine/gc/hibernate.hpp"
 #include "engine/literal/load_image.hpp"
 #include "engine/term/copy_term.hpp"
@@ -145,17 +144,9 @@ std::vector<HolderKind> kinds_of(const PredictionSpec& spec, const Area& area,
 Result<Process> make_holder(const HolderKind& kind, const PredictionSpec& spec,
                             const Variant& variant, const LiteralAreas& areas, beam::Node& node,
                             HolderBlocks& blocks) noexcept {
-  auto spawned = Process::spawn(blocks, node.literals().range(), {}, spec.heap_words);
+  auto spawned = spawn_with_own_data(blocks, node.literals().range(), spec.heap_words);
   if (!spawned) return spawned.error();
   Process process = std::move(spawned).value();
-  if (spec.heap_words != 0) {
-    const auto data = make_own_data(process, spec.heap_words);
-    if (!data) return data.error();
-    if (!process.push(data.value())) return Error{"a new stack lacks room"};
-    // As a process does that built its state and then waits: the block is what a collection leaves.
-    const auto collected = beam::collect_major(process);
-    if (!collected) return collected.error();
-  }
   if (!process.push(beam::kNil)) return Error{"a new stack lacks room"};
   const auto taken = Taker(variant, areas, node).take_all(kind, process);
   if (!taken) return taken.error();
