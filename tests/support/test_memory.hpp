@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstddef>
-#include <stdexcept>
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "engine/gc/verify.hpp"
 #include "engine/heap/counting_blocks.hpp"
@@ -13,6 +12,7 @@
 #include "engine/heap/malloc_blocks.hpp"
 #include "engine/heap/process.hpp"
 #include "engine/term/equality.hpp"
+#include "tests/support/must.hpp"
 
 namespace beam_test {
 
@@ -24,13 +24,6 @@ struct TestMemory {
 
   [[nodiscard]] std::uint64_t live_bytes() const noexcept { return ledger.counts().live_bytes; }
 };
-
-// The value of a result that a test takes for granted.
-template <class T>
-T must(beam::Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().what);
-  return std::move(result).value();
-}
 
 // A process that holds no literals, unless `literals` says where they are.
 [[nodiscard]] inline beam::Process spawn(TestMemory& memory, beam::ProcessOptions options = {},

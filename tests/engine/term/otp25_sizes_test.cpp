@@ -10,20 +10,16 @@
 #include "engine/term/term_words.hpp"
 #include "tests/engine/term/term_builder.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/must.hpp"
 #include "tests/support/paths.hpp"
 
 namespace {
 
 using beam::Term;
 using beam::Word;
+using beam_test::must;
 using Bytes = TermBuilder::Bytes;
 using Numbers = std::vector<std::uint32_t>;
-
-template <class T>
-T must(beam::Result<T> result) {
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
 
 // Builds the terms of the fixture by name. What is built until literal() is a literal.
 class Terms {

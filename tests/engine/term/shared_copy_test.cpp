@@ -8,6 +8,7 @@
 #include "tests/engine/term/random_terms.hpp"
 #include "tests/engine/term/term_builder.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/must.hpp"
 #include "tests/support/property.hpp"
 
 namespace {
@@ -16,13 +17,8 @@ using beam::AddressRange;
 using beam::SharedCopy;
 using beam::Term;
 using beam::Word;
+using beam_test::must;
 using Bytes = std::vector<std::uint8_t>;
-
-template <class T>
-T must(beam::Result<T> result) {
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
 
 AddressRange everything_of(TermBuilder& b) {
   return {reinterpret_cast<Word>(b.arena().base()), b.arena().used() * sizeof(Word)};
