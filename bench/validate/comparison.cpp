@@ -55,10 +55,11 @@ std::vector<Comparison> compare_areas(std::span<const ObservedArea> areas) {
 }
 
 Outcome<std::vector<Comparison>> compare_programs(std::span<const Program> programs,
-                                                  const Observed& observed) {
+                                                  const Observed& observed,
+                                                  const ModelRules& rules) {
   std::vector<Comparison> comparisons;
   for (std::size_t i = 0; i < programs.size(); ++i) {
-    const auto model = run_in_model(programs[i], observed.modules);
+    const auto model = run_in_model(programs[i], observed.modules, rules);
     if (!model) return model.failure();
     comparisons.push_back(compare(programs[i], observed.readings[i], model.value()));
   }

@@ -43,6 +43,7 @@ struct Comparison {
 
 // One comparison for each program.
 [[nodiscard]] Outcome<std::vector<Comparison>> compare_programs(std::span<const Program> programs,
-                                                                const Observed& observed);
+                                                                const Observed& observed,
+                                                                const ModelRules& rules = {});
 
 }  // namespace bench::validate

@@ -33,7 +33,9 @@ constexpr std::size_t kBinarySlackWords = 8;  // as in driver.erl
 // dead process does nothing.
 class Machine {
  public:
-  explicit Machine(beam::Node node) : node_(std::move(node)) { dictionary_slots_.fill(kNoSlot); }
+  Machine(beam::Node node, const ModelRules& rules) : rules_(rules), node_(std::move(node)) {
+    dictionary_slots_.fill(kNoSlot);
+  }
 
   Result<Unit> start(const Program& program, const Modules& modules) {
     for (const ModuleSpec& spec : program.modules) {
@@ -44,6 +46,7 @@ class Machine {
     auto spawned = node_.spawn(blocks_, {.min_heap_words = program.min_heap,
                                          .fullsweep_after = program.fullsweep_after,
                                          .max_heap_words = program.max_heap,
+                                         .rules = &rules_.blocks,
                                          .kill_above_max = program.kill});
     if (!spawned) return spawned.error();
     process_ = spawned.value();
@@ -330,6 +333,7 @@ class Machine {
     return erased ? collect_literals() : Result<Unit>(erased.error());
   }
 
+  ModelRules rules_;
   beam::MallocBlocks blocks_;
   beam::Node node_;
   std::vector<const beam::BeamModule*> modules_;
@@ -345,10 +349,11 @@ Failure failure(const Program& program, std::string_view where, const beam::Erro
 
 }  // namespace
 
-Outcome<std::vector<HeapReading>> run_in_model(const Program& program, const Modules& modules) {
+Outcome<std::vector<HeapReading>> run_in_model(const Program& program, const Modules& modules,
+                                               const ModelRules& rules) {
   auto node = beam::Node::create({.literal_space_bytes = kLiteralSpaceBytes, .max_processes = 1});
   if (!node) return failure(program, "at its start", node.error());
-  Machine machine(std::move(node).value());
+  Machine machine(std::move(node).value(), rules);
   const auto started = machine.start(program, modules);
   if (!started) return failure(program, "at its start", started.error());
   std::vector<HeapReading> readings;

@@ -9,15 +9,22 @@
 #include "bench/report/outcome.hpp"
 #include "bench/validate/heap_reading.hpp"
 #include "bench/validate/program.hpp"
+#include "engine/heap/block_sizes.hpp"
 
 namespace bench::validate {
 
 // The modules of literals, decoded from the files that the real BEAM loads.
 using Modules = std::map<ModuleSpec, std::unique_ptr<ModuleFile>>;
 
+// What the model may be told to do otherwise than the release it models, so that a comparison can
+// prove that it notices.
+struct ModelRules {
+  beam::BlockRules blocks;
+};
+
 // One reading for each step of `program`, whose modules are all there. Every heap is verified after
 // every step. Failure: no memory, or a heap is broken.
-[[nodiscard]] Outcome<std::vector<HeapReading>> run_in_model(const Program& program,
-                                                             const Modules& modules);
+[[nodiscard]] Outcome<std::vector<HeapReading>>
+run_in_model(const Program& program, const Modules& modules, const ModelRules& rules = {});
 
 }  // namespace bench::validate

@@ -8,15 +8,20 @@
 namespace bench::validate {
 namespace {
 
-Outcome<std::vector<Comparison>> run_batch(std::span<const Program> programs,
-                                           const RealBeam& beam) {
-  const auto observed = beam.run(programs);
+// A real BEAM, and how the model is told to behave beside it.
+struct Sides {
+  const RealBeam& beam;
+  const ModelRules& rules;
+};
+
+Outcome<std::vector<Comparison>> run_batch(std::span<const Program> programs, const Sides& sides) {
+  const auto observed = sides.beam.run(programs);
   if (!observed) return observed.failure();
-  return compare_programs(programs, observed.value());
+  return compare_programs(programs, observed.value(), sides.rules);
 }
 
-Outcome<std::size_t> first_failing(std::span<const Program> programs, const RealBeam& beam) {
-  const auto comparisons = run_batch(programs, beam);
+Outcome<std::size_t> first_failing(std::span<const Program> programs, const Sides& sides) {
+  const auto comparisons = run_batch(programs, sides);
   if (!comparisons) return comparisons.failure();
   const auto& all = comparisons.value();
   const auto failing = std::ranges::find_if(
@@ -24,11 +29,11 @@ Outcome<std::size_t> first_failing(std::span<const Program> programs, const Real
   return static_cast<std::size_t>(failing - all.begin());
 }
 
-Outcome<Counterexample> shrink_to_counterexample(const Program& program, const RealBeam& beam) {
+Outcome<Counterexample> shrink_to_counterexample(const Program& program, const Sides& sides) {
   auto smallest = shrink(
-      program, [&](std::span<const Program> simpler) { return first_failing(simpler, beam); });
+      program, [&](std::span<const Program> simpler) { return first_failing(simpler, sides); });
   if (!smallest) return smallest.failure();
-  auto comparison = run_batch(std::span(&smallest.value(), 1), beam);
+  auto comparison = run_batch(std::span(&smallest.value(), 1), sides);
   if (!comparison) return comparison.failure();
   return Counterexample{std::move(smallest).value(), std::move(comparison.value().front())};
 }
@@ -36,7 +41,8 @@ Outcome<Counterexample> shrink_to_counterexample(const Program& program, const R
 }  // namespace
 
 Outcome<Verdict> validate(std::span<const ModuleSpec> modules, std::span<const Program> programs,
-                          const RealBeam& beam) {
+                          const RealBeam& beam, const ModelRules& rules) {
+  const Sides sides{beam, rules};
   Verdict verdict{beam.erl(), beam.release(), {}, {}};
   if (!modules.empty()) {
     const auto areas = beam.measure_areas(modules);
@@ -44,14 +50,14 @@ Outcome<Verdict> validate(std::span<const ModuleSpec> modules, std::span<const P
     verdict.comparisons = compare_areas(areas.value());
   }
   for (std::size_t from = 0; from < programs.size(); from += kBatch) {
-    auto batch = run_batch(programs.subspan(from, std::min(kBatch, programs.size() - from)), beam);
+    auto batch = run_batch(programs.subspan(from, std::min(kBatch, programs.size() - from)), sides);
     if (!batch) return batch.failure();
     std::ranges::move(batch.value(), std::back_inserter(verdict.comparisons));
   }
   for (std::size_t i = 0; i < programs.size(); ++i) {
     if (verdict.comparisons[modules.size() + i].differences() == 0) continue;
     if (verdict.counterexamples.size() == kMaxShrunk) break;
-    auto smallest = shrink_to_counterexample(programs[i], beam);
+    auto smallest = shrink_to_counterexample(programs[i], sides);
     if (!smallest) return smallest.failure();
     verdict.counterexamples.push_back(std::move(smallest).value());
   }

@@ -14,6 +14,7 @@ inline constexpr std::size_t kMaxShrunk = 3;
 
 // The areas of `modules` first, then the programs.
 [[nodiscard]] Outcome<Verdict> validate(std::span<const ModuleSpec> modules,
-                                        std::span<const Program> programs, const RealBeam& beam);
+                                        std::span<const Program> programs, const RealBeam& beam,
+                                        const ModelRules& rules = {});
 
 }  // namespace bench::validate

@@ -32,7 +32,7 @@ struct MinorPolicy {
 };
 
 std::size_t next_for(const Process& process, std::size_t words) noexcept {
-  return std::max(next_block_words(words), process.options.min_heap_words);
+  return std::max(process.options.rules->next(words), process.options.min_heap_words);
 }
 
 // Words from the heap's top to the block's end: what max_heap_size counts of a stack.
@@ -51,7 +51,7 @@ std::size_t major_block_words(const Process& process, std::size_t usage) noexcep
   const std::size_t live_at_most = process.stack_words() + usage + process.old_used_words();
   const std::size_t words = next_for(process, live_at_most + kReservedStackWords);
   if (words == process.young.words && process.grow_next) {
-    return std::max(second_block_words(words), process.options.min_heap_words);
+    return std::max(process.options.rules->next(words, 1), process.options.min_heap_words);
   }
   return words;
 }
@@ -102,7 +102,9 @@ std::size_t mature_words(const Process& process) noexcept {
 // is mature.
 std::size_t old_block_words(const Process& process, std::size_t usage) noexcept {
   if (process.old) return process.old.words;
-  return mature_words(process) == 0 ? 0 : second_block_words(usage);
+  if (mature_words(process) == 0) return 0;
+  const BlockRules& rules = *process.options.rules;
+  return rules.next(usage, rules.first_old_steps);
 }
 
 bool minor_kills(Process& process, std::size_t usage) noexcept {

@@ -48,7 +48,8 @@ void move_reachable(Process& process, const LiteralPolicy& policy) noexcept {
 
 Result<LiteralCopy> copy_literals(Process& process, const LiteralArea& area,
                                   BlockResource& temp) noexcept {
-  const std::size_t old_words = next_block_words(area.words);
+  const BlockRules& rules = *process.options.rules;
+  const std::size_t old_words = rules.next(area.words, rules.literal_old_steps);
   if (process.dies_of(process.young.words + old_words)) return LiteralCopy{.killed = true};
   const Block old = process.blocks->allocate(old_words);
   if (!old) return Error{"no memory for an old heap", Error::kNowhere, old_words};

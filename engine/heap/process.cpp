@@ -15,10 +15,10 @@ constexpr std::size_t kFirstDictionaryWords = 10;
 
 Result<Process> Process::spawn(BlockResource& blocks, AddressRange literals, ProcessOptions options,
                                std::size_t need) noexcept {
-  options.min_heap_words = next_block_words(options.min_heap_words);
+  options.min_heap_words = options.rules->next(options.min_heap_words);
   options.min_virtual_words = next_block_words(options.min_virtual_words);
   const std::size_t words =
-      std::max(options.min_heap_words, next_block_words(need + kReservedStackWords));
+      std::max(options.min_heap_words, options.rules->next(need + kReservedStackWords));
   Process process(blocks, literals, options);
   process.virtual_heap.young_limit = options.min_virtual_words;
   process.virtual_heap.old_limit = options.min_virtual_words;

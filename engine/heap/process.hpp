@@ -38,7 +38,8 @@ struct ProcessOptions {
   std::size_t max_heap_words = 0;                     // 0: no limit
   // A block size of binaries off the heap; spawn() rounds it up to one.
   std::uint64_t min_virtual_words = kDefaultMinVirtualWords;
-  bool kill_above_max = true;      // exceeding max_heap_words kills the process
+  const BlockRules* rules = &kOtp25Blocks;  // outlives the process
+  bool kill_above_max = true;               // exceeding max_heap_words kills the process
   bool off_heap_messages = false;  // message_queue_data: queued messages stay beside the heap
 };
 
@@ -157,7 +158,7 @@ class Process {
   // State of the sizing rules.
   ProcessOptions options;
   VirtualHeap virtual_heap;
-  std::uint64_t minor_collections = 0;  // since the last major one (gen_gcs)
+  std::uint32_t minor_collections = 0;  // since the last major one (gen_gcs)
   bool grow_next = false;               // F_HEAP_GROW: the last major left it more than 75% full
   bool need_fullsweep = false;          // the next collection is major
   bool killed = false;                  // exceeded max_heap_words; its heap is as it was

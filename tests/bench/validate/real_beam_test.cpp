@@ -1,4 +1,6 @@
 // The model beside the erl of this machine, where it is of the modelled release.
+#include <algorithm>
+
 #include "bench/validate/named_programs.hpp"
 #include "bench/validate/random_programs.hpp"
 #include "bench/validate/validation.hpp"
@@ -38,6 +40,71 @@ TEST_CASE("every heap of 200 random programs is what the real BEAM has") {
   const auto beam = RealBeam::find(std::nullopt, interrupts);
   if (!beam) SKIP_TEST("no erl of OTP 25 on this machine");
   check_equal({}, random_programs(20, 200), beam.value());
+}
+
+constexpr std::size_t kSize376 = 6;
+
+// The sizes, one of them a word too large.
+std::vector<std::uint64_t> planted_sizes(std::size_t wrong) {
+  std::vector<std::uint64_t> sizes(beam::kBlockSizes.begin(), beam::kBlockSizes.end());
+  ++sizes[wrong];
+  return sizes;
+}
+
+// Whether a model with these rules differs anywhere from what was observed.
+bool differs(std::span<const Program> programs, const Observed& observed,
+             const beam::BlockRules& blocks) {
+  const auto comparisons = compare_programs(programs, observed, {blocks});
+  REQUIRE(comparisons);
+  return std::ranges::any_of(comparisons.value(), [](const validate::Comparison& each) {
+    return each.differences() != 0;
+  });
+}
+
+TEST_CASE("one wrong block size or old-block rule is noticed by named and by random programs") {
+  const Interrupts interrupts;
+  const auto beam = RealBeam::find(std::nullopt, interrupts);
+  if (!beam) SKIP_TEST("no erl of OTP 25 on this machine");
+  for (const auto& programs : {named_programs(), random_programs(30, 100)}) {
+    const auto observed = beam.value().run(programs);
+    REQUIRE(observed);
+    CHECK_FALSE(differs(programs, observed.value(), {}));
+    for (std::size_t wrong = kSize376; wrong < kSize376 + 4; ++wrong) {
+      const auto sizes = planted_sizes(wrong);
+      CHECK(differs(programs, observed.value(), {.sizes = sizes}));
+    }
+    CHECK(differs(programs, observed.value(), {.first_old_steps = 0}));
+    CHECK(differs(programs, observed.value(), {.first_old_steps = 2}));
+    CHECK(differs(programs, observed.value(), {.literal_old_steps = 1}));
+  }
+}
+
+TEST_CASE("a random program that differs is shrunk to a few lines that differ again") {
+  const Interrupts interrupts;
+  const auto beam = RealBeam::find(std::nullopt, interrupts);
+  if (!beam) SKIP_TEST("no erl of OTP 25 on this machine");
+  const auto sizes = planted_sizes(kSize376);
+  const ModelRules wrong{{.sizes = sizes}};
+  const std::vector programs{random_program(7, 1)};
+  const auto verdict = validate::validate({}, programs, beam.value(), wrong);
+  REQUIRE(verdict);
+  CHECK(verdict.value().differences() != 0);
+  REQUIRE_FALSE(verdict.value().counterexamples.empty());
+  const Counterexample& smallest = verdict.value().counterexamples.front();
+  const std::string text = program_text(smallest.program);
+  INFO(text);
+  CHECK(smallest.program.steps.size() <= 3);
+  CHECK(verdict_table(verdict.value(), 80).find(text) != std::string::npos);
+
+  const auto again = parse_program(text, "again");
+  REQUIRE(again);
+  const std::vector shrunk{again.value()};
+  const auto planted = validate::validate({}, shrunk, beam.value(), wrong);
+  const auto right = validate::validate({}, shrunk, beam.value());
+  REQUIRE(planted);
+  REQUIRE(right);
+  CHECK(planted.value().differences() == smallest.comparison.differences());
+  CHECK(right.value().differences() == 0);
 }
 
 }  // namespace
