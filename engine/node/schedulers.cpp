@@ -5,9 +5,9 @@
 #include <new>
 #include <utility>
 
+#include "engine/heap/spawn.hpp"
 #include "engine/node/code_purge.hpp"
 #include "engine/node/literal_task.hpp"
-#include "engine/term/copy_term.hpp"
 
 namespace beam {
 
@@ -34,20 +34,6 @@ class CodeTask final : public ProcessTask {
   bool kills_;
   std::atomic<bool> stopped_{false};
 };
-
-// A process with a copy of `argument` where the frame below its first call would be.
-Result<Process> make_process(BlockResource& blocks, AddressRange literals,
-                             const AddressRange* released, Term argument,
-                             ProcessOptions options) noexcept {
-  constexpr std::size_t kTooLarge = std::size_t{1} << 40;
-  const std::size_t words = copied_words(argument, literals, released);
-  if (words > kTooLarge) return Error{"an argument is too large", Error::kNowhere, words};
-  auto process = Process::spawn(blocks, literals, options, words);
-  if (!process) return process.error();
-  Process& made = process.value();
-  made.stack_term(0) = copy_term(argument, literals, released, made.htop, made.off_heap);
-  return process;
-}
 
 }  // namespace
 
@@ -298,7 +284,7 @@ Result<Pid> Schedulers::spawn(BlockResource& blocks, ProcessBody& body, Term arg
                               ProcessOptions options) noexcept {
   const LiteralArea* released = copy_area();
   const AddressRange range = released == nullptr ? AddressRange{} : released->range();
-  auto process = make_process(blocks, node_.literals().range(), &range, argument, options);
+  auto process = spawn_with({&blocks, node_.literals().range(), &range}, argument, options);
   if (!process) return process.error();
   const std::lock_guard lock(mutex_);
   const auto index = place(process.value());

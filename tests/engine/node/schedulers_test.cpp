@@ -174,6 +174,25 @@ TEST_CASE("a spawned process gets a copy of its argument and a heap of the runti
   }
 }
 
+TEST_CASE("binaries in the argument of a spawned process count for its virtual heap") {
+  std::atomic<std::size_t> ran{0};
+  BodyOf body([&](Slice&) noexcept {
+    add_one(ran);
+    return SliceEnd::kWaits;
+  });
+  TestNode test;
+  Payloads payloads;
+  Process& maker = test.spawn();
+  const Term argument = counted_binary(TermRoom(maker), payloads.make(8000));
+  test.start(2);
+  const Pid pid = must(test.schedulers->spawn(test.memory.counted, body, argument, {}));
+  wait_until(ran, 1);
+  test.schedulers.reset();
+  CHECK(test.node.processes()[pid.index].virtual_heap.young == 1000);
+  CHECK(payloads.references() == 2);
+  CHECK(test.damage() == kNoDamage);
+}
+
 TEST_CASE("messages arrive in the order in which they were sent") {
   std::atomic<std::size_t> received{0};
   std::atomic<bool> in_order{true};
