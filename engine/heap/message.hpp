@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 #include "engine/heap/block_resource.hpp"
 #include "engine/heap/heap_fragment.hpp"
@@ -31,21 +32,34 @@ struct Message {
 static_assert(sizeof(Message) == 88);
 inline constexpr std::size_t kMessageWords = sizeof(Message) / kWordBytes;
 
+// Owns nothing by itself: messages go back by release_messages(). Invariant: `next` of the last one
+// is null, as it is of a message in no queue.
 struct MessageQueue {
   Message* first = nullptr;
   Message* last = nullptr;
   std::size_t count = 0;
 
+  [[nodiscard]] bool empty() const noexcept { return first == nullptr; }
   void append(Message* message) noexcept {
     (first == nullptr ? first : last->next) = message;
     last = message;
     ++count;
   }
+  // All of `earlier` goes before what is here.
+  void prepend(MessageQueue earlier) noexcept {
+    if (earlier.empty()) return;
+    earlier.last->next = first;
+    first = earlier.first;
+    if (last == nullptr) last = earlier.last;
+    count += earlier.count;
+  }
+  // Takes out the first message. Null: there is none.
+  Message* take() noexcept { return empty() ? nullptr : remove_behind(nullptr); }
   // Takes out the message behind `before`, or the first one if that is null.
   Message* remove_behind(Message* before) noexcept {
     Message*& link = before == nullptr ? first : before->next;
     Message* const message = link;
-    link = message->next;
+    link = std::exchange(message->next, nullptr);
     if (last == message) last = before;
     --count;
     return message;

@@ -1,52 +1,67 @@
 #include "engine/heap/message_queue.hpp"
 
+#include "engine/heap/copy_onto_heap.hpp"
 #include "engine/term/copy_term.hpp"
 
 namespace beam {
 
 namespace {
 
-// Copies onto the receiver's heap, which has room.
-Term copy_onto_heap(Process& receiver, Term term, const AddressRange* released) noexcept {
-  const Word* const known = receiver.off_heap;
-  const Term copy = copy_term(term, receiver.literals, released, receiver.htop, receiver.off_heap);
-  receiver.virtual_heap.young += virtual_words(receiver.off_heap, known);
-  return copy;
-}
-
+// Copies into the fragment, which has as many words as it takes.
 Term copy_into(HeapFragment& fragment, Term term, AddressRange literals,
                const AddressRange* released) noexcept {
   Word* top = fragment.words();
   return copy_term(term, literals, released, top, fragment.off_heap);
 }
 
+Error no_memory_for(std::size_t words) noexcept {
+  return {"no memory for a message", Error::kNowhere, words};
+}
+
 // A message with a fragment of `words` words. Null: no memory.
-Message* make_message_with(Process& receiver, std::size_t words) noexcept {
-  if (receiver.options.off_heap_messages) return make_combined_message(*receiver.blocks, words);
-  Message* message = make_message(*receiver.blocks);
+Message* make_message_with_fragment(BlockResource& blocks, std::size_t words) noexcept {
+  Message* message = make_message(blocks);
   if (message == nullptr) return nullptr;
-  message->attached = make_fragment(*receiver.blocks, words);
+  message->attached = make_fragment(blocks, words);
   if (message->attached != nullptr) return message;
-  release_messages(*receiver.blocks, message);
+  release_messages(blocks, message);
   return nullptr;
 }
 
-}  // namespace
-
-Result<Unit> send(Process& receiver, Term term, Delivery how) noexcept {
+// A message for a receiver with an on_heap queue.
+Result<Message*> make_on_heap_message(Process& receiver, Term term, Delivery how) noexcept {
   const std::size_t words = copied_words(term, receiver.literals, how.released);
-  const bool onto_heap =
-      !receiver.options.off_heap_messages && !how.receiver_runs && words <= receiver.room();
-  const bool has_data_of_its_own = words != 0 && !onto_heap;
-  Message* message =
-      has_data_of_its_own ? make_message_with(receiver, words) : make_message(*receiver.blocks);
-  if (message == nullptr) return Error{"no memory for a message", Error::kNowhere, words};
-  if (has_data_of_its_own) {
+  const bool has_place = !how.receiver_runs && words <= receiver.room();
+  const bool needs_fragment = words != 0 && !has_place;
+  Message* message = needs_fragment ? make_message_with_fragment(*receiver.blocks, words)
+                                    : make_message(*receiver.blocks);
+  if (message == nullptr) return no_memory_for(words);
+  if (needs_fragment) {
     message->term = copy_into(*message->attached, term, receiver.literals, how.released);
   } else {
     message->term = words == 0 ? term : copy_onto_heap(receiver, term, how.released);
   }
-  receiver.messages.append(message);
+  return message;
+}
+
+}  // namespace
+
+Result<Message*> make_sent_message(BlockResource& blocks, AddressRange literals, Term term,
+                                   const AddressRange* released) noexcept {
+  const std::size_t words = copied_words(term, literals, released);
+  Message* message = words == 0 ? make_message(blocks) : make_combined_message(blocks, words);
+  if (message == nullptr) return no_memory_for(words);
+  message->term = words == 0 ? term : copy_into(message->own, term, literals, released);
+  return message;
+}
+
+Result<Unit> send(Process& receiver, Term term, Delivery how) noexcept {
+  const auto message =
+      receiver.options.off_heap_messages
+          ? make_sent_message(*receiver.blocks, receiver.literals, term, how.released)
+          : make_on_heap_message(receiver, term, how);
+  if (!message) return message.error();
+  receiver.messages.append(message.value());
   return Unit{};
 }
 
@@ -67,7 +82,6 @@ Term receive(Process& process, std::size_t index) noexcept {
   HeapFragment* const data = message->attached;
   if (!message->is_combined()) {
     message->attached = nullptr;
-    message->next = nullptr;
     release_messages(*process.blocks, message);
   }
   process.adopt_fragments(data);

@@ -19,6 +19,11 @@
 
 namespace beam {
 
+// A message in no queue with a copy of `term`, inside of itself if there is anything to copy;
+// `released` is the area that is being released, if any. Error: no memory.
+[[nodiscard]] Result<Message*> make_sent_message(BlockResource& blocks, AddressRange literals,
+                                                 Term term, const AddressRange* released) noexcept;
+
 struct Delivery {
   bool receiver_runs = false;              // it has its own lock: nobody writes onto its heap
   const AddressRange* released = nullptr;  // the area that is being released, if any

@@ -1,6 +1,6 @@
 #include "engine/heap/spawn.hpp"
 
-#include "engine/heap/virtual_heap.hpp"
+#include "engine/heap/copy_onto_heap.hpp"
 #include "engine/term/copy_term.hpp"
 
 namespace beam {
@@ -15,8 +15,7 @@ Result<Process> spawn_with(Surroundings surroundings, Term arguments,
   auto spawned = Process::spawn(*blocks, literals, options, words);
   if (!spawned) return spawned;
   Process& process = spawned.value();
-  process.stack_term(0) = copy_term(arguments, literals, released, process.htop, process.off_heap);
-  process.virtual_heap.young = virtual_words(process.off_heap, nullptr);
+  process.stack_term(0) = copy_onto_heap(process, arguments, released);
   return spawned;
 }
 

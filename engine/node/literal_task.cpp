@@ -49,12 +49,12 @@ Result<LiteralAnswer> LiteralTask::collect(const Asked& asked, PurgeWork& work) 
 }
 
 Result<Unit> LiteralTask::clean_messages(const Asked& asked, PurgeWork& work) noexcept {
-  for (Word* message = asked.messages.first; message != nullptr; message = next_message(message)) {
-    const auto copied =
-        copy_literals_of_message(message, literals_, area_.range(), message_blocks_);
-    if (!copied) return copied.error();
-    work.copied_literal_words += copied.value();
-  }
+  // Whether a message has been received yet depends on timing: the scan of those on their way is
+  // not counted.
+  const auto on_their_way =
+      copy_message_literals(asked.messages, literals_, area_.range(), message_blocks_);
+  if (!on_their_way) return on_their_way.error();
+  work.copied_literal_words += on_their_way.value().copied_words;
   const auto queued = copy_message_literals(asked.process, area_.range());
   if (!queued) return queued.error();
   work.scanned_words += queued.value().scanned_words;

@@ -13,9 +13,9 @@
 
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
+#include "engine/heap/message.hpp"
 #include "engine/node/literal_round.hpp"
 #include "engine/node/slice.hpp"
-#include "engine/node/transit.hpp"
 
 namespace beam {
 
@@ -46,7 +46,7 @@ class RunQueues {
   // What else is kept of a process.
   struct Entry {
     ProcessBody* body = nullptr;  // null: it never runs
-    MessageList messages;         // that it has not received
+    MessageQueue messages;        // that it has not received
     std::uint32_t serial = 0;     // of the process that has the place now
     bool alive = false;           // and can get messages
 

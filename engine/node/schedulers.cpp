@@ -5,9 +5,11 @@
 #include <new>
 #include <utility>
 
+#include "engine/heap/message_queue.hpp"
 #include "engine/heap/spawn.hpp"
 #include "engine/node/code_purge.hpp"
 #include "engine/node/literal_task.hpp"
+#include "engine/node/transit.hpp"
 
 namespace beam {
 
@@ -73,7 +75,7 @@ Result<Unit> Schedulers::prepare(std::span<const SchedulerSetup> setups) noexcep
 Schedulers::~Schedulers() {
   stop();
   for (std::size_t i = 0; i < queues_.size(); ++i) {
-    release_messages(queues_.entry(i).messages, message_blocks_);
+    release_messages(message_blocks_, queues_.entry(i).messages.first);
   }
 }
 
@@ -101,7 +103,7 @@ void Schedulers::work(std::size_t scheduler) noexcept {
     RunQueues::Entry& entry = queues_.entry(item->process);
     const Pid pid{static_cast<std::uint32_t>(item->process), entry.serial};
     ProcessBody* const body = entry.body;
-    MessageList messages = item->request ? std::exchange(entry.messages, {}) : MessageList{};
+    MessageQueue messages = item->request ? std::exchange(entry.messages, {}) : MessageQueue{};
     ++slices_[scheduler];
     lock.unlock();
     const Outcome outcome = work_on(scheduler, *item, body, pid, messages);
@@ -115,7 +117,7 @@ void Schedulers::work(std::size_t scheduler) noexcept {
 
 Schedulers::Outcome Schedulers::work_on(std::size_t scheduler, const RunItem& item,
                                         ProcessBody* body, Pid pid,
-                                        MessageList& messages) noexcept {
+                                        MessageQueue& messages) noexcept {
   Outcome outcome;
   Process& process = node_.processes()[item.process];
   if (item.request && !process.killed) {
@@ -154,7 +156,7 @@ void Schedulers::retire(std::size_t process) noexcept {
   entry.wants_slice = false;
   entry.body = nullptr;
   ++entry.serial;
-  release_messages(entry.messages, message_blocks_);
+  release_messages(message_blocks_, std::exchange(entry.messages, {}).first);
   static_cast<void>(free_places_.push_back(process));  // place() made room
 }
 
@@ -300,7 +302,7 @@ Result<Pid> Schedulers::spawn(BlockResource& blocks, ProcessBody& body, Term arg
 Result<bool> Schedulers::send(Pid to, Term message) noexcept {
   const LiteralArea* released = copy_area();
   const AddressRange range = released == nullptr ? AddressRange{} : released->range();
-  const auto made = make_message(message, node_.literals().range(), &range, message_blocks_);
+  const auto made = make_sent_message(message_blocks_, node_.literals().range(), message, &range);
   if (!made) return made.error();
   {
     const std::lock_guard lock(mutex_);
@@ -314,12 +316,12 @@ Result<bool> Schedulers::send(Pid to, Term message) noexcept {
       }
     }
   }
-  release_message(made.value(), message_blocks_);
+  release_messages(message_blocks_, made.value());
   return false;
 }
 
 Result<Term> Schedulers::receive(Pid self, Process& process) noexcept {
-  Word* message = nullptr;
+  Message* message = nullptr;
   {
     const std::lock_guard lock(mutex_);
     message = queues_.entry(self.index).messages.take();
@@ -327,8 +329,8 @@ Result<Term> Schedulers::receive(Pid self, Process& process) noexcept {
   if (message == nullptr) return kNonValue;
   const LiteralArea* released = copy_area();
   const AddressRange range = released == nullptr ? AddressRange{} : released->range();
-  const auto term = receive_message(message, &range, process);
-  release_message(message, message_blocks_);
+  const auto term = receive_message(*message, &range, process);
+  release_messages(message_blocks_, message);
   return term;
 }
 

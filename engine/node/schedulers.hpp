@@ -24,11 +24,11 @@
 
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
+#include "engine/heap/message.hpp"
 #include "engine/node/literal_round.hpp"
 #include "engine/node/node.hpp"
 #include "engine/node/run_queues.hpp"
 #include "engine/node/slice.hpp"
-#include "engine/node/transit.hpp"
 #include "engine/purge/strategy.hpp"
 
 namespace beam {
@@ -44,7 +44,7 @@ struct Asked {
   std::size_t scheduler = 0;
   std::size_t index = 0;
   Process& process;
-  MessageList& messages;  // that it has not received, but for those that come in meanwhile
+  MessageQueue& messages;  // that it has not received, but for those that come in meanwhile
   LiteralRequestKind kind = LiteralRequestKind::kInit;
 };
 
@@ -119,7 +119,7 @@ class Schedulers {
 
   void work(std::size_t scheduler) noexcept;
   [[nodiscard]] Outcome work_on(std::size_t scheduler, const RunItem& item, ProcessBody* body,
-                                Pid pid, MessageList& messages) noexcept;
+                                Pid pid, MessageQueue& messages) noexcept;
   void settle(const RunItem& item, Outcome outcome) noexcept;
   void retire(std::size_t process) noexcept;
   void wake_one() noexcept;

@@ -46,21 +46,21 @@ void append(Message& message, HeapFragment* fragment) noexcept {
 }
 
 // Returns the words copied. Error: no memory; the message is as it was.
-Result<std::size_t> copy_literals_of(Process& process, Message& message,
-                                     AddressRange area) noexcept {
+Result<std::size_t> copy_literals_of(Message& message, AddressRange literals, AddressRange area,
+                                     BlockResource& blocks) noexcept {
   constexpr std::size_t kMost = ~std::size_t{0};
   std::size_t words = 0;
   for_each_reference(message, area, [&](const Word* word) {
-    const std::size_t more = copied_words(Term{*word}, process.literals, &area);
+    const std::size_t more = copied_words(Term{*word}, literals, &area);
     words = more > kMost - words ? kMost : words + more;
   });
-  HeapFragment* fragment = make_fragment(*process.blocks, words);
+  HeapFragment* fragment = make_fragment(blocks, words);
   if (fragment == nullptr) {
     return Error{"no memory for literals of a message", Error::kNowhere, words};
   }
   Word* top = fragment->words();
   for_each_reference(message, area, [&](Word* word) {
-    *word = copy_term(Term{*word}, process.literals, &area, top, fragment->off_heap).word;
+    *word = copy_term(Term{*word}, literals, &area, top, fragment->off_heap).word;
   });
   append(message, fragment);
   return words;
@@ -68,15 +68,20 @@ Result<std::size_t> copy_literals_of(Process& process, Message& message,
 
 }  // namespace
 
-Result<MessageLiterals> copy_message_literals(Process& process, AddressRange area) noexcept {
+Result<MessageLiterals> copy_message_literals(MessageQueue& queue, AddressRange literals,
+                                              AddressRange area, BlockResource& blocks) noexcept {
   MessageLiterals done;
-  for (Message* message = process.messages.first; message != nullptr; message = message->next) {
+  for (Message* message = queue.first; message != nullptr; message = message->next) {
     if (!any_reference(*message, area, done.scanned_words)) continue;
-    const auto copied = copy_literals_of(process, *message, area);
+    const auto copied = copy_literals_of(*message, literals, area, blocks);
     if (!copied) return copied.error();
     done.copied_words += copied.value();
   }
   return done;
+}
+
+Result<MessageLiterals> copy_message_literals(Process& process, AddressRange area) noexcept {
+  return copy_message_literals(process.messages, process.literals, area, *process.blocks);
 }
 
 }  // namespace beam

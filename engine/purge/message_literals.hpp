@@ -11,6 +11,7 @@
 
 #include "engine/base/address_range.hpp"
 #include "engine/base/result.hpp"
+#include "engine/heap/message.hpp"
 #include "engine/heap/process.hpp"
 
 namespace beam {
@@ -20,8 +21,13 @@ struct MessageLiterals {
   std::size_t copied_words = 0;
 };
 
-// Frees all queued messages of `process` of every reference into `area`. Error: no memory; messages
-// up to some point are free of them.
+// Frees all messages of `queue`, whose fragments `blocks` serves, of every reference into `area`.
+// Error: no memory; messages up to some point are free of them.
+[[nodiscard]] Result<MessageLiterals> copy_message_literals(MessageQueue& queue,
+                                                            AddressRange literals,
+                                                            AddressRange area,
+                                                            BlockResource& blocks) noexcept;
+// The same for the queue of a process.
 [[nodiscard]] Result<MessageLiterals> copy_message_literals(Process& process,
                                                             AddressRange area) noexcept;
 

@@ -1,0 +1,15 @@
+#include "engine/heap/copy_onto_heap.hpp"
+
+#include "engine/heap/virtual_heap.hpp"
+#include "engine/term/copy_term.hpp"
+
+namespace beam {
+
+Term copy_onto_heap(Process& process, Term term, const AddressRange* released) noexcept {
+  const Word* const known = process.off_heap;
+  const Term copy = copy_term(term, process.literals, released, process.htop, process.off_heap);
+  process.virtual_heap.young += virtual_words(process.off_heap, known);
+  return copy;
+}
+
+}  // namespace beam

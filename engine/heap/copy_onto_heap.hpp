@@ -1,0 +1,16 @@
+// A copy of a term on a process's heap, as messages and arguments become part of it.
+#pragma once
+
+#include "engine/base/address_range.hpp"
+#include "engine/heap/process.hpp"
+#include "engine/term/term.hpp"
+
+namespace beam {
+
+// Copies `term` to the top of the young heap, which has room for the copied_words() of it, and
+// counts the binaries in it. Literals are shared, except those of `released`, the area that is
+// being released, if any.
+[[nodiscard]] Term copy_onto_heap(Process& process, Term term,
+                                  const AddressRange* released) noexcept;
+
+}  // namespace beam
