@@ -1,12 +1,15 @@
 // Who serves the blocks of a cell, counted in one ledger: temporary copies are part of the peak,
 // and while no purge runs there are none. Every scheduler has temporary blocks of its own, as a
-// runtime's temp_alloc has an instance for each.
+// runtime's temp_alloc has an instance for each; with the runtime's carriers they share a cache
+// with the heaps.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
+#include "allocators/erts_node.hpp"
 #include "allocators/mmap_blocks.hpp"
 #include "bench/cells/cell_spec.hpp"
 #include "engine/heap/counting_blocks.hpp"
@@ -18,42 +21,66 @@ namespace bench {
 class CellBlocks {
  public:
   explicit CellBlocks(const CellSpec& spec)
-      : heaps_(spec.blocks == "mmap" ? static_cast<beam::BlockResource&>(mapped_) : malloced_,
-               ledger_) {
+      : erts_(spec.blocks == "erts" ? std::make_unique<allocators::ErtsNode>() : nullptr),
+        heaps_(heap_source(spec), ledger_) {
     for (std::uint64_t i = 0; i < spec.schedulers; ++i) {
-      temps_.push_back(std::make_unique<Temp>(mapped_, malloced_, spec.temp == "kept", ledger_));
+      temps_.push_back(std::make_unique<Temp>(mapped_));
+      temps_.back()->counted =
+          std::make_unique<beam::CountingBlocks>(temp_source(spec, *temps_.back()), ledger_);
     }
   }
 
   [[nodiscard]] beam::BlockResource& heaps() noexcept { return heaps_; }
   [[nodiscard]] beam::BlockResource& temp(std::size_t scheduler) noexcept {
-    return temps_[scheduler]->counted;
+    return *temps_[scheduler]->counted;
   }
   [[nodiscard]] beam::BlockLedger& ledger() noexcept { return ledger_; }
-  // Bytes of temporary blocks that are kept for the next purge.
+  // Bytes of blocks that are kept for the next purge.
   [[nodiscard]] std::uint64_t kept_bytes() const noexcept {
+    if (erts_ != nullptr) return erts_->cached_bytes();
     std::uint64_t words = 0;
     for (const auto& temp : temps_) words += temp->kept.kept_words();
     return words * beam::kWordBytes;
   }
+  // Around a purge whose collections have so many words to do: in the runtime large ones run on
+  // dirty schedulers.
+  void purge_begins(std::uint64_t words) noexcept {
+    if (erts_ != nullptr) erts_->run_dirty(words >= allocators::ErtsNode::kDirtyWords);
+  }
+  void purge_ends() noexcept {
+    if (erts_ != nullptr) erts_->run_dirty(false);
+  }
+  void time_passes(std::uint64_t ms) noexcept {
+    if (erts_ != nullptr) erts_->time_passes(ms);
+  }
   // Gives back what is kept for the next purge.
   void trim() noexcept {
-    for (const auto& temp : temps_) temp->counted.trim();
+    if (erts_ != nullptr) erts_->trim();
+    for (const auto& temp : temps_) temp->kept.trim();
   }
 
  private:
   struct Temp {
-    Temp(beam::BlockResource& mapped, beam::BlockResource& malloced, bool keeps,
-         beam::BlockLedger& ledger) noexcept
-        : kept(mapped),
-          counted(keeps ? static_cast<beam::BlockResource&>(kept) : malloced, ledger) {}
+    explicit Temp(beam::BlockResource& mapped) noexcept : kept(mapped) {}
     beam::KeptBlocks kept;
-    beam::CountingBlocks counted;
+    std::unique_ptr<beam::CountingBlocks> counted;
   };
+
+  [[nodiscard]] beam::BlockResource& heap_source(const CellSpec& spec) noexcept {
+    if (erts_ != nullptr) return erts_->heaps();
+    if (spec.blocks == "mmap") return mapped_;
+    return malloced_;
+  }
+  [[nodiscard]] beam::BlockResource& temp_source(const CellSpec& spec, Temp& temp) noexcept {
+    if (spec.temp != "kept") return malloced_;
+    if (erts_ != nullptr) return erts_->temp();
+    return temp.kept;
+  }
 
   beam::BlockLedger ledger_;
   beam::MallocBlocks malloced_;
   allocators::MmapBlocks mapped_;
+  std::unique_ptr<allocators::ErtsNode> erts_;
   beam::CountingBlocks heaps_;
   std::vector<std::unique_ptr<Temp>> temps_;
 };

@@ -14,7 +14,7 @@ struct CellSpec {
   std::string strategy = "otp";
   // Name, name:preset or path, as the user gave it; "none" only under sanitizers.
   std::string allocator = "glibc";
-  std::string blocks = "malloc";  // who serves young, old and fragment blocks
+  std::string blocks = "malloc";  // who serves young, old and fragment blocks: malloc, mmap, erts
   std::string temp = "kept";      // who serves temporary copies of areas: kept, malloc
 
   // The area: a module's, or a synthetic one of exactly area_words words.

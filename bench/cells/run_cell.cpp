@@ -160,9 +160,11 @@ Result<Unit> CellRun::purge_once(std::uint64_t round) noexcept {
   const std::uint64_t allocations = blocks_.ledger().counts().allocations;
   const std::uint64_t faults = minor_faults();
   const std::uint64_t cpu = cpu_ns();
+  blocks_.purge_begins(area_->image.area_words() + 2 * spec_.heap_words);
   const std::uint64_t start = wall_ns();
   const auto work = purger_.purge(area_->module, *strategy_);
   const std::uint64_t end = wall_ns();
+  blocks_.purge_ends();
   const std::uint64_t cpu_end = cpu_ns();
   purger_.finish();
   if (!work) return work.error();
@@ -209,6 +211,7 @@ Result<Unit> CellRun::settle() noexcept {
   for (std::size_t i = 0; i < spec_.settle_ms.size(); ++i) {
     const std::uint64_t until_ms = std::max(spec_.settle_ms[i], waited_ms);
     usleep(static_cast<useconds_t>(1000 * (until_ms - waited_ms)));
+    blocks_.time_passes(until_ms - waited_ms);
     waited_ms = until_ms;
     result_.memory.resident_settled[i] = {spec_.settle_ms[i], read_residency().anonymous};
   }

@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<Flag, 15> kAxisFlags = {{
     {"--strategy", "NAME,..", "How a purge copies what is held [otp]"},
     {"--allocator", "NAME,..", "name, name:preset, or any library by path [glibc]"},
-    {"--blocks", "NAME,..", "Heap blocks come from malloc, mmap [malloc]"},
+    {"--blocks", "NAME,..", "Heap blocks come from malloc, mmap, erts [malloc]"},
     {"--temp", "NAME,..", "Temporary copies come from kept, malloc [kept]"},
     {"--thp", "NAME,..", "Transparent huge pages: system, off [system]"},
     {"--area-words", "N,..", "Words of the literal area [100000]"},
@@ -28,7 +28,7 @@ constexpr std::array<Flag, 15> kAxisFlags = {{
     {"--schedulers", "N,..", "Threads that purge [1]"},
 }};
 
-constexpr std::array<std::string_view, 2> kBlocks = {"malloc", "mmap"};
+constexpr std::array<std::string_view, 3> kBlocks = {"malloc", "mmap", "erts"};
 constexpr std::array<std::string_view, 2> kTemps = {"kept", "malloc"};
 constexpr std::array<std::string_view, 2> kThps = {"system", "off"};
 constexpr std::array<std::string_view, 6> kShapes = {"records", "list",     "tuples",

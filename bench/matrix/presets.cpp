@@ -71,7 +71,7 @@ RunPreset full() {
   tuples.shapes = {"tuples"};
   tuples.held_words = {10'000};
   Axes blocks = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
-  blocks.blocks = {"mmap"};
+  blocks.blocks = {"mmap", "erts"};
   blocks.allocators.resize(1);
   Axes temp = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
   temp.temps = {"malloc"};
@@ -85,7 +85,7 @@ RunPreset full() {
     all.push_back(std::move(*each));
   for (Axes& axes : all) axes.settle_ms = kLongSettle;
   return {"full",
-          "standard read for 5 s, larger areas, mapped blocks, copies by malloc, crowds; hours", 5,
+          "standard read for 5 s, larger areas, other blocks, copies by malloc, crowds; hours", 5,
           std::move(all)};
 }
 

@@ -107,7 +107,9 @@ int main(int argc, char** argv) {
   module.module = argv[1];
   bench::CellSpec threads = synthetic;
   threads.schedulers = 3;
+  bench::CellSpec carriers = synthetic;
+  carriers.blocks = "erts";
   const bool quiet = is_quiet("synthetic area", synthetic) && is_quiet("module", module) &&
-                     is_quiet("schedulers", threads);
+                     is_quiet("schedulers", threads) && is_quiet("carriers", carriers);
   return quiet && sees_a_planted_call() ? 0 : 1;
 }

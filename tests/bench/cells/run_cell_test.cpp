@@ -98,7 +98,7 @@ TEST_CASE("a cell counts the same work twice") {
     spec.held_words = *rc::gen::inRange<std::uint64_t>(0, 400);
     spec.heap_words = *rc::gen::elementOf(std::vector<std::uint64_t>{0, 4, 7, 500});
     const bench::CellCounters a = run(spec).counters;
-    spec.blocks = "mmap";
+    spec.blocks = *rc::gen::elementOf(std::vector<std::string>{"mmap", "erts"});
     const bench::CellCounters b = run(spec).counters;
     RC_ASSERT(a.held_words == b.held_words);
     RC_ASSERT(a.scanned_words == b.scanned_words);
@@ -246,6 +246,36 @@ TEST_CASE("fragmentation is what heaps have resident over what is live in them")
   // Blocks hold 100,000 words and hardly a page more of what was never touched.
   CHECK(result.memory.fragmentation > 0.98);
   CHECK(result.memory.fragmentation < 1.5);
+}
+
+TEST_CASE(
+    "the runtime's carriers leave resident what the holders touch and not what they reserve") {
+  bench::CellSpec spec = small_spec();
+  spec.blocks = "erts";
+  spec.holders = 50;
+  spec.bystanders = 0;
+  spec.area_words = 200'000;
+  spec.rounds = 1;
+  spec.settle_ms = {1};
+  const bench::CellResult result = run(spec);
+  REQUIRE(result.error_message.empty());
+  const std::uint64_t area = spec.area_words * 8;
+  // The area itself goes, and one temporary copy stays in the cache until it is trimmed.
+  CHECK(result.memory.resident_after + area < result.memory.resident_before + 3 * area);
+  CHECK(result.memory.resident_trimmed + area / 2 < result.memory.resident_after);
+  CHECK(result.counters.reserved_after > 50 * area);
+}
+
+TEST_CASE("schedulers share the runtime's carriers and count what one thread counts") {
+  bench::CellSpec spec = small_spec();
+  spec.blocks = "erts";
+  spec.heap_words = 500;
+  const bench::CellCounters one = run(spec).counters;
+  spec.schedulers = 3;
+  const bench::CellResult result = run(spec);
+  REQUIRE(result.error_message.empty());
+  CHECK(result.counters.allocations == one.allocations);
+  CHECK(result.counters.reserved_after == one.reserved_after);
 }
 
 TEST_CASE("every resident reading shows 65536 touched pages within one percent") {
