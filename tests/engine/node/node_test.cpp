@@ -2,21 +2,18 @@
 #include <vector>
 
 #include "engine/gc/collect.hpp"
-#include "engine/literal/load_image.hpp"
-#include "engine/node/node.hpp"
 #include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/images.hpp"
+#include "tests/support/loaded_node.hpp"
 #include "tests/support/readable.hpp"
 #include "tests/support/sizing_model.hpp"
-#include "tests/support/test_memory.hpp"
 
 namespace {
 
 using namespace beam;
 using namespace beam_test;
 
-constexpr Term kName = make_atom(7);
+constexpr Term kName = LoadedNode::kName;
 
 // Writes down what it is told: (what, which).
 class Recorder final : public PurgeObserver {
@@ -30,41 +27,15 @@ class Recorder final : public PurgeObserver {
   std::vector<std::pair<std::string, std::size_t>> told;
 };
 
-// A node with one module of an area of 98 words; processes take their blocks from `memory`, the
-// temporary copies from `temp`.
-class TestNode {
+// Processes take their blocks from `memory`, the temporary copies from `temp`.
+class TestNode : public LoadedNode {
  public:
-  TestNode() { load(); }
-
-  void load() { must(node.load(kName, image)); }
-  Process& spawn(ProcessOptions options = {}) { return *must(node.spawn(memory.blocks, options)); }
-  // A process that holds literal `index` of the current version on its stack.
-  Process& spawn_holder(std::size_t index, ProcessOptions options = {}) {
-    Process& process = spawn(options);
-    REQUIRE(process.push(literal(index)));
-    return process;
-  }
-  [[nodiscard]] Term literal(std::size_t index) {
-    return placed_term(image.literals[index], image, module().current.literals, node.literals());
-  }
-  [[nodiscard]] Module& module() { return *node.code().find(kName); }
   Result<PurgeWork> purge() {
     return node.purge(kName, *find_strategy("otp"), temp.blocks, recorder);
   }
-  [[nodiscard]] std::string damage() {
-    for (std::size_t i = 0; i < node.processes().size(); ++i) {
-      const std::string found = beam_test::damage(node.processes()[i], &node.literals());
-      if (!found.empty()) return found;
-    }
-    return "";
-  }
 
-  AreaImage image = records_image(10, 2, 98);
-  TestMemory memory;
   TestMemory temp;
   Recorder recorder;
-  Node node =
-      must(Node::create({.literal_space_bytes = std::size_t{1} << 24, .max_processes = 100}));
 };
 
 // Three holders, one of which dies of its limit, and two bystanders; everything may fail. Returns

@@ -2,36 +2,21 @@
 #include <atomic>
 #include <vector>
 
-#include "engine/literal/load_image.hpp"
 #include "engine/node/schedulers.hpp"
 #include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/images.hpp"
+#include "tests/support/loaded_node.hpp"
 #include "tests/support/readable.hpp"
-#include "tests/support/test_memory.hpp"
 
 namespace {
 
 using namespace beam;
 using namespace beam_test;
 
-constexpr Term kName = make_atom(7);
+constexpr Term kName = LoadedNode::kName;
 
-class TestNode {
+class TestNode : public LoadedNode {
  public:
-  TestNode() { load(); }
-
-  void load() { must(node.load(kName, image)); }
-  [[nodiscard]] Module& module() { return *node.code().find(kName); }
-  [[nodiscard]] Term literal(std::size_t index) {
-    return placed_term(image.literals[index], image, module().current.literals, node.literals());
-  }
-  Process& spawn() { return *must(node.spawn(memory.counted)); }
-  Process& spawn_holder(std::size_t index) {
-    Process& process = spawn();
-    REQUIRE(process.push(literal(index)));
-    return process;
-  }
   // Threads, each with its own temporary blocks.
   void start(std::size_t count, FailingBlocks* temp = nullptr) {
     BlockResource& blocks = temp != nullptr ? static_cast<BlockResource&>(*temp) : memory.counted;
@@ -41,19 +26,8 @@ class TestNode {
   Result<PurgeWork> collect_literals() {
     return schedulers->collect_literals(*find_strategy("otp"));
   }
-  [[nodiscard]] std::string damage() {
-    for (std::size_t i = 0; i < node.processes().size(); ++i) {
-      const std::string found = beam_test::damage(node.processes()[i], &node.literals());
-      if (!found.empty()) return found;
-    }
-    return "";
-  }
 
-  AreaImage image = records_image(10, 2, 98);
-  TestMemory memory;
   PurgeObserver observer;
-  Node node =
-      must(Node::create({.literal_space_bytes = std::size_t{1} << 24, .max_processes = 1000}));
   std::unique_ptr<Schedulers> schedulers;
 };
 
