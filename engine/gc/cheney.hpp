@@ -82,12 +82,6 @@ class Cheney {
     }
   }
 
-  // The slots of an array of roots. Words that look like headers are return addresses.
-  static void evacuate_roots(Word* begin, const Word* end, Tops& tops,
-                             const Policy& policy) noexcept {
-    for (Word* slot = begin; slot < end; ++slot) evacuate(slot, tops, policy);
-  }
-
   // Visits whole objects from `scan` on until it meets the top that `end_of` selects, which moves.
   // Returns where it stopped.
   template <class EndOf>

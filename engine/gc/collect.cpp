@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "engine/gc/cheney.hpp"
+#include "engine/gc/evacuate_roots.hpp"
 #include "engine/gc/full_sweep.hpp"
 #include "engine/gc/off_heap_sweep.hpp"
 #include "engine/gc/queued_messages.hpp"
-#include "engine/gc/roots.hpp"
 #include "engine/gc/young_block.hpp"
 
 namespace beam {
@@ -149,9 +149,7 @@ void copy_young(Process& process, Block to) noexcept {
   const AddressRange untouched = policy.old;
   Word* const tenured = process.old_htop;
   MinorPolicy::Tops tops{to.begin, tenured};
-  for_each_root_array(process, [&](Word* begin, const Word* end) {
-    Cheney<MinorPolicy>::evacuate_roots(begin, end, tops, policy);
-  });
+  evacuate_roots(process, tops, policy);
   using Loop = Cheney<MinorPolicy>;
   Loop::scan(to.begin, tops, policy, [](const auto& t) { return t.young; });
   // Mature objects were there before all others, so they reach no object that is not mature.

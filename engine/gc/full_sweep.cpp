@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "engine/gc/cheney.hpp"
+#include "engine/gc/evacuate_roots.hpp"
 #include "engine/gc/off_heap_sweep.hpp"
-#include "engine/gc/roots.hpp"
 #include "engine/gc/young_block.hpp"
 
 namespace beam {
@@ -28,9 +28,7 @@ using Loop = Cheney<MajorPolicy>;
 Word* copy_all(Process& process, Block to) noexcept {
   const MajorPolicy policy{process.literals};
   MajorPolicy::Tops tops{to.begin};
-  for_each_root_array(process, [&](Word* begin, const Word* end) {
-    Loop::evacuate_roots(begin, end, tops, policy);
-  });
+  evacuate_roots(process, tops, policy);
   Loop::scan(to.begin, tops, policy, [](const auto& t) { return t.top; });
   return tops.top;
 }

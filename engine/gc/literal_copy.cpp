@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "engine/gc/cheney.hpp"
+#include "engine/gc/evacuate_roots.hpp"
 #include "engine/gc/off_heap_sweep.hpp"
 #include "engine/gc/roots.hpp"
 #include "engine/literal/rebase.hpp"
@@ -36,9 +37,7 @@ void redirect_process(Process& process, AddressRange area, Word delta) noexcept 
 
 void move_reachable(Process& process, const LiteralPolicy& policy) noexcept {
   LiteralPolicy::Tops tops{process.old.begin};
-  for_each_root_array(process, [&](Word* begin, const Word* end) {
-    Loop::evacuate_roots(begin, end, tops, policy);
-  });
+  evacuate_roots(process, tops, policy);
   Loop::scan(process.young.begin, tops, policy, [end = process.htop](const auto&) { return end; });
   Loop::scan(process.old.begin, tops, policy, [](const auto& t) { return t.top; });
   process.old_htop = tops.top;
