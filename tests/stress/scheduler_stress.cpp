@@ -1,10 +1,10 @@
-// Purges under load: processes spawn, send, receive, collect and exit on 2 to 8 scheduler threads
-// while modules are reloaded, persistent terms replaced and old literals collected. After each
-// purge every heap is verified and every held literal compared with what it was.
+// Purges under load: processes spawn, send, receive, collect, hibernate and exit on 2 to 8
+// scheduler threads while modules are reloaded, persistent terms replaced and old literals
+// collected. After each purge every heap is verified and every held literal compared with what it
+// was; in the end all memory and all references must have come back.
 //
 // usage: scheduler_stress [SECONDS [SCHEDULERS...]]    (1 second on each of 2, 4 and 8)
 // Exit 0: nothing was broken. Meant to be built with the thread and the address sanitizer, too.
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -14,11 +14,10 @@
 #include <memory>
 #include <vector>
 
-#include "engine/gc/collect.hpp"
-#include "engine/gc/verify.hpp"
 #include "engine/heap/kept_blocks.hpp"
 #include "engine/node/schedulers.hpp"
 #include "engine/purge/registry.hpp"
+#include "tests/stress/stress_body.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/test_memory.hpp"
 
@@ -27,174 +26,8 @@ namespace {
 using namespace beam;
 using namespace beam_test;
 
-constexpr std::size_t kModules = 2;
-constexpr std::size_t kRecords = 10;
-constexpr std::size_t kElements = 20;
-constexpr std::size_t kPayloadBytes = 1000;
 constexpr std::size_t kAreaWords = 600;
-constexpr std::size_t kMaxAlive = 300;
-constexpr std::size_t kMinAlive = 100;
 constexpr Term kPersistentKey = make_atom(99);
-
-// What processes share: the literals of today, each other's pids, counts.
-struct World {
-  static constexpr std::size_t kPids = 64;
-  static constexpr std::size_t kLiterals = kModules * (kRecords + 1) + 1;
-
-  std::array<std::atomic<Word>, kLiterals> literals{};
-  std::array<std::atomic<Word>, kModules> code{};
-  std::array<std::atomic<std::uint64_t>, kPids> pids{};
-  std::atomic<std::size_t> alive{0};
-  std::atomic<std::uint64_t> spawned{0};
-  std::atomic<std::uint64_t> sent{0};
-  std::atomic<std::uint64_t> received{0};
-  std::atomic<std::uint64_t> broken{0};
-};
-
-// {lit, Index, [1, 2, ...]}, or the binary.
-bool is_intact(Term literal) noexcept {
-  if (!literal.is_boxed()) return false;
-  const Word* object = literal.pointer();
-  if (object[0] == kProcBinHeader) {
-    return object[kProcBinSize] == kPayloadBytes && payload_of(object)->bytes()[7] == 7;
-  }
-  if (object[0] != make_header(3, Subtag::kTuple)) return false;
-  std::int64_t expected = 1;
-  Term list{object[3]};
-  for (; list.is_list(); list = tail_of(list)) {
-    if (head_of(list) != make_small(expected++)) return false;
-  }
-  return list == kNil && expected == static_cast<std::int64_t>(kElements) + 1;
-}
-
-// A list of literals.
-bool all_intact(Term held) noexcept {
-  for (; held.is_list(); held = tail_of(held)) {
-    if (!is_intact(head_of(held))) return false;
-  }
-  return held == kNil;
-}
-
-// The stack of every process, from its top: a list of literals, a return address, its random state.
-constexpr std::size_t kHeld = 0;
-constexpr std::size_t kReturn = 1;
-constexpr std::size_t kRandom = 2;
-
-class Body final : public ProcessBody {
- public:
-  explicit Body(World& world) noexcept : world_(world) {}
-
-  SliceEnd run(Slice& slice) noexcept override {
-    Process& process = slice.process();
-    if (process.stack_words() == 1 && !begin(slice)) return exits();
-    for (;;) {
-      const auto message = slice.receive();
-      if (!message) return exits();
-      if (message.value() == kNonValue) break;
-      world_.received.fetch_add(1, std::memory_order_relaxed);
-      if (!all_intact(message.value())) world_.broken.fetch_add(1);
-      if (random(process, 2) == 0) process.stack_term(kHeld) = message.value();
-    }
-    for (std::uint64_t steps = 1 + random(process, 4); steps > 0; --steps) {
-      if (!step(slice)) return exits();
-    }
-    if (world_.alive > kMinAlive && random(process, 64) == 0) return exits();
-    return random(process, 4) == 0 ? SliceEnd::kWaits : SliceEnd::kRunnable;
-  }
-
- private:
-  SliceEnd exits() noexcept {
-    world_.alive.fetch_sub(1);
-    return SliceEnd::kExits;
-  }
-  static std::uint64_t random(Process& process, std::uint64_t below) noexcept {
-    Term& slot = process.stack_term(kRandom);
-    const std::uint64_t state = slot.word * 6364136223846793005U + 1442695040888963407U;
-    slot = make_small(static_cast<std::int64_t>(state >> 8));
-    return (state >> 33) % below;
-  }
-  bool begin(Slice& slice) noexcept {
-    Process& process = slice.process();
-    const bool pushed = process.push(Term{0}) && process.push(kNil);
-    if (pushed) enter_code(process);
-    return pushed;
-  }
-  void enter_code(Process& process) noexcept {
-    process.stack_term(kReturn) = Term{world_.code[random(process, kModules)]};
-  }
-  bool hold(Process& process) noexcept {
-    const auto cell = allocate_words(process, kConsWords);
-    if (!cell) return false;
-    Term& held = process.stack_term(kHeld);
-    cell.value()[0] = world_.literals[random(process, World::kLiterals)];
-    cell.value()[1] = held.word;
-    held = make_list(cell.value());
-    return true;
-  }
-  bool spawn(Slice& slice) noexcept {
-    Process& process = slice.process();
-    if (world_.alive.fetch_add(1) >= kMaxAlive) {
-      world_.alive.fetch_sub(1);
-      return true;
-    }
-    const auto seed = make_small(static_cast<std::int64_t>(random(process, 1U << 30U)));
-    const auto child = slice.spawn(*this, seed);
-    if (!child) return false;
-    world_.spawned.fetch_add(1, std::memory_order_relaxed);
-    world_.pids[random(process, World::kPids)] =
-        child.value().index | (std::uint64_t{child.value().serial} << 32);
-    return true;
-  }
-  bool send(Slice& slice) noexcept {
-    const std::uint64_t pid = world_.pids[random(slice.process(), World::kPids)];
-    const auto sent =
-        slice.send({static_cast<std::uint32_t>(pid), static_cast<std::uint32_t>(pid >> 32)},
-                   slice.process().stack_term(kHeld));
-    if (sent && sent.value()) world_.sent.fetch_add(1, std::memory_order_relaxed);
-    return sent.ok();
-  }
-  // Does one thing. False: it cannot go on.
-  bool step(Slice& slice) noexcept {
-    Process& process = slice.process();
-    switch (random(process, 10)) {
-      case 0:
-        process.stack_term(kHeld) = kNil;
-        return true;
-      case 1:
-        return spawn(slice);
-      case 2:
-      case 3:
-        return send(slice);
-      case 4:
-        enter_code(process);
-        return true;
-      case 5:
-        return random(process, 4) != 0 || collect_major(process).ok();
-      default:
-        return hold(process);
-    }
-  }
-
-  World& world_;
-};
-
-// Verifies every heap and what it holds.
-class Check final : public ProcessTask {
- public:
-  Check(World& world, const LiteralSpace& space) noexcept : world_(world), space_(space) {}
-  LiteralAnswer run(const Asked& asked) noexcept override {
-    Process& process = asked.process;
-    const auto whole = verify_process(process, &space_);
-    if (!whole) std::fprintf(stderr, "process %zu: %s\n", asked.index, whole.error().what);
-    const bool begun = process.stack_words() == 3;
-    if (!whole || (begun && !all_intact(process.stack_term(kHeld)))) world_.broken.fetch_add(1);
-    return LiteralAnswer::kOk;
-  }
-
- private:
-  World& world_;
-  const LiteralSpace& space_;
-};
 
 AreaImage make_image(Payloads& payloads) {
   AreaImage image = empty_image(kAreaWords);
@@ -226,35 +59,53 @@ class Stress {
   void run(std::chrono::steady_clock::time_point until) {
     do {
       keep_alive();
+      wake_all();
       const std::size_t module = rounds_++ % kModules;
       reload(module);
       if (rounds_ % 3 == 0) put_persistent();
       const bool soft = must(schedulers_->soft_purge_code(name(module)));
       // A process that is killed does not count itself out.
       if (!soft && must(schedulers_->purge_code(name(module)))) ++kills_;
-      if (rounds_ % 4 != 0) {
-        const PurgeWork work = must(schedulers_->collect_literals(*find_strategy("otp")));
-        holders_ += work.holders;
-      }
+      if (rounds_ % 4 != 0) collect_literals();
       must(schedulers_->ask_all(check_));
     } while (std::chrono::steady_clock::now() < until && world_.broken == 0);
   }
 
   // Stops it, and says what happened. False: something was broken or nothing was tried.
   bool finish(std::size_t schedulers) {
+    collect_literals();
     schedulers_.reset();
-    std::printf("%zu schedulers: %llu purges, %llu holders, %llu with kills, %llu spawned, "
-                "%llu sent, %llu received, %llu broken\n",
-                schedulers, number(rounds_), number(holders_), number(kills_),
-                number(world_.spawned), number(world_.sent), number(world_.received),
-                number(world_.broken));
-    return world_.broken == 0 && holders_ != 0 && world_.received != 0 && world_.spawned != 0;
+    give_back();
+    std::printf("%zu schedulers: %llu purges, %llu holders, %llu over their limit, %llu with "
+                "kills; %llu spawned, %llu exited, "
+                "%llu sent, %llu received, %llu hibernated; %llu heaps verified, %llu broken; "
+                "%llu bytes and %llu references left\n",
+                schedulers, number(rounds_), number(holders_), number(over_limit_), number(kills_),
+                number(world_.spawned), number(world_.exited), number(world_.sent),
+                number(world_.received), number(world_.hibernated), number(world_.verified),
+                number(world_.broken), number(memory_.live_bytes()), number(references_left()));
+    const bool tried = holders_ != 0 && world_.received != 0 && world_.spawned != 0 &&
+                       world_.exited != 0 && world_.hibernated != 0 && world_.verified != 0;
+    return tried && world_.broken == 0 && memory_.live_bytes() == 0 && references_left() == 0;
   }
-  [[nodiscard]] TestMemory& memory() noexcept { return memory_; }
 
  private:
   static unsigned long long number(std::uint64_t value) noexcept { return value; }
   static Term name(std::size_t module) noexcept { return make_atom(module); }
+
+  void collect_literals() {
+    const PurgeWork work = must(schedulers_->collect_literals(*find_strategy("otp")));
+    holders_ += work.holders;
+    over_limit_ += work.killed;
+  }
+  void give_back() {
+    for (std::size_t i = 0; i < node_.processes().size(); ++i) node_.processes()[i].free_heaps();
+    temps_.clear();
+  }
+  // But for those of the image and of the current versions.
+  [[nodiscard]] std::uint64_t references_left() const {
+    return payloads_.references() - (1 + kModules);
+  }
 
   void reload(std::size_t module) {
     const ModuleVersion& current = must(node_.load(name(module), image_))->current;
@@ -287,8 +138,15 @@ class Stress {
     world_.alive = count.alive.load();
     for (std::size_t i = count.alive; i < kMinAlive; ++i) {
       const auto seed = make_small(static_cast<std::int64_t>(rounds_ * 1000003 + i));
-      must(schedulers_->spawn(memory_.counted, body_, seed, {}));
+      world_.remember(must(schedulers_->spawn(memory_.counted, body_, seed, {})));
       world_.alive.fetch_add(1);
+    }
+  }
+
+  // So that not all of them wait for each other.
+  void wake_all() {
+    for (std::size_t i = 0; i < StressWorld::kPids; ++i) {
+      if (must(schedulers_->send(world_.pid(i), kNil))) world_.sent.fetch_add(1);
     }
   }
 
@@ -297,16 +155,17 @@ class Stress {
   AreaImage image_ = make_image(payloads_);
   Node node_ =
       must(Node::create({.literal_space_bytes = std::size_t{1} << 26, .max_processes = 8192}));
-  World world_;
-  Body body_{world_};
-  Check check_{world_, node_.literals()};
+  StressWorld world_;
+  StressBody body_{world_};
+  StressCheck check_{world_, node_.literals()};
   PurgeObserver observer_;
   std::vector<std::unique_ptr<KeptBlocks>> temps_;
   std::vector<SchedulerSetup> setups_;
   std::unique_ptr<Schedulers> schedulers_;
   std::uint64_t rounds_ = 0;
   std::uint64_t holders_ = 0;
-  std::uint64_t kills_ = 0;
+  std::uint64_t kills_ = 0;       // purges that killed who ran old code
+  std::uint64_t over_limit_ = 0;  // processes that died of max_heap_size in a purge
 };
 
 bool stress(std::size_t schedulers, double seconds) {
