@@ -50,7 +50,7 @@ void move_messages_to_heap(Process& process) noexcept {
   VirtualHeap& heap = process.virtual_heap;
   const std::uint64_t before = heap.young;
   for (Message* message = process.messages.first; message != nullptr; message = message->next) {
-    if (message->attached != nullptr) move_to_heap(process, *message);
+    if (message->attached != nullptr && !message->is_combined()) move_to_heap(process, *message);
   }
   if (heap.young == before) return;
   heap.young_limit =

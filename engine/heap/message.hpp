@@ -4,8 +4,8 @@
 //   an immediate, or a literal     `attached` is null
 //   on the receiver's heap         `attached` is null; the term is a root of the receiver
 //   in fragments                   `attached`, the first of them
-// A message for a process that keeps its queue off the heap has its first fragment inside of
-// itself (a combined message), one of a process with an on_heap queue never has. Source: OTP 25,
+// A message that is sent to a process with its queue off the heap has its first fragment inside of
+// itself (a combined message), and keeps it there until it is received. Source: OTP 25,
 // ErtsMessage, erts/emulator/beam/erl_message.h.
 #pragma once
 

@@ -94,6 +94,15 @@ std::size_t Process::attached_words() const noexcept {
   return words;
 }
 
+std::size_t Process::moving_attached_words() const noexcept {
+  std::size_t words = 0;
+  if (options.off_heap_messages) return words;
+  for (const Message* message = messages.first; message != nullptr; message = message->next) {
+    if (!message->is_combined()) words += words_of(message->attached);
+  }
+  return words;
+}
+
 Result<Unit> Process::put_dictionary(Term term) noexcept {
   if (dictionary_size == dictionary.words) {
     const std::size_t words = std::max(kFirstDictionaryWords, 2 * dictionary.words);

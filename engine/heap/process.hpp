@@ -124,9 +124,11 @@ class Process {
   // Words attached to queued messages, where those count as heap: in an on_heap queue. Linear in
   // the queue.
   [[nodiscard]] std::size_t attached_words() const noexcept;
+  // Of these, what a collection moves onto the heap: combined messages stay.
+  [[nodiscard]] std::size_t moving_attached_words() const noexcept;
   // Words that a collection finds in the young generation: heap, fragments, attached data.
   [[nodiscard]] std::size_t young_usage() const noexcept {
-    return used_words() + fragment_words + attached_words();
+    return used_words() + fragment_words + moving_attached_words();
   }
   // What process_info(P, total_heap_size) reports.
   [[nodiscard]] std::size_t total_heap_words() const noexcept {

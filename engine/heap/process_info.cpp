@@ -48,7 +48,7 @@ GarbageCollectionInfo garbage_collection_info(const Process& process) noexcept {
           .old_heap_size = process.old_used_words(),
           .stack_size = process.stack_words(),
           .recent_size = static_cast<std::size_t>(process.high_water - process.young.begin),
-          .mbuf_size = process.fragment_words + process.attached_words(),
+          .mbuf_size = process.fragment_words + process.moving_attached_words(),
           .bin_vheap_size = process.virtual_heap.young,
           .bin_vheap_block_size = process.virtual_heap.young_limit,
           .bin_old_vheap_size = process.virtual_heap.old,

@@ -17,7 +17,8 @@ struct GarbageCollectionInfo {
   std::size_t old_heap_size = 0;  // used
   std::size_t stack_size = 0;
   std::size_t recent_size = 0;  // of the heap, what has survived a collection
-  std::size_t mbuf_size = 0;    // fragments, and what is attached to messages of an on_heap queue
+  // Fragments, and what is attached to messages of an on_heap queue that are not combined.
+  std::size_t mbuf_size = 0;
   std::uint64_t bin_vheap_size = 0;
   std::uint64_t bin_vheap_block_size = 0;
   std::uint64_t bin_old_vheap_size = 0;

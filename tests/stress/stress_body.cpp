@@ -147,7 +147,7 @@ void StressBody::take(Process& process, Term message) noexcept {
 bool StressBody::step(Slice& slice) noexcept {
   Process& process = slice.process();
   const Term held = process.stack_term(kHeld);
-  switch (random(process, 12)) {
+  switch (random(process, 13)) {
     case 0:
       process.stack_term(kHeld) = kNil;
       return true;
@@ -165,6 +165,8 @@ bool StressBody::step(Slice& slice) noexcept {
       return hold_in_dictionary(process, random(process, 2) == 0 ? kNil : held);
     case 7:
       return send_to_self(process, held).ok();
+    case 8:
+      return change_message_queue_data(process, random(process, 2) == 0).ok();
     default:
       return hold(process);
   }

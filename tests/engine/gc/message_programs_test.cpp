@@ -16,7 +16,15 @@ namespace {
 using namespace beam;
 using namespace beam_test;
 
-enum class Action { kNothing, kSend, kSendAttached, kSendToSelf, kReceive, kHibernate };
+enum class Action {
+  kNothing,
+  kSend,
+  kSendAttached,
+  kSendToSelf,
+  kReceive,
+  kHibernate,
+  kChangeMode
+};
 
 std::vector<Action> actions() {
   return *rc::gen::container<std::vector<Action>>(
@@ -25,7 +33,8 @@ std::vector<Action> actions() {
                                         {2, Action::kSendAttached},
                                         {1, Action::kSendToSelf},
                                         {3, Action::kReceive},
-                                        {1, Action::kHibernate}}));
+                                        {1, Action::kHibernate},
+                                        {1, Action::kChangeMode}}));
 }
 
 // Sends copy what is shared once for each reference, so that a term may be far larger sent than
@@ -93,6 +102,8 @@ class Correspondent {
         return receive_any(pick);
       case Action::kHibernate:
         return sleep();
+      case Action::kChangeMode:
+        return must_do(change_message_queue_data(process, !process.options.off_heap_messages));
     }
   }
 
