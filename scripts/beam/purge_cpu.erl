@@ -14,7 +14,7 @@
 %% HOLDERS and every round; the median of page faults; and the total_heap_size of a holder before and after. cpu_ns
 %% contains cpu_ns_of_reading, what it takes to read it, once a round.
 -module(purge_cpu).
--export([main/1, holder/2]).
+-export([main/1, holder/2, put_area/1, start/1, collector/0, watch/1, released/1]).
 
 -define(KEY, purge_cpu_area).
 -define(ROW_WORDS, 29).

@@ -5,14 +5,17 @@
 %%
 %%   side_by_side.escript gc    PAIRS BEAM_DIR GC_COPY
 %%   side_by_side.escript purge PAIRS BEAM_DIR PURGEBENCH
+%%   side_by_side.escript memory PAIRS BEAM_DIR PURGEBENCH GIB
 %%
-%% BEAM_DIR holds gc_copy.beam and purge_cpu.beam. A ratio is the model's figure over the BEAM's: of rates for gc, of
+%% BEAM_DIR holds gc_copy.beam, purge_cpu.beam and purge_memory.beam. A ratio is the model's figure over the BEAM's: of rates for gc, of
 %% times for purge. Its interval is the distribution-free one of a median: of 9 pairs the 2nd and the 8th ratio, 96%
 %% (order statistics).
 -mode(compile).
 
 -define(KINDS, ["list", "tuples4", "flatmaps", "binaries64", "dag"]).
 -define(GC_FLAGS, "+S 1:1 +SDcpu 1:1 +SDio 1").
+%% What the memory of a purge is read at, in words.
+-define(AREAS, [10000, 30000, 100000, 200000, 500000, 800000, 1000000, 2000000]).
 -define(PURGE_FLAGS, ?GC_FLAGS ++ " +sbwt none +sbwtdcpu none +sbwtdio none").
 
 main(["gc", Pairs, BeamDir, GcCopy]) ->
@@ -28,8 +31,24 @@ main(["purge", Pairs, BeamDir, Purgebench]) ->
               "~-26s ~9s ~9s ~7s ~15s~n",
               [Pairs, "temporary copies", "BEAM", "model", "ratio", "interval"]),
     purge_rows(list_to_integer(Pairs), BeamDir, Purgebench);
+main(["memory", Pairs, BeamDir, Purgebench, Gib]) ->
+    io:format("Resident memory (RssAnon) of a node that erases a persistent term with holders of one row each, beside~n"
+              "purgebench run --blocks erts. MiB beyond what was resident before; medians of ~s pairs of fresh~n"
+              "processes. Growth: when segment caches are empty again; peak: the most at once. Reserved: the old~n"
+              "heaps that the purge makes; cells of more than ~s GiB of them are left out. Within: whether the model~n"
+              "is off by at most 10% of the node's figure, else by at most 2 MiB.~n~n"
+              "~9s ~7s ~8s | ~8s ~8s ~6s ~-6s | ~8s ~8s ~6s ~s~n",
+              [Pairs, Gib, "area", "holders", "reserved", "growth", "model", "ratio", "within", "peak", "model",
+               "ratio", "within"]),
+    Rows = [memory_row(Area, Holders, list_to_integer(Pairs), BeamDir, Purgebench)
+            || Area <- ?AREAS, Holders <- [1, 10, 100, 1000],
+               reserved(Area, Holders) =< list_to_integer(Gib) bsl 30],
+    Within = fun(I) -> length([Row || Row <- Rows, element(I, Row)]) end,
+    io:format("~n~b cells; within in growth: ~b, in peak: ~b, in both: ~b~n",
+              [length(Rows), Within(1), Within(2), length([Row || Row = {true, true} <- Rows])]),
+    halt(case Within(1) * 100 >= 80 * length(Rows) of true -> 0; false -> 1 end);
 main(_) ->
-    io:format(standard_error, "usage: side_by_side.escript gc|purge PAIRS BEAM_DIR PROGRAM~n", []),
+    io:format(standard_error, "usage: side_by_side.escript gc|purge|memory PAIRS BEAM_DIR PROGRAM [GIB]~n", []),
     halt(2).
 
 gc_row(Kind, Words, Pairs, BeamDir, GcCopy) ->
@@ -63,6 +82,45 @@ purge_row(Name, Real, Model) ->
     {Low, High} = interval(Ratios),
     io:format("~-26s ~9.1f ~9.1f ~7.2f   ~5.2f to ~5.2f~n",
               [Name, median(Real), median(Model), median(Ratios), Low, High]).
+
+%% -> whether growth and peak are within
+memory_row(Area, Holders, Pairs, BeamDir, Purgebench) ->
+    Beam = lists:flatten(io_lib:format("erl ~s -noinput -pa ~s -run purge_memory main ~b ~b",
+                                       [?GC_FLAGS, BeamDir, Area, Holders])),
+    %% Two seconds empty both caches.
+    Model = lists:flatten(io_lib:format(
+        "out=$(mktemp -d); ~s run --json --blocks erts --area-words ~b --term-words 29 --holders ~b --bystanders 0 "
+        "--rounds 1 --settle 2000 --memory-budget 100000000000 --out $out/run 2>/dev/null; rm -r $out",
+        [Purgebench, Area, Holders])),
+    Runs = [pair(I, Beam, Model) || I <- lists:seq(1, Pairs)],
+    Beyond = fun(Text, Key, Before) -> (field(Text, Key) - field(Text, Before)) / (1 bsl 20) end,
+    Real = fun(Key) -> median([Beyond(Text, Key, "before") || {Text, _} <- Runs]) end,
+    Modelled = fun(Key) -> median([Beyond(Text, Key, "resident_before") || {_, Text} <- Runs]) end,
+    Growth = {Real("settled"), Modelled("resident_settled")},
+    Peak = {Real("peak"), Modelled("resident_peak")},
+    io:format("~9b ~7b ~8.1f | ~s | ~s~n",
+              [Area, Holders, reserved(Area, Holders) / (1 bsl 20), compared(Growth), compared(Peak)]),
+    {within(Growth), within(Peak)}.
+
+compared({Real, Model}) ->
+    io_lib:format("~8.2f ~8.2f ~6s ~-6s", [Real, Model, ratio(Real, Model), bound(Real, Model)]).
+
+%% Of less than 2 MiB a ratio says nothing: the other bound is the wider one, and the kernel's resolution 0.25 MiB.
+ratio(Real, Model) when abs(Real) >= 2 -> io_lib:format("~.2f", [Model / Real]);
+ratio(_, _) -> "".
+
+bound(Real, Model) ->
+    case {within({Real, Model}), abs(Model - Real) =< abs(Real) / 10} of
+        {true, true} -> "10%";
+        {true, false} -> "2 MiB";
+        {false, false} -> "no"
+    end.
+
+within({Real, Model}) -> abs(Model - Real) =< max(2.0, abs(Real) / 10).
+
+%% Bytes of the old heaps: the least of the runtime's heap sizes that holds the area, for each holder.
+reserved(Area, Holders) ->
+    8 * Holders * hd([Size || Size <- erlang:system_info(heap_sizes), Size >= Area]).
 
 %% Every other pair the other way round, so that drift hits both alike.
 pair(I, Beam, Model) when I rem 2 =:= 0 -> Text = run(Model), {run(Beam), Text};
