@@ -66,8 +66,8 @@ TEST_CASE("small blocks lie in the main carrier one after the other with a word 
 TEST_CASE("freed neighbours become one block whatever their order") {
   for (const auto& order : std::vector<std::vector<std::size_t>>{{0, 1, 2}, {2, 1, 0}, {0, 2, 1}}) {
     Allocator allocator;
-    std::vector<Block> blocks;
-    for (int i = 0; i < 3; ++i) blocks.push_back(allocator.make(100));
+    const std::vector<Block> blocks = {allocator.make(100), allocator.make(100),
+                                       allocator.make(100)};
     const Block end = allocator.make(100);
     for (const std::size_t i : order) allocator.blocks.release(blocks[i]);
     CHECK(allocator.make(302).begin == blocks[0].begin);

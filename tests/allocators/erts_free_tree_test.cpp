@@ -52,6 +52,7 @@ TEST_CASE("a tree of free blocks finds what an ordered set finds") {
   check_property(
       [](const std::vector<std::uint8_t>& sizes, const std::vector<std::uint8_t>& order) {
         std::vector<std::size_t> units;
+        units.reserve(sizes.size());
         for (const std::uint8_t size : sizes) units.push_back(8U + size % 16U);
         Heads heads(units);
         ErtsFreeTree tree;
