@@ -32,8 +32,10 @@ void RunQueues::enqueue(std::size_t process) noexcept {
 }
 
 void RunQueues::request(LiteralRequest request) noexcept {
-  entries_[request.process].asked = true;
-  entries_[request.process].asked_kind = request.kind;
+  Entry& entry = entries_[request.process];
+  entry.asked = true;
+  entry.asked_kind = request.kind;
+  if (request.kind == LiteralRequestKind::kInit) entry.asked_serial = entry.serial;
   enqueue(request.process);
 }
 
@@ -54,6 +56,7 @@ std::optional<RunItem> RunQueues::take(std::size_t scheduler) noexcept {
     --queued_;
     if (entry.asked) item.request = entry.asked_kind;
     item.slice = entry.wants_slice;
+    item.gone = entry.asked_serial != entry.serial;
     entry.queued = entry.asked = entry.wants_slice = false;
     entry.running = true;
     return item;

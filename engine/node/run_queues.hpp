@@ -24,6 +24,7 @@ struct RunItem {
   std::size_t process = 0;
   std::optional<LiteralRequestKind> request;
   bool slice = false;
+  bool gone = false;  // whom the request is for exited; its place may have another process
 };
 
 class RunQueues {
@@ -57,6 +58,7 @@ class RunQueues {
     bool wants_slice = false;
     bool asked = false;
     LiteralRequestKind asked_kind = LiteralRequestKind::kInit;
+    std::uint32_t asked_serial = 0;  // of the process that was asked first
   };
   [[nodiscard]] Entry& entry(std::size_t process) noexcept { return entries_[process]; }
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }

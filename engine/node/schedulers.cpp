@@ -120,7 +120,7 @@ Schedulers::Outcome Schedulers::work_on(std::size_t scheduler, const RunItem& it
                                         MessageQueue& messages) noexcept {
   Outcome outcome;
   Process& process = node_.processes()[item.process];
-  if (item.request && !process.killed) {
+  if (item.request && !item.gone && !process.killed) {
     outcome.answer = task_->run({scheduler, item.process, process, messages, *item.request});
   }
   if (item.slice && body != nullptr && !process.killed) {

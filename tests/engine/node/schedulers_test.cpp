@@ -1,5 +1,6 @@
 // Purges on scheduler threads: the same answers and the same heaps as on one thread.
 #include <atomic>
+#include <thread>
 #include <vector>
 
 #include "engine/node/schedulers.hpp"
@@ -211,6 +212,67 @@ TEST_CASE("nothing is sent to a process that exited nor to the one that has its 
   CHECK(next.serial != dead.serial);
   CHECK_FALSE(must(test.schedulers->send(dead, kNil)));
   CHECK(must(test.schedulers->send(next, kNil)));
+}
+
+TEST_CASE("a process that takes the place of one that was asked is not asked in its place") {
+  class Task final : public ProcessTask {
+   public:
+    Task(TestNode& test, ProcessBody& body, const std::vector<Pid>& pids)
+        : test_(test), body_(body), pids_(pids) {}
+
+    // All have to collect; two do at once, and the third one waits. The first lets it exit and
+    // another process take its place, the second waits for that.
+    LiteralAnswer run(const Asked& asked) noexcept override {
+      if (asked.kind == LiteralRequestKind::kInit) return LiteralAnswer::kNeedsCollection;
+      const std::size_t before = collects_.fetch_add(1);
+      if (before == 0) {
+        first_ = asked.index;
+        wait_until(collects_, 2);
+        wait_until(second_known_, 1);
+        replace(pids_[3 - first_ - second_]);
+        add_one(replaced_);
+      } else if (before == 1) {
+        second_ = asked.index;
+        add_one(second_known_);
+        collects_.notify_all();
+        wait_until(replaced_, 1);
+      }
+      return LiteralAnswer::kOk;
+    }
+    [[nodiscard]] std::size_t collects() const noexcept { return collects_; }
+    [[nodiscard]] bool same_place() const noexcept { return same_place_; }
+
+   private:
+    void replace(Pid victim) noexcept {
+      while (must(test_.schedulers->send(victim, kNil))) std::this_thread::yield();
+      const Pid heir = must(test_.schedulers->spawn(test_.memory.counted, body_, kNil, {}));
+      same_place_ = heir.index == victim.index;
+    }
+
+    TestNode& test_;
+    ProcessBody& body_;
+    const std::vector<Pid>& pids_;
+    std::size_t first_ = 0;
+    std::size_t second_ = 0;
+    bool same_place_ = false;
+    std::atomic<std::size_t> collects_{0};
+    std::atomic<std::size_t> second_known_{0};
+    std::atomic<std::size_t> replaced_{0};
+  };
+  // Exits when it gets a message.
+  BodyOf body([](Slice& slice) noexcept {
+    return must(slice.receive()) == kNonValue ? SliceEnd::kWaits : SliceEnd::kExits;
+  });
+  TestNode test;
+  test.start(3);
+  std::vector<Pid> pids;
+  for (int i = 0; i < 3; ++i) {
+    pids.push_back(must(test.schedulers->spawn(test.memory.counted, body, kNil, {})));
+  }
+  Task task(test, body, pids);
+  must(test.schedulers->ask_all(task));
+  CHECK(task.same_place());
+  CHECK(task.collects() == 2);
 }
 
 TEST_CASE("messages that nobody received are given back with the schedulers") {
