@@ -13,39 +13,39 @@ Result<Unit> LiteralTask::prepare(std::size_t processes) noexcept {
   return Unit{};
 }
 
-LiteralAnswer LiteralTask::run(const Asked& asked) noexcept {
+Answer LiteralTask::run(const Asked& asked) noexcept {
   Share& share = shares_[asked.scheduler];
   PurgeObserver& observer = *setups_[asked.scheduler].observer;
   observer.process_begins(asked.index);
-  const auto answer = asked.kind == LiteralRequestKind::kInit ? scan(asked, share.work)
-                                                              : collect(asked, share.work);
+  const auto answer =
+      asked.kind == RequestKind::kFirst ? scan(asked, share.work) : collect(asked, share.work);
   observer.process_ends(asked.index);
   if (answer) return answer.value();
   if (!share.error) share.error = answer.error();
-  return LiteralAnswer::kOk;
+  return Answer::kOk;
 }
 
-Result<LiteralAnswer> LiteralTask::scan(const Asked& asked, PurgeWork& work) noexcept {
+Result<Answer> LiteralTask::scan(const Asked& asked, PurgeWork& work) noexcept {
   setups_[asked.scheduler].observer->phase_begins(PurgePhase::kScan);
   const auto cleaned = clean_messages(asked, work);
   if (!cleaned) return cleaned.error();
   const HeapScan scan = scan_for_literals(asked.process, area_.range());
   if (scan.found) {
     scanned_[asked.index] = scan.scanned_words;
-    return LiteralAnswer::kNeedsCollection;
+    return Answer::kNeedsFollowUp;
   }
   work.scanned_words += scan.scanned_words;
-  return LiteralAnswer::kOk;
+  return Answer::kOk;
 }
 
-Result<LiteralAnswer> LiteralTask::collect(const Asked& asked, PurgeWork& work) noexcept {
+Result<Answer> LiteralTask::collect(const Asked& asked, PurgeWork& work) noexcept {
   const SchedulerSetup& setup = setups_[asked.scheduler];
   const HeapScan hit{true, scanned_[asked.index]};
   const auto done =
       strategy_.purge_process(asked.process, {area_, *setup.temp, *setup.observer, &hit});
   if (!done) return done.error();
   work.add(done.value());
-  return LiteralAnswer::kOk;
+  return Answer::kOk;
 }
 
 Result<Unit> LiteralTask::clean_messages(const Asked& asked, PurgeWork& work) noexcept {

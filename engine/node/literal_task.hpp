@@ -1,7 +1,7 @@
 // What the literal collector asks of a process: give up what you hold of the area.
 //
-// First (kInit) its queued messages are freed of it and its heap is scanned. Without a hit that is
-// all. With one it has to be asked again (kCollect), and the strategy does its work.
+// First its queued messages are freed of it and its heap is scanned. Without a hit that is
+// all. With one there is a follow-up, in which the strategy does its work.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ class LiteralTask final : public ProcessTask {
         setups_(setups) {}
 
   [[nodiscard]] Result<Unit> prepare(std::size_t processes) noexcept override;
-  [[nodiscard]] LiteralAnswer run(const Asked& asked) noexcept override;
+  [[nodiscard]] Answer run(const Asked& asked) noexcept override;
 
   // When all have answered: what they did together. Error: of a process that ran out of memory.
   [[nodiscard]] Result<PurgeWork> work() const noexcept;
@@ -34,8 +34,8 @@ class LiteralTask final : public ProcessTask {
     std::optional<Error> error;
   };
 
-  [[nodiscard]] Result<LiteralAnswer> scan(const Asked& asked, PurgeWork& work) noexcept;
-  [[nodiscard]] Result<LiteralAnswer> collect(const Asked& asked, PurgeWork& work) noexcept;
+  [[nodiscard]] Result<Answer> scan(const Asked& asked, PurgeWork& work) noexcept;
+  [[nodiscard]] Result<Answer> collect(const Asked& asked, PurgeWork& work) noexcept;
   [[nodiscard]] Result<Unit> clean_messages(const Asked& asked, PurgeWork& work) noexcept;
 
   const LiteralArea& area_;

@@ -31,11 +31,11 @@ void RunQueues::enqueue(std::size_t process) noexcept {
   queue.last = number;
 }
 
-void RunQueues::request(LiteralRequest request) noexcept {
+void RunQueues::request(ProcessRequest request) noexcept {
   Entry& entry = entries_[request.process];
   entry.asked = true;
   entry.asked_kind = request.kind;
-  if (request.kind == LiteralRequestKind::kInit) entry.asked_serial = entry.serial;
+  if (request.kind == RequestKind::kFirst) entry.asked_serial = entry.serial;
   enqueue(request.process);
 }
 

@@ -14,7 +14,7 @@
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/message.hpp"
-#include "engine/node/literal_round.hpp"
+#include "engine/node/request_round.hpp"
 #include "engine/node/slice.hpp"
 
 namespace beam {
@@ -22,7 +22,7 @@ namespace beam {
 // What a scheduler took from a queue: a request, a slice, or both, the request first.
 struct RunItem {
   std::size_t process = 0;
-  std::optional<LiteralRequestKind> request;
+  std::optional<RequestKind> request;
   bool slice = false;
   bool gone = false;  // whom the request is for exited; its place may have another process
 };
@@ -35,7 +35,7 @@ class RunQueues {
   [[nodiscard]] Result<Unit> grow(std::size_t processes) noexcept;
 
   // The process is asked for something. It has no other request.
-  void request(LiteralRequest request) noexcept;
+  void request(ProcessRequest request) noexcept;
   // The process has something to run.
   void make_runnable(std::size_t process) noexcept;
 
@@ -57,7 +57,7 @@ class RunQueues {
     bool running = false;
     bool wants_slice = false;
     bool asked = false;
-    LiteralRequestKind asked_kind = LiteralRequestKind::kInit;
+    RequestKind asked_kind = RequestKind::kFirst;
     std::uint32_t asked_serial = 0;  // of the process that was asked first
   };
   [[nodiscard]] Entry& entry(std::size_t process) noexcept { return entries_[process]; }

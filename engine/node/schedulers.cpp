@@ -1,6 +1,5 @@
 #include "engine/node/schedulers.hpp"
 
-#include <atomic>
 #include <exception>
 #include <new>
 #include <utility>
@@ -8,6 +7,7 @@
 #include "engine/heap/message_queue.hpp"
 #include "engine/heap/spawn.hpp"
 #include "engine/node/code_purge.hpp"
+#include "engine/node/code_task.hpp"
 #include "engine/node/literal_task.hpp"
 #include "engine/node/transit.hpp"
 
@@ -16,26 +16,6 @@ namespace beam {
 namespace {
 
 constexpr Error kNoMemory{"no memory for the schedulers"};
-
-// Whether anybody runs old code; a hard purge kills those.
-class CodeTask final : public ProcessTask {
- public:
-  CodeTask(const CodePurge& purge, bool kills) noexcept : purge_(purge), kills_(kills) {}
-
-  LiteralAnswer run(const Asked& asked) noexcept override {
-    if (purge_.stopped_by(asked.process)) {
-      stopped_.store(true, std::memory_order_relaxed);
-      if (kills_) asked.process.killed = true;
-    }
-    return LiteralAnswer::kOk;
-  }
-  [[nodiscard]] bool stopped() const noexcept { return stopped_.load(std::memory_order_relaxed); }
-
- private:
-  const CodePurge& purge_;
-  bool kills_;
-  std::atomic<bool> stopped_{false};
-};
 
 }  // namespace
 
@@ -173,7 +153,7 @@ Result<Unit> Schedulers::ask_all(ProcessTask& task) noexcept {
   if (!known) return known;
   const auto prepared = task.prepare(processes);
   if (!prepared) return prepared;
-  const auto begun = round_.begin(processes, {.requests = 2 * size()});
+  const auto begun = round_.begin(processes, task.limits(2 * size()));
   if (!begun) return begun;
   task_ = &task;
   while (const auto request = round_.first_requests()) queues_.request(*request);
@@ -234,31 +214,29 @@ Result<PurgeWork> Schedulers::purge(Term name, const PurgeStrategy& strategy) no
   return collect_literals(strategy);
 }
 
+// Whether anybody runs the old code, which goes if nobody does, or if that kills.
+Result<bool> Schedulers::ask_who_runs(Module& module, bool kills) noexcept {
+  const auto room = node_.collector().make_room();
+  if (!room) return room.error();
+  CodePurge purge(module);
+  CodeTask task(purge, kills);
+  const auto asked = ask_all(task);
+  if (!asked) return asked.error();
+  if (kills || !task.stopped()) node_.collector().enqueue(purge.complete());
+  return task.stopped();
+}
+
 Result<bool> Schedulers::purge_code(Term name) noexcept {
   Module* module = node_.code().find(name);
   if (module == nullptr || !module->old.loaded) return false;
-  const auto room = node_.collector().make_room();
-  if (!room) return room.error();
-  CodePurge purge(*module);
-  CodeTask task(purge, true);
-  const auto asked = ask_all(task);
-  if (!asked) return asked.error();
-  node_.collector().enqueue(purge.complete());
-  return task.stopped();
+  return ask_who_runs(*module, true);
 }
 
 Result<bool> Schedulers::soft_purge_code(Term name) noexcept {
   Module* module = node_.code().find(name);
   if (module == nullptr || !module->old.loaded) return true;
-  const auto room = node_.collector().make_room();
-  if (!room) return room.error();
-  CodePurge purge(*module);
-  CodeTask task(purge, false);
-  const auto asked = ask_all(task);
-  if (!asked) return asked.error();
-  if (task.stopped()) return false;
-  node_.collector().enqueue(purge.complete());
-  return true;
+  const auto stopped = ask_who_runs(*module, false);
+  return stopped ? Result<bool>(!stopped.value()) : stopped;
 }
 
 // Processes ----------------------------------------------------------------------------------

@@ -25,8 +25,8 @@
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/message.hpp"
-#include "engine/node/literal_round.hpp"
 #include "engine/node/node.hpp"
+#include "engine/node/request_round.hpp"
 #include "engine/node/run_queues.hpp"
 #include "engine/node/slice.hpp"
 #include "engine/purge/strategy.hpp"
@@ -45,7 +45,7 @@ struct Asked {
   std::size_t index = 0;
   Process& process;
   MessageQueue& messages;  // that it has not received, but for those that come in meanwhile
-  LiteralRequestKind kind = LiteralRequestKind::kInit;
+  RequestKind kind = RequestKind::kFirst;
 };
 
 // Something that all processes are asked.
@@ -56,10 +56,14 @@ class ProcessTask {
   ProcessTask& operator=(const ProcessTask&) = delete;
   virtual ~ProcessTask() = default;
 
+  // How many requests may be out at once, where the system's limit is `requests`.
+  [[nodiscard]] virtual RoundLimits limits(std::size_t requests) const noexcept {
+    return {.requests = requests};
+  }
   // Before anybody is asked; processes 0 to `processes` - 1 will be. Error: no memory.
   [[nodiscard]] virtual Result<Unit> prepare(std::size_t /*processes*/) noexcept { return Unit{}; }
   // Several threads at once call it, each for another process.
-  [[nodiscard]] virtual LiteralAnswer run(const Asked& asked) noexcept = 0;
+  [[nodiscard]] virtual Answer run(const Asked& asked) noexcept = 0;
 };
 
 class Schedulers {
@@ -107,7 +111,7 @@ class Schedulers {
  private:
   // How a process was left by who worked on it.
   struct Outcome {
-    LiteralAnswer answer = LiteralAnswer::kOk;
+    Answer answer = Answer::kOk;
     SliceEnd end = SliceEnd::kWaits;
     bool dead = false;
   };
@@ -123,6 +127,7 @@ class Schedulers {
   void settle(const RunItem& item, Outcome outcome) noexcept;
   void retire(std::size_t process) noexcept;
   void wake_one() noexcept;
+  [[nodiscard]] Result<bool> ask_who_runs(Module& module, bool kills) noexcept;
   [[nodiscard]] Result<std::size_t> place(Process& process) noexcept;
   bool switch_area() noexcept;
   [[nodiscard]] Result<PurgeWork> collect_area(const LiteralArea& area,
@@ -140,7 +145,7 @@ class Schedulers {
   std::mutex mutex_;  // of all that follows
   RunQueues queues_;
   MappedArray<std::size_t> free_places_;  // of processes that exited
-  LiteralRound round_;
+  RequestRound round_;
   ProcessTask* task_ = nullptr;
   std::condition_variable ready_;  // something is queued
   std::size_t sleeping_ = 0;

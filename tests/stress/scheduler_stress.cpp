@@ -127,9 +127,9 @@ class Stress {
   void keep_alive() {
     class Count final : public ProcessTask {
      public:
-      LiteralAnswer run(const Asked& asked) noexcept override {
+      Answer run(const Asked& asked) noexcept override {
         if (!asked.process.killed) alive.fetch_add(1);
-        return LiteralAnswer::kOk;
+        return Answer::kOk;
       }
       std::atomic<std::size_t> alive{0};
     };

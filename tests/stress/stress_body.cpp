@@ -221,13 +221,13 @@ bool StressBody::hibernate(Process& process) noexcept {
   return true;
 }
 
-LiteralAnswer StressCheck::run(const Asked& asked) noexcept {
+Answer StressCheck::run(const Asked& asked) noexcept {
   Process& process = asked.process;
   const auto whole = verify_process(process, &space_);
   if (!whole) std::fprintf(stderr, "process %zu: %s\n", asked.index, whole.error().what);
   if (!whole || !holds_intact(process)) world_.broken.fetch_add(1);
   world_.verified.fetch_add(1, std::memory_order_relaxed);
-  return LiteralAnswer::kOk;
+  return Answer::kOk;
 }
 
 }  // namespace beam_test

@@ -76,7 +76,7 @@ class StressCheck final : public beam::ProcessTask {
  public:
   StressCheck(StressWorld& world, const beam::LiteralSpace& space) noexcept
       : world_(world), space_(space) {}
-  beam::LiteralAnswer run(const beam::Asked& asked) noexcept override;
+  beam::Answer run(const beam::Asked& asked) noexcept override;
 
  private:
   StressWorld& world_;

@@ -110,6 +110,40 @@ TEST_CASE("code is purged softly and hard on schedulers as on one thread") {
   CHECK(test.damage() == kNoDamage);
 }
 
+TEST_CASE("a hard purge on schedulers kills all who run old code and nobody else") {
+  for (const std::size_t count : std::vector<std::size_t>{1, 2, 8}) {
+    TestNode test;
+    const Term old_code{test.module().current.code_address()};
+    for (int i = 0; i < 40; ++i) {
+      REQUIRE(test.spawn().push(old_code));
+      test.spawn_holder(2);
+    }
+    test.load();
+    test.start(count);
+    CHECK(must(test.schedulers->purge_code(kName)));
+    for (std::size_t i = 0; i < 80; ++i) CHECK(test.node.processes()[i].killed == (i % 2 == 0));
+    CHECK(test.memory.live_bytes() == 40 * 233 * kWordBytes);
+    CHECK_FALSE(must(test.schedulers->purge_code(kName)));
+  }
+}
+
+TEST_CASE("nobody is asked behind a process that ends the round") {
+  class Task final : public ProcessTask {
+   public:
+    Answer run(const Asked&) noexcept override {
+      ++asked;
+      return Answer::kEndsRound;
+    }
+    std::size_t asked = 0;
+  };
+  TestNode test;
+  for (int i = 0; i < 20; ++i) test.spawn();
+  test.start(1);
+  Task task;
+  must(test.schedulers->ask_all(task));
+  CHECK(task.asked == 2);  // as many as were asked at the beginning
+}
+
 TEST_CASE("a collection on schedulers that runs out of memory keeps the area and can be repeated") {
   TestNode test;
   for (std::size_t i = 1; i < 6; ++i) test.spawn_holder(i);
@@ -222,8 +256,8 @@ TEST_CASE("a process that takes the place of one that was asked is not asked in 
 
     // All have to collect; two do at once, and the third one waits. The first lets it exit and
     // another process take its place, the second waits for that.
-    LiteralAnswer run(const Asked& asked) noexcept override {
-      if (asked.kind == LiteralRequestKind::kInit) return LiteralAnswer::kNeedsCollection;
+    Answer run(const Asked& asked) noexcept override {
+      if (asked.kind == RequestKind::kFirst) return Answer::kNeedsFollowUp;
       const std::size_t before = collects_.fetch_add(1);
       if (before == 0) {
         first_ = asked.index;
@@ -237,7 +271,7 @@ TEST_CASE("a process that takes the place of one that was asked is not asked in 
         collects_.notify_all();
         wait_until(replaced_, 1);
       }
-      return LiteralAnswer::kOk;
+      return Answer::kOk;
     }
     [[nodiscard]] std::size_t collects() const noexcept { return collects_; }
     [[nodiscard]] bool same_place() const noexcept { return same_place_; }
