@@ -1,6 +1,6 @@
-// The parameters of the runtime's allocators, as a node of OTP 25 reports them by
-// erlang:system_info({allocator, Name}); scripts/beam/erts_parameters.escript prints this file's
-// figures from a node, and a test compares. All sizes are bytes.
+// The parameters of the runtime's allocators, as a node of OTP 25 without flags reports them by
+// erlang:system_info({allocator, Name}); a test compares them with the node of the machine. All
+// sizes are bytes. The names are those of erts_alloc's flags.
 #pragma once
 
 #include <cstddef>

@@ -56,7 +56,13 @@ RunPreset standard() {
   std::vector<Axes> all = standard_matrices();
   all.push_back(areas_and_holders({1'000'000}, {50}));
   all.back().settle_ms = kLongSettle;
-  return {"standard", "areas by holders, then what is held, own heaps, shapes and bystanders", 5,
+  // What a node has resident, whatever serves malloc.
+  Axes runtime = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
+  runtime.blocks = {"erts"};
+  runtime.allocators.resize(1);
+  all.push_back(std::move(runtime));
+  return {"standard",
+          "areas by holders, what is held, own heaps, shapes, bystanders, a node's carriers", 5,
           std::move(all)};
 }
 

@@ -111,11 +111,13 @@ TEST_CASE("the standard preset has four areas and four numbers of holders for ev
 
 TEST_CASE("cells that differ in their allocator alone run one after another") {
   const auto plan = planned({{"--preset", "standard"}});
-  const std::size_t together = allocators::registry().size();
-  REQUIRE(plan.cells.size() % together == 0);
-  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
-    CHECK(bench::scenario_name(plan.cells[i].spec) ==
-          bench::scenario_name(plan.cells[i - i % together].spec));
+  std::set<std::string> begun;
+  std::string scenario;
+  for (const auto& cell : plan.cells) {
+    const std::string name = bench::scenario_name(cell.spec);
+    if (name == scenario) continue;
+    CHECK(begun.insert(name).second);
+    scenario = name;
   }
 }
 
