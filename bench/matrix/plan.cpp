@@ -63,7 +63,17 @@ class CellList {
     return Done{};
   }
 
-  [[nodiscard]] std::vector<PlannedCell> take() { return std::move(cells_); }
+  // Cells of one scenario come together, whatever matrix they are from, so that what is compared
+  // shares the machine's mood.
+  [[nodiscard]] std::vector<PlannedCell> take() {
+    std::map<std::string, std::size_t> places;
+    const auto place = [&](const PlannedCell& cell) {
+      return places.try_emplace(scenario_name(cell.spec), places.size()).first->second;
+    };
+    for (const PlannedCell& cell : cells_) place(cell);
+    std::ranges::stable_sort(cells_, {}, place);
+    return std::move(cells_);
+  }
 
  private:
   Outcome<AreaFacts> area_of(const CellSpec& spec) {

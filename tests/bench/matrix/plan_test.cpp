@@ -109,7 +109,7 @@ TEST_CASE("the standard preset has four areas and four numbers of holders for ev
   }
 }
 
-TEST_CASE("cells that differ in their allocator alone run one after another") {
+TEST_CASE("cells of one scenario run one after another whatever serves their memory") {
   const auto plan = planned({{"--preset", "standard"}});
   std::set<std::string> begun;
   std::string scenario;
