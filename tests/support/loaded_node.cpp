@@ -20,7 +20,7 @@ Process& LoadedNode::spawn_holder(std::size_t index, ProcessOptions options) {
 
 std::string LoadedNode::damage() {
   for (std::size_t i = 0; i < node.processes().size(); ++i) {
-    const std::string found = beam_test::damage(node.processes()[i], &node.literals());
+    std::string found = beam_test::damage(node.processes()[i], &node.literals());
     if (!found.empty()) return found;
   }
   return "";

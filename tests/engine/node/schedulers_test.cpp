@@ -248,6 +248,35 @@ TEST_CASE("nothing is sent to a process that exited nor to the one that has its 
   CHECK(must(test.schedulers->send(next, kNil)));
 }
 
+TEST_CASE("a process that exits or is killed gives back its heap and messages that it never got") {
+  for (const bool exits : {true, false}) {
+    std::atomic<bool> may_exit{false};
+    BodyOf body([&](Slice& slice) noexcept {
+      if (!may_exit) return SliceEnd::kWaits;
+      return must(slice.receive()) == kNonValue ? SliceEnd::kWaits : SliceEnd::kExits;
+    });
+    TestNode test;
+    Payloads payloads;
+    Process& sender = test.spawn();
+    const Term binary = counted_binary(TermRoom(sender), payloads.make(1000));
+    const Word code = test.module().current.code_address();
+    test.load();
+    test.start(2);
+    const std::uint64_t before = test.memory.live_bytes();
+    const Pid pid = must(test.schedulers->spawn(test.memory.counted, body, Term{code}, {}));
+    for (int i = 0; i < 3; ++i) CHECK(must(test.schedulers->send(pid, binary)));
+    CHECK(payloads.references() == 4);
+    if (exits) {
+      may_exit = true;
+      while (must(test.schedulers->send(pid, kNil))) std::this_thread::yield();
+    } else {
+      CHECK(must(test.schedulers->purge_code(kName)));
+    }
+    CHECK(test.memory.live_bytes() == before);
+    CHECK(payloads.references() == 1);
+  }
+}
+
 TEST_CASE("a process that takes the place of one that was asked is not asked in its place") {
   class Task final : public ProcessTask {
    public:
