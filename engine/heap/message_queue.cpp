@@ -74,16 +74,17 @@ Result<Unit> send_to_self(Process& process, Term term, Delivery how) noexcept {
   return Unit{};
 }
 
-Result<Unit> change_message_queue_data(Process& process, bool off_heap) noexcept {
+Result<Unit> change_message_queue_data(Process& process, bool off_heap,
+                                       const AddressRange* released) noexcept {
   const bool leaves_heap = off_heap && !process.options.off_heap_messages;
   Message* message = leaves_heap ? process.messages.first : nullptr;
   for (; message != nullptr; message = message->next) {
     if (message->attached != nullptr) continue;
-    const std::size_t words = copied_words(message->term, process.literals, nullptr);
+    const std::size_t words = copied_words(message->term, process.literals, released);
     if (words == 0) continue;
     message->attached = make_fragment(*process.blocks, words);
     if (message->attached == nullptr) return no_memory_for(words);
-    message->term = copy_into(*message->attached, message->term, process.literals, nullptr);
+    message->term = copy_into(*message->attached, message->term, process.literals, released);
   }
   process.options.off_heap_messages = off_heap;
   return Unit{};

@@ -39,10 +39,14 @@ struct Delivery {
 // process_flag(message_queue_data, off_heap or on_heap). A queue that leaves the heap takes along
 // what its messages have there: each gets a copy, literals shared, attached to it, and what was on
 // the heap is garbage. A queue that comes back stays as it is: attached data counts as heap again,
-// and the next collection moves it, but not that of combined messages. Error: no memory; the queue
-// is where it was, and some of its messages may have their copies.
+// and the next collection moves it, but not that of combined messages. `released` is the area that
+// is being released, if any: its literals are copied, because a collection of a process that has
+// been asked for them does not look into its queue. Error: no memory; the queue is where it was,
+// and some of its messages may have their copies.
 // Source: OTP 25, erts_change_message_queue_management and erts_move_messages_off_heap.
-[[nodiscard]] Result<Unit> change_message_queue_data(Process& process, bool off_heap) noexcept;
+[[nodiscard]] Result<Unit>
+change_message_queue_data(Process& process, bool off_heap,
+                          const AddressRange* released = nullptr) noexcept;
 
 // Takes message `index` (below messages.count) out of the queue. Its data becomes fragments of the
 // process, and a collection may be due. The term is no root: push() it before the next collection.

@@ -262,9 +262,8 @@ Result<std::size_t> Schedulers::place(Process& process) noexcept {
 
 Result<Pid> Schedulers::spawn(BlockResource& blocks, ProcessBody& body, Term argument,
                               ProcessOptions options) noexcept {
-  const LiteralArea* released = copy_area();
-  const AddressRange range = released == nullptr ? AddressRange{} : released->range();
-  auto process = spawn_with({&blocks, node_.literals().range(), &range}, argument, options);
+  const AddressRange released = released_range();
+  auto process = spawn_with({&blocks, node_.literals().range(), &released}, argument, options);
   if (!process) return process.error();
   const std::lock_guard lock(mutex_);
   const auto index = place(process.value());
@@ -278,9 +277,9 @@ Result<Pid> Schedulers::spawn(BlockResource& blocks, ProcessBody& body, Term arg
 }
 
 Result<bool> Schedulers::send(Pid to, Term message) noexcept {
-  const LiteralArea* released = copy_area();
-  const AddressRange range = released == nullptr ? AddressRange{} : released->range();
-  const auto made = make_sent_message(message_blocks_, node_.literals().range(), message, &range);
+  const AddressRange released = released_range();
+  const auto made =
+      make_sent_message(message_blocks_, node_.literals().range(), message, &released);
   if (!made) return made.error();
   {
     const std::lock_guard lock(mutex_);
@@ -305,9 +304,8 @@ Result<Term> Schedulers::receive(Pid self, Process& process) noexcept {
     message = queues_.entry(self.index).messages.take();
   }
   if (message == nullptr) return kNonValue;
-  const LiteralArea* released = copy_area();
-  const AddressRange range = released == nullptr ? AddressRange{} : released->range();
-  const auto term = receive_message(*message, &range, process);
+  const AddressRange released = released_range();
+  const auto term = receive_message(*message, &released, process);
   release_messages(message_blocks_, message);
   return term;
 }
@@ -319,6 +317,16 @@ Result<Pid> Slice::spawn(ProcessBody& body, Term argument, ProcessOptions option
 }
 
 Result<bool> Slice::send(Pid to, Term message) noexcept { return schedulers_.send(to, message); }
+
+Result<Unit> Slice::send_to_self(Term message) noexcept {
+  const AddressRange released = schedulers_.released_range();
+  return beam::send_to_self(process_, message, {.released = &released});
+}
+
+Result<Unit> Slice::change_message_queue_data(bool off_heap) noexcept {
+  const AddressRange released = schedulers_.released_range();
+  return beam::change_message_queue_data(process_, off_heap, &released);
+}
 
 Result<Term> Slice::receive() noexcept { return schedulers_.receive(self_, process_); }
 

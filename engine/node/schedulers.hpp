@@ -88,8 +88,8 @@ class Schedulers {
   [[nodiscard]] Result<bool> soft_purge_code(Term name) noexcept;
   [[nodiscard]] Result<PurgeWork> collect_literals(const PurgeStrategy& strategy) noexcept;
 
-  // Asks every process that there is now, as many at once as a round of the literal collector does.
-  // Error: no memory; nobody was asked.
+  // Asks every process that there is now, as many at once as the task says. Error: no memory;
+  // nobody was asked.
   [[nodiscard]] Result<Unit> ask_all(ProcessTask& task) noexcept;
   // Returns when every slice that runs now is over.
   void wait_for_progress() noexcept;
@@ -105,6 +105,13 @@ class Schedulers {
 
   // Of a process that the caller runs a slice of; see Slice::receive.
   [[nodiscard]] Result<Term> receive(Pid self, Process& process) noexcept;
+
+  // The area that is being released, whose literals are copied by whatever a slice makes; empty:
+  // there is none.
+  [[nodiscard]] AddressRange released_range() const noexcept {
+    const LiteralArea* area = copy_area();
+    return area == nullptr ? AddressRange{} : area->range();
+  }
 
   [[nodiscard]] std::size_t size() const noexcept { return setups_.size(); }
 

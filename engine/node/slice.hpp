@@ -56,6 +56,12 @@ class Slice {
                                   ProcessOptions options = {}) noexcept;
   // Sends a copy of `message`. False: there is no such process any more. Error: no memory.
   [[nodiscard]] Result<bool> send(Pid to, Term message) noexcept;
+  // Sends itself `message`, which is on its heap; see heap/message_queue.hpp. Such messages are in
+  // the queue of the process, and receive() does not give them. Error: no memory.
+  [[nodiscard]] Result<Unit> send_to_self(Term message) noexcept;
+  // process_flag(message_queue_data, ...) for that queue; see heap/message_queue.hpp. Error: no
+  // memory.
+  [[nodiscard]] Result<Unit> change_message_queue_data(bool off_heap) noexcept;
   // The oldest message, moved into the heap; kNonValue: there is none. May collect. Error: no
   // memory, or the collection killed the process; the message is lost.
   [[nodiscard]] Result<Term> receive() noexcept;

@@ -164,9 +164,9 @@ bool StressBody::step(Slice& slice) noexcept {
     case 6:
       return hold_in_dictionary(process, random(process, 2) == 0 ? kNil : held);
     case 7:
-      return send_to_self(process, held).ok();
+      return slice.send_to_self(held).ok();
     case 8:
-      return change_message_queue_data(process, random(process, 2) == 0).ok();
+      return slice.change_message_queue_data(random(process, 2) == 0).ok();
     default:
       return hold(process);
   }

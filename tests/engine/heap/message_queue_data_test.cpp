@@ -45,21 +45,19 @@ class TestQueue {
  private:
   static std::size_t memory_of(const Process& process) { return beam::memory(process); }
   [[nodiscard]] TermRoom room() { return TermRoom(outside_); }
-  [[nodiscard]] Term literal() const { return area_.literal(0); }
+  [[nodiscard]] Term literal() const { return area.literal(0); }
 
  public:
   LiteralSpace space = test_space();
   TestMemory memory;
   Payloads payloads;
+  AreaImage image = image_of(98, [](TermRoom room) { return record(room, 1, 10); });
+  LoadedArea area{space, image};
+  std::vector<Term> sent;
+  Process process;
 
  private:
   AreaImage outside_ = empty_image(100);
-  AreaImage image_ = image_of(98, [](TermRoom room) { return record(room, 1, 10); });
-  LoadedArea area_{space, image_};
-
- public:
-  std::vector<Term> sent;
-  Process process;
 };
 
 }  // namespace
@@ -116,6 +114,17 @@ TEST_CASE("messages that were sent off the heap stay beside it until they are re
   CHECK(test.queued_words() == 25);
   CHECK(damage(test.process, &test.space) == kNoDamage);
   test.check_received();
+}
+
+TEST_CASE("a queue that leaves the heap takes no literals of an area that is being released") {
+  TestQueue test(false);
+  const AddressRange released = test.area.area().range();
+  must(change_message_queue_data(test.process, true, &released));
+  CHECK(test.queued_words() == 22 + 2 * 24);
+  must(collect_major(test.process));
+  test.area.release();
+  CHECK(damage(test.process, &test.space) == kNoDamage);
+  CHECK(same_graph(receive(test.process), test.image.literals[0]));
 }
 
 TEST_CASE("changing a queue to what it is changes nothing") {

@@ -228,6 +228,34 @@ TEST_CASE("messages arrive in the order in which they were sent") {
   CHECK(in_order);
 }
 
+TEST_CASE("a slice keeps no literal of an area that is being released in its own queue") {
+  for (const bool off_heap : {false, true}) {
+    Term old;
+    std::atomic<std::size_t> sent{0};
+    BodyOf body([&](Slice& slice) noexcept {
+      must(slice.send_to_self(old));
+      must(slice.change_message_queue_data(true));
+      add_one(sent);
+      return SliceEnd::kWaits;
+    });
+    TestNode test;
+    old = test.literal(2);
+    test.load();
+    test.start(2);
+    CHECK_FALSE(must(test.schedulers->purge_code(kName)));
+    REQUIRE(test.node.collector().switch_area());
+    const Pid pid = must(
+        test.schedulers->spawn(test.memory.counted, body, kNil, {.off_heap_messages = off_heap}));
+    wait_until(sent, 1);
+    test.schedulers.reset();
+    const Process& process = test.node.processes()[pid.index];
+    REQUIRE(process.messages.count == 1);
+    CHECK(process.messages.first->term != old);
+    CHECK(same_graph(process.messages.first->term, old));
+    CHECK(test.damage() == kNoDamage);
+  }
+}
+
 TEST_CASE("nothing is sent to a process that exited nor to the one that has its place now") {
   std::atomic<std::size_t> ended{0};
   BodyOf exits([&](Slice&) noexcept {
