@@ -15,33 +15,53 @@
 namespace {
 
 using beam::Term;
+using beam::Word;
 
 constexpr int kLevels = 1'000'000;
 // Of what costs more to build.
 constexpr int kMapLevels = 100'000;
 
-Term nested_list(TermBuilder& b, std::int64_t innermost) {
+// Objects of `words` words, each made by `place` around the one before. Written by hand: there are
+// millions of them, and a builder costs more than what is tested.
+template <class Place>
+Term nested(TermBuilder& b, std::int64_t innermost, std::size_t words, Place place) {
+  Word* at = b.arena().allocate(words * kLevels);
+  REQUIRE(at != nullptr);
   Term term = b.integer(innermost);
-  for (int i = 0; i < kLevels; ++i) term = b.cons(term, beam::kNil);
+  for (int i = 0; i < kLevels; ++i, at += words) term = place(at, term);
   return term;
+}
+
+Term place_cons(Word* at, Term head, Term tail) {
+  at[0] = head.word;
+  at[1] = tail.word;
+  return beam::make_list(at);
+}
+
+Term place_pair(Word* at, Term first, Term second) {
+  at[0] = beam::make_header(2, beam::Subtag::kTuple);
+  at[1] = first.word;
+  at[2] = second.word;
+  return beam::make_boxed(at);
+}
+
+Term nested_list(TermBuilder& b, std::int64_t innermost) {
+  return nested(b, innermost, 2, [](Word* at, Term t) { return place_cons(at, t, beam::kNil); });
 }
 
 Term long_list(TermBuilder& b, std::int64_t last) {
-  Term term = b.integer(last);
-  for (int i = 0; i < kLevels; ++i) term = b.cons(b.atom("a"), term);
-  return term;
+  const Term a = b.atom("a");
+  return nested(b, last, 2, [a](Word* at, Term t) { return place_cons(at, a, t); });
 }
 
 Term nested_first(TermBuilder& b, std::int64_t innermost) {
-  Term term = b.integer(innermost);
-  for (int i = 0; i < kLevels; ++i) term = b.tuple({term, b.integer(1)});
-  return term;
+  const Term one = b.integer(1);
+  return nested(b, innermost, 3, [one](Word* at, Term t) { return place_pair(at, t, one); });
 }
 
 Term nested_last(TermBuilder& b, std::int64_t innermost) {
-  Term term = b.integer(innermost);
-  for (int i = 0; i < kLevels; ++i) term = b.tuple({b.integer(1), term});
-  return term;
+  const Term one = b.integer(1);
+  return nested(b, innermost, 3, [one](Word* at, Term t) { return place_pair(at, one, t); });
 }
 
 Term nested_value(TermBuilder& b, std::int64_t innermost) {
