@@ -14,10 +14,16 @@ namespace {
 
 constexpr std::size_t kPageBytes = 4096;
 constexpr std::size_t kLineBytes = 64;
+#ifdef PURGEBENCH_SANITIZED
+// A sanitizer's shadows make every page several, and what is timed beside them says nothing.
+constexpr std::size_t kColdBytes = std::size_t{1} << 20;
+constexpr std::size_t kMaxMeasuredBytes = std::size_t{1} << 20;
+#else
 // Larger than any cache that a process's line could be found in.
 constexpr std::size_t kColdBytes = std::size_t{64} << 20;
 // Largest working set that is measured; beyond it rates do not change.
 constexpr std::size_t kMaxMeasuredBytes = std::size_t{256} << 20;
+#endif
 constexpr std::uint64_t kMinSampleNs = 100'000;
 constexpr std::size_t kSamples = 5;
 

@@ -64,6 +64,7 @@ Bytes join(const std::vector<Bytes>& parts) {
 }
 
 Bytes repeat(const Bytes& part, std::size_t times) {
+  if (part.size() == 1) return Bytes(times, part[0]);  // fast, for millions
   Bytes result;
   result.reserve(part.size() * times);
   for (std::size_t i = 0; i < times; ++i) result.insert(result.end(), part.begin(), part.end());
