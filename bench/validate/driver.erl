@@ -22,14 +22,26 @@
 -define(KEYS, 8).
 -define(QUANTITIES, [heap_block_size, heap_size, old_heap_block_size, old_heap_size, recent_size, stack_size,
                      mbuf_size]).
+-define(VIRTUAL, [bin_vheap_size, bin_vheap_block_size, bin_old_vheap_size, bin_old_vheap_block_size]).
+-define(ITEMS, [total_heap_size, garbage_collection_info, garbage_collection, memory, status]).
 %% So that what makes a binary, which asks for some words more than it takes, has room for them.
 -define(SLACK, 8).
+%% Processes that do nothing.
+-define(BYSTANDERS, 40).
 %% Times that a module is loaded to measure its area.
 -define(LOADS, 8).
 %% Milliseconds that a step may take.
 -define(PATIENCE, 60000).
 
+%% The programs run in a process that is younger than ?BYSTANDERS others: the literal area collector visits those before
+%% it, and its own programs last.
 main(Directory) ->
+    Bystanders = [spawn(fun() -> receive stop -> ok end end) || _ <- lists:seq(1, ?BYSTANDERS)],
+    {Pid, Monitor} = spawn_monitor(fun() -> run_programs(Directory) end),
+    receive {'DOWN', Monitor, process, Pid, Reason} -> normal = Reason end,
+    [Bystander ! stop || Bystander <- Bystanders].
+
+run_programs(Directory) ->
     register(?MODULE, self()),
     {ok, [{modules, Specs} | Programs]} = file:consult(filename:join(Directory, "programs")),
     Modules = list_to_tuple([write_module(Directory, Index, Spec)
@@ -69,6 +81,16 @@ step([major], Pid, _, _) -> garbage_collect(Pid, [{type, major}]);
 step([reload, Index], _, _, Modules) -> load(element(1 + Index, Modules));
 step([purge, Index], _, _, Modules) -> purge(element(1, element(1 + Index, Modules)));
 step([keep, Key, Length], _, _, _) -> persistent_term:put(Key, lists:seq(1, Length)), after_progress();
+step([tell, Length], Pid, _, _) -> Pid ! lists:seq(1, Length);
+step([tell_literal, Index, Literal, References], Pid, _, Modules) ->
+    Pid ! literal_message(element(1, element(1 + Index, Modules)), Literal, References);
+step([cross, Index, Literal, References], Pid, _, Modules) ->
+    {Name, _} = Module = element(1 + Index, Modules),
+    Message = literal_message(Name, Literal, References),
+    case load(Module) of
+        {error, not_purged} -> ok;
+        {module, Name} -> send_across_purge(Pid, Message, Name)
+    end;
 step([forget, Key], _, _, _) -> persistent_term:erase(Key), after_progress();
 step(_, Pid, Monitor, _) ->
     Pid ! go,
@@ -78,15 +100,33 @@ step(_, Pid, Monitor, _) ->
     after ?PATIENCE -> exit(step_not_done)
     end.
 
+literal_message(Name, Literal, 0) -> Name:get(Literal);
+literal_message(Name, Literal, References) -> list_to_tuple(lists:duplicate(References, Name:get(Literal))).
+
+%% The collector finds the area in its mailbox when it is resumed, then the question. This process goes on before the
+%% bystanders, which have a lower priority and are asked before Pid.
+send_across_purge(Pid, Message, Name) ->
+    Collector = collector(),
+    true = erlang:suspend_process(Collector),
+    erts_code_purger:purge(Name),
+    Priority = process_flag(priority, high),
+    true = erlang:resume_process(Collector),
+    false = is_idle(Collector),
+    Pid ! Message,
+    process_flag(priority, Priority),
+    settle().
+
 %% Alive or not, then the words; a process that is no more has none.
 heap(Pid) ->
-    case is_process_alive(Pid) andalso process_info(Pid, [total_heap_size, garbage_collection_info, status]) of
-        [{_, Total}, {_, Info}, {_, waiting}] ->
-            {_, Minors} = lists:keyfind(minor_gcs, 1, element(2, process_info(Pid, garbage_collection))),
-            [1, Total] ++ [element(2, lists:keyfind(Item, 1, Info)) || Item <- ?QUANTITIES] ++ [Minors];
-        [_, _, {_, _}] -> erlang:yield(), heap(Pid);
-        _ -> lists:duplicate(3 + length(?QUANTITIES), 0)
+    case is_process_alive(Pid) andalso process_info(Pid, ?ITEMS) of
+        [{_, Total}, {_, Info}, {_, Collections}, {_, Memory}, {_, waiting}] ->
+            [1, Total] ++ values(?QUANTITIES, Info) ++ values([minor_gcs], Collections) ++ values(?VIRTUAL, Info) ++
+                [Memory];
+        [_, _, _, _, {_, _}] -> erlang:yield(), heap(Pid);
+        _ -> lists:duplicate(4 + length(?QUANTITIES) + length(?VIRTUAL), 0)
     end.
+
+values(Items, Info) -> [element(2, lists:keyfind(Item, 1, Info)) || Item <- Items].
 
 %% Modules of literals -----------------------------------------------------------------------------
 
@@ -166,18 +206,22 @@ after_progress() ->
     purge(Fence).
 
 settle() ->
-    [Collector] = [Pid || Pid <- processes(), process_info(Pid, initial_call) =:=
-                   {initial_call, {erts_literal_area_collector, start, 0}}],
+    Collector = collector(),
     idle(Collector),
     idle(Collector).
 
+collector() ->
+    [Collector] = [Pid || Pid <- processes(), process_info(Pid, initial_call) =:=
+                   {initial_call, {erts_literal_area_collector, start, 0}}],
+    Collector.
+
 idle(Collector) ->
+    is_idle(Collector) orelse begin erlang:yield(), idle(Collector) end.
+
+is_idle(Collector) ->
     Ref = make_ref(),
     Collector ! {get_status, Ref, self()},
-    receive
-        {Ref, idle} -> ok;
-        {Ref, _} -> erlang:yield(), idle(Collector)
-    end.
+    receive {Ref, Status} -> Status =:= idle end.
 
 %% Code --------------------------------------------------------------------------------------------
 
@@ -225,9 +269,9 @@ step_code(Code, Label) ->
       {label, Label + 1}, {wait, {f, Label}},
       {label, Label + 2}, {loop_rec_end, {f, Label}},
       {label, Label + 3}, remove_message] ++ Code ++
-         [{move, {atom, ?MODULE}, {x, 0}}, {move, {atom, done}, {x, 1}}, send], Label + 5}.
+         [{move, {atom, ?MODULE}, {x, 0}}, {move, {atom, done}, {x, 1}}, send], Label + 6}.
 
-%% What a step does, if the process itself does it. Label is one that may be used.
+%% What a step does, if the process itself does it. Label and the next one may be used.
 code([literal, To, Index, Literal], Modules, _) ->
     {Name, _} = element(1 + Index, Modules),
     [{move, {integer, Literal}, {x, 0}}, {call_ext, 1, {extfunc, Name, get, 1}}, {move, {x, 0}, {y, To}}];
@@ -250,6 +294,12 @@ code([function, To | From], _, _) ->  % an environment in a fun that is never ca
 code([binary, To, Bytes], _, _) ->  % of any contents
     [{test_heap, 2 + (Bytes + 7) div 8 + ?SLACK, 0}, {bs_init2, {f, 0}, Bytes, 0, 0, {field_flags, []}, {x, 0}},
      {move, {x, 0}, {y, To}}];
+code([payload, To, Bytes], _, _) ->
+    [{test_heap, 6 + ?SLACK, 0}, {bs_init2, {f, 0}, Bytes, 0, 0, {field_flags, []}, {x, 0}}, {move, {x, 0}, {y, To}}];
+code([post, From], _, _) -> [{bif, self, {f, 0}, [], {x, 0}}, {move, {y, From}, {x, 1}}, send];
+code(['receive', To], _, Label) ->
+    [{loop_rec, {f, Label}, {x, 0}}, remove_message, {move, {x, 0}, {y, To}}, {jump, {f, Label + 1}},
+     {label, Label}, timeout, {move, nil, {y, To}}, {label, Label + 1}];
 code([hibernate, Slot], _, _) ->  % with the argument list [Value], in the place of the value
     {hibernate, [{test_heap, 2, 0}, {put_list, {y, Slot}, nil, {y, Slot}}], Slot};
 code([look, To, Key], _, _) ->

@@ -9,11 +9,23 @@
 
 namespace bench::validate {
 
-// In the order in which the driver writes them; words, where not a count. The names are those of
-// process_info(Pid, garbage_collection_info).
-inline constexpr std::array<std::string_view, 10> kQuantities = {
-    "alive",         "total_heap_size", "heap_block_size", "heap_size", "old_heap_block_size",
-    "old_heap_size", "recent_size",     "stack_size",      "mbuf_size", "minor_gcs"};
+// In the order in which the driver writes them; words, where not a count or bytes (memory). The
+// names are those of process_info(Pid, garbage_collection_info).
+inline constexpr std::array<std::string_view, 15> kQuantities = {"alive",
+                                                                 "total_heap_size",
+                                                                 "heap_block_size",
+                                                                 "heap_size",
+                                                                 "old_heap_block_size",
+                                                                 "old_heap_size",
+                                                                 "recent_size",
+                                                                 "stack_size",
+                                                                 "mbuf_size",
+                                                                 "minor_gcs",
+                                                                 "bin_vheap_size",
+                                                                 "bin_vheap_block_size",
+                                                                 "bin_old_vheap_size",
+                                                                 "bin_old_vheap_block_size",
+                                                                 "memory"};
 
 // All 0 where the process is dead.
 struct HeapReading {

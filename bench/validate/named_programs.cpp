@@ -159,6 +159,59 @@ void add_sizes(Set& set) {
   }
 }
 
+// Literals and other data in messages, in either kind of queue, with room on the receiver's heap
+// and without.
+constexpr std::array<Named, 4> kReceivers = {{{"on_heap idle", ""},
+                                              {"on_heap full", "list 1 108\n"},
+                                              {"off_heap idle", "off_heap 1\n"},
+                                              {"off_heap hibernating", "off_heap 1\n"}}};
+constexpr std::array<Named, 8> kMessages = {
+    {{"a literal", "tell_literal 0 3 0\n"},
+     {"a tuple of a literal", "tell_literal 0 3 1\n"},
+     {"a tuple of the same literal twice", "tell_literal 0 3 2\n"},
+     {"a list", "tell 20\n"},
+     {"a list that is larger than the heap", "tell 200\n"},
+     {"many of them", "tell 5\ntell_literal 0 3 0\ntell 1\ntell_literal 0 4 6\ntell 50\n"},
+     {"one to itself", "literal 0 0 3\ntuple 0 0 0\npost 0\ndrop 0\n"},
+     {"one that crosses the purge", "cross 0 3 0\ncross 0 4 2\n"}}};
+
+void add_messages(Set& set) {
+  constexpr std::string_view kRead = "receive 0\nminor\nreceive 2\nreload 0\npurge 0\nmajor\n"
+                                     "receive 3\nreceive 4\nreceive 5\nlist 5 90\nmajor\n";
+  const auto add = [&](std::string name, std::string_view head, const Named& module,
+                       const Named& message, std::string_view between) {
+    const bool option = head.starts_with("off_heap");
+    set.add(std::move(name),
+            fmt::format("{}{}{}{}{}{}{}", option ? head : "", module.text, option ? "" : head,
+                        between, message.text, "reload 0\npurge 0\n", kRead));
+  };
+  for (const Named& receiver : kReceivers) {
+    const bool hibernates = receiver.name.ends_with("hibernating");
+    for (const Named& message : kMessages) {
+      for (const Named& module : {kModules[0], kModules[1], kModules[7]}) {
+        add(fmt::format("message/{}: {} of {}", receiver.name, message.name, module.name),
+            receiver.text, module, message, hibernates ? "hibernate 0\n" : "");
+      }
+    }
+  }
+}
+
+// Binaries off the heap, up to and beyond what makes a collection due.
+constexpr std::array<Named, 7> kPayloads = {
+    {{"binary/of 65 bytes", "payload 0 65\nmajor\nminor\ndrop 0\nmajor\n"},
+     {"binary/many that are kept",
+      "payload 0 100000\ncons 1 0 1\npayload 0 100000\ncons 1 0 1\npayload 0 100000\ncons 1 0 "
+      "1\npayload 0 100000\ncons 1 0 1\npayload 0 100000\ncons 1 0 1\nminor\nminor\nmajor\n"},
+     {"binary/many that are dropped",
+      "payload 0 100000\npayload 0 100000\npayload 0 100000\npayload 0 100000\npayload 0 "
+      "100000\npayload 0 100000\npayload 0 100000\npayload 0 100000\nminor\n"},
+     {"binary/one larger than its limit", "payload 0 400000\npayload 1 371384\nmajor\n"},
+     {"binary/old ones make a collection major",
+      "payload 0 1400000\nminor\nminor\nminor\nminor\nminor\nminor\n"},
+     {"binary/in messages", "payload 0 300000\npost 0\npost 0\nreceive 1\nreceive 2\nminor\n"},
+     {"binary/in messages beside the heap",
+      "off_heap 1\npayload 0 300000\npost 0\npost 0\nreceive 1\nreceive 2\nminor\n"}}};
+
 void add_long_life(Set& set) {
   std::string text = "module records 200 100\nliteral 0 0 3\nreload 0\npurge 0\n";
   for (int i = 0; i < 100; ++i) text += "list 1 90\ndrop 1\nminor\n";
@@ -184,6 +237,8 @@ std::vector<Program> named_programs() {
   Set set;
   add_holds(set);
   add_sizes(set);
+  add_messages(set);
+  for (const Named& single : kPayloads) set.add(std::string(single.name), single.text);
   for (const Named& single : kSingle) set.add(std::string(single.name), single.text);
   add_long_life(set);
   return set.take();

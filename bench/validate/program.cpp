@@ -15,15 +15,30 @@ namespace bench::validate {
 namespace {
 
 constexpr std::array kForms = {
-    OpForm{Op::kLiteral, "literal", "sml"},   OpForm{Op::kList, "list", "sn"},
-    OpForm{Op::kTuple, "tuple", "s+"},        OpForm{Op::kCons, "cons", "sss"},
-    OpForm{Op::kFunction, "function", "s+"},  OpForm{Op::kBinary, "binary", "sb"},
-    OpForm{Op::kHibernate, "hibernate", "s"}, OpForm{Op::kCopy, "copy", "ss"},
-    OpForm{Op::kDrop, "drop", "s"},           OpForm{Op::kPut, "put", "ks"},
-    OpForm{Op::kErase, "erase", "k"},         OpForm{Op::kKeep, "keep", "kn"},
-    OpForm{Op::kLook, "look", "sk"},          OpForm{Op::kForget, "forget", "k"},
-    OpForm{Op::kMinor, "minor", ""},          OpForm{Op::kMajor, "major", ""},
-    OpForm{Op::kReload, "reload", "m"},       OpForm{Op::kPurge, "purge", "m"},
+    OpForm{Op::kLiteral, "literal", "sml"},
+    OpForm{Op::kList, "list", "sn"},
+    OpForm{Op::kTuple, "tuple", "s+"},
+    OpForm{Op::kCons, "cons", "sss"},
+    OpForm{Op::kFunction, "function", "s+"},
+    OpForm{Op::kBinary, "binary", "sb"},
+    OpForm{Op::kHibernate, "hibernate", "s"},
+    OpForm{Op::kCopy, "copy", "ss"},
+    OpForm{Op::kDrop, "drop", "s"},
+    OpForm{Op::kPut, "put", "ks"},
+    OpForm{Op::kErase, "erase", "k"},
+    OpForm{Op::kKeep, "keep", "kn"},
+    OpForm{Op::kLook, "look", "sk"},
+    OpForm{Op::kForget, "forget", "k"},
+    OpForm{Op::kMinor, "minor", ""},
+    OpForm{Op::kMajor, "major", ""},
+    OpForm{Op::kPayload, "payload", "sp"},
+    OpForm{Op::kTell, "tell", "n"},
+    OpForm{Op::kTellLiteral, "tell_literal", "mlc"},
+    OpForm{Op::kCross, "cross", "mlc"},
+    OpForm{Op::kPost, "post", "s"},
+    OpForm{Op::kReceive, "receive", "s"},
+    OpForm{Op::kReload, "reload", "m"},
+    OpForm{Op::kPurge, "purge", "m"},
 };
 
 constexpr std::array<std::string_view, 6> kModuleKinds = {"records", "tuples",   "lists",
@@ -66,6 +81,8 @@ bool is_option(Program& program, const Words& words) {
     program.max_heap = *value;
   } else if (words[0] == "kill" && *value <= 1) {
     program.kill = *value == 1;
+  } else if (words[0] == "off_heap" && *value <= 1) {
+    program.off_heap = *value == 1;
   } else {
     return false;
   }
@@ -96,6 +113,10 @@ bool is_argument(char kind, Number value, Number previous, const Program& progra
       return value != 0 && value <= kMaxListLength;
     case 'b':
       return value != 0 && value <= kMaxBinaryBytes;
+    case 'p':
+      return value > kMaxBinaryBytes && value <= kMaxPayloadBytes;
+    case 'c':
+      return value <= kSlots;
     case 'm':
       return value < program.modules.size();
     default:  // 'l'
@@ -148,6 +169,7 @@ std::string program_text(const Program& program) {
   }
   if (program.max_heap != 0) text += fmt::format("max_heap {}\n", program.max_heap);
   if (!program.kill) text += "kill 0\n";
+  if (program.off_heap) text += "off_heap 1\n";
   for (const ModuleSpec& module : program.modules) {
     text += fmt::format("module {} {} {}\n", module.kind, module.count, module.size);
   }

@@ -31,23 +31,31 @@ inline constexpr Number kSlots = 6;
 inline constexpr Number kKeys = 8;
 inline constexpr Number kMaxListLength = 100'000;
 inline constexpr Number kMaxBinaryBytes = 64;  // what is longer is not on the heap
+inline constexpr Number kMaxPayloadBytes = 10'000'000;
 inline constexpr Number kMaxModuleWords = 2'000'000;
 inline constexpr std::size_t kMaxSteps = 1000;
 
 enum class Op {
-  kLiteral,    // slot := literal of the current version of a module
-  kList,       // slot := a fresh list [1, 2, ... N]
-  kTuple,      // slot := {slots...}
-  kFunction,   // slot := a fun with the environment slots...
-  kBinary,     // slot := a binary of so many bytes on the heap
-  kCons,       // slot := [slot | slot]
-  kCopy,       // slot := slot
-  kDrop,       // slot := []
-  kPut,        // put(Key, slot)
-  kErase,      // erase(Key)
-  kKeep,       // persistent_term:put(Key, [1, 2, ... N]), from outside of the process
-  kLook,       // slot := persistent_term:get(Key, [])
-  kForget,     // persistent_term:erase(Key), from outside
+  kLiteral,      // slot := literal of the current version of a module
+  kList,         // slot := a fresh list [1, 2, ... N]
+  kTuple,        // slot := {slots...}
+  kFunction,     // slot := a fun with the environment slots...
+  kBinary,       // slot := a binary of so many bytes on the heap
+  kPayload,      // slot := a binary of so many bytes off the heap
+  kCons,         // slot := [slot | slot]
+  kCopy,         // slot := slot
+  kDrop,         // slot := []
+  kPut,          // put(Key, slot)
+  kErase,        // erase(Key)
+  kKeep,         // persistent_term:put(Key, [1, 2, ... N]), from outside of the process
+  kLook,         // slot := persistent_term:get(Key, [])
+  kForget,       // persistent_term:erase(Key), from outside
+  kTell,         // a message [1, 2, ... N] from outside
+  kTellLiteral,  // a message from outside: a literal of a module, or a tuple of so many references
+  kCross,  // reloads a module and purges it, and sends such a message of its old version while the
+           // area is being released; nothing if it has old code
+  kPost,   // self() ! slot
+  kReceive,    // slot := the oldest message in the queue, [] if there is none
   kHibernate,  // erlang:hibernate(..., [slot]): all other slots become []; the next step wakes it
   kMinor,      // garbage_collect(Pid, [{type, minor}])
   kMajor,
@@ -78,6 +86,7 @@ struct Program {
   Number fullsweep_after = 65535;
   Number max_heap = 0;  // 0: no limit
   bool kill = true;
+  bool off_heap = false;  // message_queue_data
   std::vector<ModuleSpec> modules;
   std::vector<Step> steps;
 
@@ -85,8 +94,8 @@ struct Program {
 };
 
 // How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
-// literals, n a length, b a
-// count of bytes; a final + stands for one slot or more, up to kSlots.
+// literals, n a length, c a count of references, b bytes on the heap and p bytes off it; a final +
+// stands for one slot or more, up to kSlots.
 struct OpForm {
   Op op;
   std::string_view name;

@@ -53,6 +53,7 @@ class Generator {
   void choose_options() {
     if (one_in(4)) program_.min_heap = kLeastHeap + below(3000);
     if (one_in(4)) program_.fullsweep_after = below(4);
+    program_.off_heap = one_in(4);
     if (one_in(4)) {
       program_.max_heap =
           beam::next_block_words(program_.min_heap) + 100 + below(one_in(2) ? 2000 : 60000);
@@ -81,6 +82,25 @@ class Generator {
     add(Op::kLiteral, {slot(), which, below(program_.modules[which].count)});
   }
 
+  // A literal in a message, referred to up to kSlots times.
+  void add_message(Op op) {
+    const Number which = module();
+    add(op, {which, below(program_.modules[which].count), below(1 + kSlots)});
+  }
+
+  // OTP 25 does not get over a heap limit that is exceeded while such a binary is made: the
+  // process neither goes on nor dies.
+  [[nodiscard]] bool dies_when_it_is_too_large() const {
+    return program_.max_heap != 0 && program_.kill;
+  }
+
+  // Small ones, and such that a few of them make a collection due.
+  void add_payload() {
+    if (dies_when_it_is_too_large()) return add(Op::kBinary, {slot(), 1 + below(kMaxBinaryBytes)});
+    const Number bytes = one_in(3) ? below(500'000) : below(2000);
+    add(Op::kPayload, {slot(), kMaxBinaryBytes + 1 + bytes});
+  }
+
   void add_of_slots(Op op) {
     std::vector<Number> arguments = {slot()};
     const std::uint64_t elements = 1 + below(kSlots);
@@ -89,7 +109,7 @@ class Generator {
   }
 
   void add_step() {
-    switch (below(22)) {
+    switch (below(33)) {
       case 0:
       case 1:
       case 2:
@@ -126,6 +146,21 @@ class Generator {
         return add(Op::kLook, {slot(), below(2)});
       case 19:
         return add(Op::kForget, {below(2)});
+      case 20:
+      case 21:
+        return add_payload();
+      case 22:
+        return add(Op::kTell, {length()});
+      case 23:
+      case 24:
+        return add_message(Op::kTellLiteral);
+      case 25:
+        return add_message(Op::kCross);
+      case 26:
+        return add(Op::kPost, {slot()});
+      case 27:
+      case 28:
+        return add(Op::kReceive, {slot()});
       default:
         return add_reload();
     }

@@ -67,15 +67,17 @@ std::string spec_term(const ModuleSpec& spec) {
 }
 
 std::string step_term(const Step& step) {
-  std::string term = fmt::format("[{}", form_of(step.op).name);
+  std::string term = fmt::format("['{}'", form_of(step.op).name);
   for (const Number number : step.arguments) term += fmt::format(",{}", number);
   return term + "]";
 }
 
 std::string option_terms(const Program& program) {
   return fmt::format("[{{min_heap_size,{}}},{{fullsweep_after,{}}},"
-                     "{{max_heap_size,#{{size=>{},kill=>{},error_logger=>false}}}}]",
-                     program.min_heap, program.fullsweep_after, program.max_heap, program.kill);
+                     "{{max_heap_size,#{{size=>{},kill=>{},error_logger=>false}}}},"
+                     "{{message_queue_data,{}}}]",
+                     program.min_heap, program.fullsweep_after, program.max_heap, program.kill,
+                     program.off_heap ? "off_heap" : "on_heap");
 }
 
 // The file that the driver reads; see driver.erl.

@@ -20,13 +20,20 @@ Outcome<std::vector<Comparison>> run_batch(std::span<const Program> programs, co
   return compare_programs(programs, observed.value(), sides.rules);
 }
 
+// The first ones are the shortest, and most likely to be enough: batches begin small.
 Outcome<std::size_t> first_failing(std::span<const Program> programs, const Sides& sides) {
-  const auto comparisons = run_batch(programs, sides);
-  if (!comparisons) return comparisons.failure();
-  const auto& all = comparisons.value();
-  const auto failing = std::ranges::find_if(
-      all, [](const Comparison& comparison) { return comparison.differences() != 0; });
-  return static_cast<std::size_t>(failing - all.begin());
+  constexpr std::size_t kFirstBatch = 8;
+  std::size_t size = kFirstBatch;
+  for (std::size_t from = 0; from < programs.size(); from += size, size *= 2) {
+    const std::size_t count = std::min(size, programs.size() - from);
+    const auto comparisons = run_batch(programs.subspan(from, count), sides);
+    if (!comparisons) return comparisons.failure();
+    const auto& all = comparisons.value();
+    const auto failing = std::ranges::find_if(
+        all, [](const Comparison& comparison) { return comparison.differences() != 0; });
+    if (failing != all.end()) return from + static_cast<std::size_t>(failing - all.begin());
+  }
+  return programs.size();
 }
 
 Outcome<Counterexample> shrink_to_counterexample(const Program& program, const Sides& sides) {

@@ -10,7 +10,7 @@ namespace bench::validate {
 
 // Programs that one node runs, and failing programs that are shrunk at most.
 inline constexpr std::size_t kBatch = 250;
-inline constexpr std::size_t kMaxShrunk = 3;
+inline constexpr std::size_t kMaxShrunk = 1;
 
 // The areas of `modules` first, then the programs.
 [[nodiscard]] Outcome<Verdict> validate(std::span<const ModuleSpec> modules,

@@ -33,13 +33,14 @@ class Chain {
   Word* last_ = nullptr;
 };
 
-// What survives, by where it is now, and the virtual words of each part.
+// What survives, by where it is now, and the virtual words of what moved there.
 struct Survivors {
   Chain young;
   Chain old;
   std::uint64_t young_words = 0;
   std::uint64_t old_words = 0;
 
+  void stay(Word* object) noexcept { old.append(object); }
   void add(Word* object, bool is_old) noexcept {
     (is_old ? old : young).append(object);
     (is_old ? old_words : young_words) += virtual_words(object);
@@ -52,7 +53,7 @@ Survivors survivors_of(Word* list, AddressRange untouched, AddressRange old) noe
     Word* const next = next_off_heap(object);
     const Term forwarded{object[0]};
     if (untouched.contains(reinterpret_cast<Word>(object))) {
-      survivors.add(object, true);
+      survivors.stay(object);
     } else if (forwarded.is_boxed()) {
       survivors.add(forwarded.pointer(), old.contains(forwarded.word));
     } else {
@@ -68,7 +69,7 @@ void keep(Process& process, Survivors survivors) noexcept {
   heap.young = survivors.young_words;
   heap.young_limit =
       next_virtual_limit(heap.young, heap.young_limit, process.options.min_virtual_words);
-  heap.old = survivors.old_words;
+  heap.old += survivors.old_words;
   process.off_heap = survivors.young.followed_by(survivors.old.followed_by(nullptr));
 }
 
@@ -85,6 +86,7 @@ void sweep_after_major(Process& process) noexcept {
   VirtualHeap& heap = process.virtual_heap;
   heap.old_limit =
       next_virtual_limit(heap.young, heap.old_limit, process.options.min_virtual_words);
+  heap.old = 0;
   keep(process, survivors_of(process.off_heap, {}, {}));
 }
 

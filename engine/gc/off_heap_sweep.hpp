@@ -11,7 +11,8 @@ namespace beam {
 // heap come after all others, as the process's invariant wants. An empty list is left alone, and
 // the virtual heap with it.
 
-// `untouched`: the old heap as it was before the collection, whose objects stay.
+// `untouched`: the old heap as it was before the collection, whose objects stay. They were counted
+// when they moved there, or never, if a literal collection placed them.
 void sweep_after_minor(Process& process, AddressRange untouched) noexcept;
 void sweep_after_major(Process& process) noexcept;
 

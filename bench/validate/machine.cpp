@@ -1,0 +1,274 @@
+#include "bench/validate/machine.hpp"
+
+#include <utility>
+
+#include "engine/gc/collect.hpp"
+#include "engine/gc/hibernate.hpp"
+#include "engine/gc/verify.hpp"
+#include "engine/heap/process_info.hpp"
+#include "engine/literal/load_image.hpp"
+#include "engine/purge/registry.hpp"
+#include "engine/term/layout.hpp"
+
+namespace bench::validate {
+namespace {
+
+using beam::Result;
+using beam::Term;
+using beam::Unit;
+
+// The driver monitors the process.
+constexpr std::size_t kMonitorBytes = 64;
+
+template <class T>
+Result<Unit> without_value(const Result<T>& result) {
+  return result ? Result<Unit>(Unit{}) : Result<Unit>(result.error());
+}
+
+Term name_of(Number module) { return beam::make_atom(module); }
+
+bool is_done_by_itself(Op op) noexcept {
+  switch (op) {
+    case Op::kMinor:
+    case Op::kMajor:
+    case Op::kReload:
+    case Op::kPurge:
+    case Op::kKeep:
+    case Op::kForget:
+    case Op::kTell:
+    case Op::kTellLiteral:
+    case Op::kCross:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+Machine::Machine(beam::Node node, const ModelRules& rules) : rules_(rules), node_(std::move(node)) {
+  dictionary_slots_.fill(kNoSlot);
+}
+
+Machine::~Machine() {
+  if (payloads_ != nullptr) payloads_->release();
+}
+
+Result<Unit> Machine::start(const Program& program, const Modules& modules) {
+  for (const ModuleSpec& spec : program.modules) {
+    modules_.push_back(&modules.at(spec)->module);
+    const auto loaded = load(modules_.size() - 1);
+    if (!loaded) return loaded.error();
+  }
+  auto spawned = node_.spawn(blocks_, {.min_heap_words = program.min_heap,
+                                       .fullsweep_after = program.fullsweep_after,
+                                       .max_heap_words = program.max_heap,
+                                       .rules = &rules_.blocks,
+                                       .kill_above_max = program.kill,
+                                       .off_heap_messages = program.off_heap});
+  if (!spawned) return spawned.error();
+  process_ = spawned.value();
+  for (Number i = 0; i < kSlots; ++i) static_cast<void>(process_->push(beam::kNil));
+  return Unit{};
+}
+
+Result<Unit> Machine::run(const Step& step) {
+  const auto done = dead_ ? Done(Unit{}) : act_scheduled(step);
+  if (!process_->killed) return done;
+  if (!std::exchange(dead_, true)) process_->free_heaps();
+  return Unit{};
+}
+
+Result<Unit> Machine::verify() {
+  return dead_ ? Done(Unit{}) : beam::verify_process(*process_, &node_.literals());
+}
+
+HeapReading Machine::read() const {
+  if (dead_) return {};
+  const beam::GarbageCollectionInfo info = beam::garbage_collection_info(*process_);
+  return {{1, beam::total_heap_size(*process_), info.heap_block_size, info.heap_size,
+           info.old_heap_block_size, info.old_heap_size, info.recent_size, info.stack_size,
+           info.mbuf_size, process_->minor_collections, info.bin_vheap_size,
+           info.bin_vheap_block_size, info.bin_old_vheap_size, info.bin_old_vheap_block_size,
+           beam::memory(*process_) + kMonitorBytes}};
+}
+
+// Reading the heap after the step before has scheduled the process in, after the reading.
+Result<Unit> Machine::act_scheduled(const Step& step) {
+  const auto scheduled = schedule();
+  return scheduled && !process_->killed ? act(step) : scheduled;
+}
+
+Result<Unit> Machine::act(const Step& step) {
+  if (!is_done_by_itself(step.op)) return act_on_process(step);
+  const auto awake = wake();
+  if (!awake || process_->killed) return awake;
+  const auto acted = act_itself(step);
+  const bool answered = step.op == Op::kHibernate || process_->killed;
+  if (!acted || answered) return acted;
+  const auto called = collect_after_call();
+  // Whoever receives data that makes a collection due is soon scheduled out, in the call that sends
+  // the answer, and in again.
+  const bool due = step.op == Op::kReceive && process_->collection_due();
+  return due && called && !process_->killed ? collect_in_call(0) : called;
+}
+
+Result<Unit> Machine::act_on_process(const Step& step) {
+  const std::vector<Number>& a = step.arguments;
+  switch (step.op) {
+    case Op::kMinor:
+      return without_value(beam::collect_on_request(*process_, beam::Request::kMinor));
+    case Op::kMajor:
+      return without_value(beam::collect_on_request(*process_));
+    case Op::kReload:
+      return reload(a[0]);
+    case Op::kKeep:
+      return keep(a[0], a[1]);
+    case Op::kForget:
+      return forget(a[0]);
+    case Op::kTell:
+      return tell(a[0]);
+    case Op::kTellLiteral:
+      return tell_literal(a[0], a[1], a[2]);
+    case Op::kCross:
+      return cross(a[0], a[1], a[2]);
+    default:  // kPurge
+      return purge(a[0]);
+  }
+}
+
+Result<Unit> Machine::act_itself(const Step& step) {
+  const std::vector<Number>& a = step.arguments;
+  switch (step.op) {
+    case Op::kLiteral:
+      slot(a[0]) = literal(a[1], a[2]);
+      return Unit{};
+    case Op::kList:
+      return build_list(a[0], a[1]);
+    case Op::kTuple:
+      return build_tuple(a[0], std::span(a).subspan(1));
+    case Op::kCons:
+      return build_cons(a[0], a[1], a[2]);
+    case Op::kCopy:
+      slot(a[0]) = slot(a[1]);
+      return Unit{};
+    case Op::kDrop:
+      slot(a[0]) = beam::kNil;
+      return Unit{};
+    case Op::kPut:
+      return put(a[0], a[1]);
+    case Op::kErase:
+      erase(a[0]);
+      return Unit{};
+    case Op::kFunction:
+      return build_function(a[0], std::span(a).subspan(1));
+    case Op::kBinary:
+      return build_binary(a[0], a[1]);
+    case Op::kPayload:
+      return build_payload(a[0], a[1]);
+    case Op::kLook:
+      return look(a[0], a[1]);
+    case Op::kPost:
+      return beam::send_to_self(*process_, slot(a[0]));
+    case Op::kReceive:
+      return receive(a[0]);
+    case Op::kHibernate:
+      return hibernate(a[0]);
+    default:
+      return Unit{};
+  }
+}
+
+Term Machine::literal(Number module, Number index) {
+  const beam::AreaImage& image = modules_[module]->image;
+  const beam::LiteralArea& area = node_.code().find(name_of(module))->current.literals;
+  return beam::placed_term(image.literals[index], image, area, node_.literals());
+}
+
+Result<Unit> Machine::collect_after_call() {
+  const auto gap = static_cast<std::size_t>(process_->stop - process_->htop) - kReturnAddressWords;
+  const beam::VirtualHeap& binaries = process_->virtual_heap;
+  const bool due =
+      gap * beam::kWordBytes < process_->fragment_words || binaries.young > binaries.young_limit;
+  return due ? collect_in_call(0) : Done(Unit{});
+}
+
+// The function to wake up in gets the slot's value as its only argument. With messages in the queue
+// it is called at once.
+Result<Unit> Machine::hibernate(Number from) {
+  const auto listed = build_cons(from, from, kNilSlot);
+  if (!listed || process_->killed) return listed;
+  const auto answered = collect_after_call();
+  if (!answered || process_->killed) return answered;
+  woken_slot_ = from;
+  const Term arguments = slot(from);
+  const auto hibernated = beam::hibernate(*process_, arguments);
+  if (!hibernated || process_->hibernated) return without_value(hibernated);
+  process_->pop(kSlots);
+  process_->stack_term(0) = arguments;
+  return call_woken();
+}
+
+// A process that is scheduled in collects first if that is due (erts_schedule,
+// erts/emulator/beam/erl_process.c).
+Result<Unit> Machine::schedule() {
+  if (!process_->collection_due()) return Unit{};
+  return without_value(beam::collect(*process_));
+}
+
+Result<Unit> Machine::wake() {
+  const auto scheduled = schedule();
+  if (!scheduled || process_->killed || !process_->hibernated) return scheduled;
+  return call_woken();
+}
+
+// The function is called with its argument in a register and makes a stack frame, for which a
+// hibernated heap has no room. In the model the one word of stack stands for the register.
+Result<Unit> Machine::call_woken() {
+  process_->stack_term(0) = beam::head_of(process_->stack_term(0));
+  const auto collected = make_room(kSlots);
+  if (!collected || process_->killed) return collected;
+  const Term argument = std::exchange(process_->stack_term(0), beam::kNil);
+  for (Number i = 0; i < kSlots; ++i) static_cast<void>(process_->push(beam::kNil));
+  slot(woken_slot_) = argument;
+  return Unit{};
+}
+
+Result<Unit> Machine::load(Number module) {
+  return without_value(node_.load(name_of(module), modules_[module]->image));
+}
+
+Result<Unit> Machine::reload(Number module) {
+  return node_.code().find(name_of(module))->old.loaded ? Done(Unit{}) : load(module);
+}
+
+Result<Unit> Machine::purge(Number module) {
+  if (!node_.code().find(name_of(module))->old.loaded) return Unit{};
+  const auto purged = node_.purge_code(name_of(module));
+  return purged ? collect_literals() : Done(purged.error());
+}
+
+Result<Unit> Machine::collect_literals() {
+  beam::PurgeObserver observer;
+  return without_value(node_.collect_literals(*beam::find_strategy("otp"), blocks_, observer));
+}
+
+Result<Unit> Machine::keep(Number key, Number length) {
+  std::vector<beam::Word> words(beam::kConsWords * length);
+  const auto kept = node_.put_persistent(small(key), list_at(words.data(), length));
+  return kept ? collect_literals() : kept;
+}
+
+Result<Unit> Machine::look(Number to, Number key) {
+  const auto value = node_.get_persistent(small(key));
+  if (!value) return value.error();
+  slot(to) = value.value().is_value() ? value.value() : beam::kNil;
+  return Unit{};
+}
+
+Result<Unit> Machine::forget(Number key) {
+  const auto erased = node_.erase_persistent(small(key));
+  return erased ? collect_literals() : Done(erased.error());
+}
+
+}  // namespace bench::validate

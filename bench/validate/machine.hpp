@@ -1,0 +1,107 @@
+// One program's side in the model: a node of the engine with one process.
+//
+// A step that needs room collects first, as compiled code does; a step of a dead process does
+// nothing. Steps end by sending an answer, and a built-in function that was called collects when a
+// collection is due. In OTP 25 it takes the bytes between heap and stack for words there, so that
+// fragments make it collect later than they make a process that is scheduled
+// (emit_call_light_bif_shared, erts/emulator/beam/jit/x86/instr_bif.cpp).
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "bench/validate/heap_reading.hpp"
+#include "bench/validate/model.hpp"
+#include "engine/base/result.hpp"
+#include "engine/heap/malloc_blocks.hpp"
+#include "engine/heap/message_queue.hpp"
+#include "engine/node/node.hpp"
+#include "engine/term/refc_binary.hpp"
+
+namespace bench::validate {
+
+class Machine {
+ public:
+  // Not moved once started: the process refers to it.
+  Machine(beam::Node node, const ModelRules& rules);
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+  ~Machine();
+
+  // Errors: no memory.
+  [[nodiscard]] beam::Result<beam::Unit> start(const Program& program, const Modules& modules);
+  [[nodiscard]] beam::Result<beam::Unit> run(const Step& step);
+  // Error: the heap is broken.
+  [[nodiscard]] beam::Result<beam::Unit> verify();
+  [[nodiscard]] HeapReading read() const;
+
+ private:
+  using Done = beam::Result<beam::Unit>;
+  static constexpr std::size_t kNoSlot = ~std::size_t{0};
+  static constexpr std::size_t kReturnAddressWords = 1;
+  static constexpr Number kNilSlot = kSlots;  // stands for [] as a tail
+
+  // machine.cpp: what is done to the process from outside, and what it does itself.
+  Done act_scheduled(const Step& step);
+  Done act(const Step& step);
+  Done act_on_process(const Step& step);
+  Done act_itself(const Step& step);
+  Done load(Number module);
+  Done reload(Number module);
+  Done purge(Number module);
+  Done collect_literals();
+  Done keep(Number key, Number length);
+  Done forget(Number key);
+  Done look(Number to, Number key);
+  Done hibernate(Number from);
+  Done schedule();
+  Done wake();
+  Done call_woken();
+  // What happens when a built-in function returns.
+  Done collect_after_call();
+
+  // machine_messages.cpp
+  Done tell(Number length);
+  Done tell_literal(Number module, Number index, Number references);
+  Done cross(Number module, Number index, Number references);
+  Done deliver(beam::Term message, beam::Delivery how = {});
+  Done receive(Number to);
+
+  // machine_build.cpp
+  Done make_room(std::size_t words);
+  Done collect_in_call(std::size_t need);
+  Done make_virtual_room(std::size_t words);
+  beam::Result<beam::Word*> allocate(std::size_t words);
+  Done build_list(Number to, Number length);
+  Done build_tuple(Number to, std::span<const Number> from);
+  Done build_cons(Number to, Number head, Number tail);
+  Done build_function(Number to, std::span<const Number> environment);
+  Done build_binary(Number to, Number bytes);
+  Done build_payload(Number to, Number bytes);
+  Done put(Number key, Number from);
+  void erase(Number key);
+  [[nodiscard]] beam::Term* dictionary_entry(Number key);
+
+  [[nodiscard]] beam::Term& slot(Number index) { return process_->stack_term(index); }
+  // Of the current version.
+  [[nodiscard]] beam::Term literal(Number module, Number index);
+
+  ModelRules rules_;
+  beam::MallocBlocks blocks_;
+  beam::PayloadArena* payloads_ = nullptr;  // made when the first payload is
+  beam::Node node_;
+  std::vector<const beam::BeamModule*> modules_;
+  beam::Process* process_ = nullptr;
+  std::array<std::size_t, kKeys> dictionary_slots_{};
+  Number woken_slot_ = 0;
+  bool dead_ = false;
+};
+
+// [1, 2, ... length] in the words from `at`.
+[[nodiscard]] beam::Term list_at(beam::Word* at, Number length);
+[[nodiscard]] beam::Term small(Number number);
+
+}  // namespace bench::validate

@@ -1,0 +1,172 @@
+// The terms that the process builds, and its dictionary.
+#include <algorithm>
+
+#include "bench/validate/machine.hpp"
+#include "engine/gc/collect.hpp"
+#include "engine/term/layout.hpp"
+#include "engine/term/term_writer.hpp"
+
+namespace bench::validate {
+
+using beam::Result;
+using beam::Term;
+using beam::Unit;
+
+namespace {
+
+constexpr std::size_t kDictionaryTupleWords = 3;
+constexpr std::size_t kBinarySlackWords = 8;  // as in driver.erl
+// Address space for what the binaries of one program have off the heap.
+constexpr std::size_t kPayloadBytes = std::size_t{1} << 30;
+
+}  // namespace
+
+// Collects unless `words` fit, as compiled code does: by a call, so that one word more, the
+// return address, is on the stack meanwhile (emit_garbage_collect, erts/emulator/beam/jit/x86).
+Result<Unit> Machine::make_room(std::size_t words) {
+  return process_->room() >= words ? Done(Unit{}) : collect_in_call(words);
+}
+
+Result<Unit> Machine::collect_in_call(std::size_t need) {
+  *--process_->stop = beam::kNil.word;  // one of the reserved words
+  const auto collected = beam::collect(*process_, need);
+  process_->pop(kReturnAddressWords);
+  return collected ? Done(Unit{}) : Done(collected.error());
+}
+
+Result<beam::Word*> Machine::allocate(std::size_t words) {
+  const auto room = make_room(words);
+  if (!room) return room.error();
+  if (process_->killed) return beam::Error{"the process exceeded its heap limit"};
+  return process_->allocate(words);
+}
+
+Result<Unit> Machine::build_list(Number to, Number length) {
+  const auto room = allocate(beam::kConsWords * length);
+  if (!room) return room.error();
+  slot(to) = list_at(room.value(), length);
+  return Unit{};
+}
+
+Term list_at(beam::Word* at, Number length) {
+  Term list = beam::kNil;
+  for (Number i = length; i != 0; --i, at += beam::kConsWords) {
+    at[0] = small(i).word;
+    at[1] = list.word;
+    list = beam::make_list(at);
+  }
+  return list;
+}
+
+Term small(Number number) { return beam::make_small(static_cast<std::int64_t>(number)); }
+
+Result<Unit> Machine::build_tuple(Number to, std::span<const Number> from) {
+  const auto room = allocate(1 + from.size());
+  if (!room) return room.error();
+  beam::Word* const tuple = room.value();
+  tuple[0] = beam::make_header(from.size(), beam::Subtag::kTuple);
+  for (std::size_t i = 0; i < from.size(); ++i) tuple[1 + i] = slot(from[i]).word;
+  slot(to) = beam::make_boxed(tuple);
+  return Unit{};
+}
+
+Result<Unit> Machine::build_cons(Number to, Number head, Number tail) {
+  const auto room = allocate(beam::kConsWords);
+  if (!room) return room.error();
+  room.value()[0] = slot(head).word;
+  room.value()[1] = tail == kNilSlot ? beam::kNil.word : slot(tail).word;
+  slot(to) = beam::make_list(room.value());
+  return Unit{};
+}
+
+Result<Unit> Machine::build_function(Number to, std::span<const Number> environment) {
+  const auto room = allocate(beam::kFunWords + environment.size());
+  if (!room) return room.error();
+  beam::Word* const fun = room.value();
+  fun[0] = beam::kFunHeader;
+  fun[beam::kFunEntry] = 0;
+  fun[beam::kFunArity] = beam::pack_fun_arity(0, environment.size());
+  fun[beam::kFunCreator] = beam::make_pid(1).word;
+  for (std::size_t i = 0; i < environment.size(); ++i) {
+    fun[beam::kFunWords + i] = slot(environment[i]).word;
+  }
+  process_->own(fun);
+  slot(to) = beam::make_boxed(fun);
+  return Unit{};
+}
+
+Result<Unit> Machine::build_binary(Number to, Number bytes) {
+  const std::size_t words = beam::heap_binary_words(bytes);
+  // So that what makes a binary, which asks for some words more than it takes, has room for them.
+  const auto room = make_room(words + kBinarySlackWords);
+  if (!room || process_->killed) return room;
+  beam::Word* const binary = process_->allocate(words);
+  std::fill_n(binary, words, 0);
+  binary[0] = beam::heap_binary_header(bytes);
+  binary[1] = bytes;
+  slot(to) = beam::make_boxed(binary);
+  return Unit{};
+}
+
+// Collects if that many more words of binaries are too many, before one is made (test_bin_vheap,
+// erts/emulator/beam/jit/x86/instr_bs.cpp). No return address is on the stack meanwhile.
+Result<Unit> Machine::make_virtual_room(std::size_t words) {
+  const beam::VirtualHeap& heap = process_->virtual_heap;
+  if (heap.young + words <= heap.young_limit) return Unit{};
+  const auto collected = beam::collect(*process_, beam::kProcBinWords);
+  return collected ? Done(Unit{}) : Done(collected.error());
+}
+
+Result<Unit> Machine::build_payload(Number to, Number bytes) {
+  if (payloads_ == nullptr) payloads_ = beam::PayloadArena::create(kPayloadBytes);
+  const auto room = make_room(beam::kProcBinWords + kBinarySlackWords);
+  if (!room || process_->killed) return room;
+  const auto virtual_room = make_virtual_room(bytes / beam::kWordBytes);
+  if (!virtual_room || process_->killed) return virtual_room;
+  beam::RefcBinary* const payload = payloads_ == nullptr ? nullptr : payloads_->make(bytes);
+  if (payload == nullptr) return beam::Error{"no memory for a binary"};
+  Term binary;
+  {
+    beam::Word* top = process_->allocate(beam::kProcBinWords);
+    beam::Word* alone = nullptr;  // own() below puts it on the process's list
+    binary = beam::TermWriter(top, alone).counted_binary(payload);
+  }
+  process_->own(binary.pointer());
+  slot(to) = binary;
+  return Unit{};
+}
+
+// put(Key, Value) makes a fresh {Key, Value}; but where there is one already, an immediate value
+// is written into it (pd_hash_put, erts/emulator/beam/erl_process_dict.c).
+Result<Unit> Machine::put(Number key, Number from) {
+  const auto room = make_room(kDictionaryTupleWords);
+  if (!room || process_->killed) return room;
+  const Term value = slot(from);
+  Term* const entry = dictionary_entry(key);
+  if (entry != nullptr && entry->is_boxed() && value.is_immediate()) {
+    entry->pointer()[2] = value.word;
+    return Unit{};
+  }
+  beam::Word* const pair = process_->allocate(kDictionaryTupleWords);
+  pair[0] = beam::make_header(2, beam::Subtag::kTuple);
+  pair[1] = small(key).word;
+  pair[2] = value.word;
+  if (entry != nullptr) {
+    *entry = beam::make_boxed(pair);
+    return Unit{};
+  }
+  dictionary_slots_[key] = process_->dictionary_size;
+  return process_->put_dictionary(beam::make_boxed(pair));
+}
+
+// What a key was put to, [] where it was erased; null where it never was.
+Term* Machine::dictionary_entry(Number key) {
+  if (dictionary_slots_[key] == kNoSlot) return nullptr;
+  return reinterpret_cast<Term*>(process_->dictionary.begin + dictionary_slots_[key]);
+}
+
+void Machine::erase(Number key) {
+  if (Term* const entry = dictionary_entry(key)) *entry = beam::kNil;
+}
+
+}  // namespace bench::validate
