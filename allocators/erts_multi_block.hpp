@@ -23,8 +23,9 @@ namespace allocators {
 
 class ErtsMultiBlock {
  public:
-  // The head of a carrier, and the smallest block.
+  // About what the runtime's head of a carrier takes (Carrier_t and what aoff adds to it).
   static constexpr std::size_t kCarrierHeadBytes = 504;
+  // What 50,000 hibernated processes of 4 words take each in a node of OTP 25.
   static constexpr std::size_t kMinBlockBytes = 64;
 
   // Both outlive this. `owner` is kept in every carrier.

@@ -63,6 +63,14 @@ TEST_CASE("small blocks lie in the main carrier one after the other with a word 
   CHECK(counts.carrier_bytes == kEheapAlloc.mmbcs);
 }
 
+TEST_CASE("a block of four words takes 64 bytes and of eight one more word") {
+  Allocator allocator;
+  static_cast<void>(allocator.make(4));
+  CHECK(allocator.blocks.multi_counts().block_bytes == 64);
+  static_cast<void>(allocator.make(8));
+  CHECK(allocator.blocks.multi_counts().block_bytes == 64 + 72);
+}
+
 TEST_CASE("freed neighbours become one block whatever their order") {
   for (const auto& order : std::vector<std::vector<std::size_t>>{{0, 1, 2}, {2, 1, 0}, {0, 2, 1}}) {
     Allocator allocator;
