@@ -3,7 +3,8 @@
 %%   purgebench_driver:main(Directory)
 %%   purgebench_driver:areas(Directory)
 %%
-%% Directory/programs has Erlang terms: one {modules, [Spec]}, then {program, Number, Options, Modules, Steps} for
+%% Directory/programs has Erlang terms: one {modules, [Spec]}, then {program, Number, Options, Length, Modules, Steps}
+%% for
 %% each program; Modules are indexes into the list of specs, a step is a list of its name and its numbers.
 %% Directory/<I>.beam gets the I-th module of literals; Directory/heaps a line of numbers for each program and step:
 %% the numbers of program and step, whether the process is alive, and ?QUANTITIES.
@@ -57,16 +58,16 @@ areas(Directory) ->
 
 %% Programs ----------------------------------------------------------------------------------------
 
-run({program, Number, Options, Indexes, Steps}, AllModules) ->
+run({program, Number, Options, Length, Indexes, Steps}, AllModules) ->
     Modules = list_to_tuple([element(1 + Index, AllModules) || Index <- Indexes]),
     Names = lists:usort([Name || {Name, _} <- tuple_to_list(Modules)]),
     [load(Module) || Module <- lists:usort(tuple_to_list(Modules))],
     Program = list_to_atom("purgebench_program_" ++ integer_to_list(Number)),
     {module, Program} = erlang:load_module(Program, assemble(Program, Modules, Steps)),
-    {Pid, Monitor} = spawn_opt(Program, run, [], [monitor, {priority, high} | Options]),
+    {Pid, Monitor} = spawn_opt(Program, run, [lists:seq(1, Length)], [monitor, {priority, high} | Options]),
     Heaps = [begin
-                 step(Step, Pid, Monitor, Modules),
-                 [lists:join(" ", [integer_to_list(N) || N <- [Number, At | heap(Pid)]]), "\n"]
+                 Result = result(step(Step, Pid, Monitor, Modules)),
+                 [lists:join(" ", [integer_to_list(N) || N <- [Number, At | heap(Pid, Result)]]), "\n"]
              end || {At, Step} <- lists:enumerate(0, Steps)],
     exit(Pid, kill),
     receive {'DOWN', Monitor, process, Pid, _} -> ok end,
@@ -80,6 +81,11 @@ step([minor], Pid, _, _) -> garbage_collect(Pid, [{type, minor}]);
 step([major], Pid, _, _) -> garbage_collect(Pid, [{type, major}]);
 step([reload, Index], _, _, Modules) -> load(element(1 + Index, Modules));
 step([purge, Index], _, _, Modules) -> purge(element(1, element(1 + Index, Modules)));
+step([soft_purge, Index], _, _, Modules) ->
+    Purged = erts_code_purger:soft_purge(element(1, element(1 + Index, Modules))),
+    settle(),
+    {soft_purge, Purged};
+step([occupy, Index], _, _, Modules) -> occupied(spawn(element(1, element(1 + Index, Modules)), wait, []));
 step([keep, Key, Length], _, _, _) -> persistent_term:put(Key, lists:seq(1, Length)), after_progress();
 step([tell, Length], Pid, _, _) -> Pid ! lists:seq(1, Length);
 step([tell_literal, Index, Literal, References], Pid, _, Modules) ->
@@ -116,14 +122,25 @@ send_across_purge(Pid, Message, Name) ->
     process_flag(priority, Priority),
     settle().
 
+occupied(Pid) ->
+    case process_info(Pid, status) of
+        {status, waiting} -> ok;
+        _ -> erlang:yield(), occupied(Pid)
+    end.
+
+result({module, _}) -> 1;
+result({purge, true}) -> 1;
+result({soft_purge, true}) -> 1;
+result(_) -> 0.
+
 %% Alive or not, then the words; a process that is no more has none.
-heap(Pid) ->
+heap(Pid, Result) ->
     case is_process_alive(Pid) andalso process_info(Pid, ?ITEMS) of
         [{_, Total}, {_, Info}, {_, Collections}, {_, Memory}, {_, waiting}] ->
             [1, Total] ++ values(?QUANTITIES, Info) ++ values([minor_gcs], Collections) ++ values(?VIRTUAL, Info) ++
-                [Memory];
-        [_, _, _, _, {_, _}] -> erlang:yield(), heap(Pid);
-        _ -> lists:duplicate(4 + length(?QUANTITIES) + length(?VIRTUAL), 0)
+                [Memory, Result];
+        [_, _, _, _, {_, _}] -> erlang:yield(), heap(Pid, Result);
+        _ -> lists:duplicate(5 + length(?QUANTITIES) + length(?VIRTUAL), 0)
     end.
 
 values(Items, Info) -> [element(2, lists:keyfind(Item, 1, Info)) || Item <- Items].
@@ -178,7 +195,10 @@ literal_module(Name, Literals) ->
     Get = {function, get, 1, 2,
            [{label, 1}, {func_info, {atom, Name}, {atom, get}, 1}, {label, 2},
             {select_val, {x, 0}, {f, 1}, {list, Choice}} | Values]},
-    module(Name, [Get], 3 + length(Literals)).
+    Wait = 3 + length(Literals),
+    Waiting = {function, wait, 0, Wait + 1,
+               [{label, Wait}, {func_info, {atom, Name}, {atom, wait}, 0}, {label, Wait + 1}, {wait, {f, Wait + 1}}]},
+    module(Name, [Get, Waiting], Wait + 2).
 
 module(Name, Functions, Labels) ->
     Exports = [{Function, Arity} || {function, Function, Arity, _, _} <- Functions],
@@ -195,8 +215,9 @@ unload(Name) ->
 
 %% Returns when the area is freed and every process was visited.
 purge(Name) ->
-    erts_code_purger:purge(Name),
-    settle().
+    {_, Killed} = erts_code_purger:purge(Name),
+    settle(),
+    {purge, Killed}.
 
 %% The area of a persistent term is queued for the collector some thread progress later; a purge takes at least as long.
 after_progress() ->
@@ -228,7 +249,7 @@ is_idle(Collector) ->
 assemble(Name, Modules, Steps) ->
     {Code, End} = lists:mapfoldl(fun(Step, Label) -> step_code(Step, Name, Modules, Label) end,
                                   captured_label(?SLOTS) + 1, Steps),
-    Functions = functions({run, 0, 1, []}, lists:append(Code) ++ [{label, End}, {wait, {f, End}}], Name),
+    Functions = functions({run, 1, 1, [{move, {x, 0}, {y, 0}}]}, lists:append(Code) ++ [{label, End}, {wait, {f, End}}], Name),
     module(Name, Functions ++ [captured(Free, Name) || Free <- lists:seq(1, ?SLOTS)], End + 1).
 
 %% What funs with so many free variables are of; never called.

@@ -9,9 +9,10 @@
 
 namespace bench::validate {
 
+// `result` is that of the step: 1 if a reload loaded, a purge killed, a soft purge purged; else 0.
 // In the order in which the driver writes them; words, where not a count or bytes (memory). The
 // names are those of process_info(Pid, garbage_collection_info).
-inline constexpr std::array<std::string_view, 15> kQuantities = {"alive",
+inline constexpr std::array<std::string_view, 16> kQuantities = {"alive",
                                                                  "total_heap_size",
                                                                  "heap_block_size",
                                                                  "heap_size",
@@ -25,7 +26,8 @@ inline constexpr std::array<std::string_view, 15> kQuantities = {"alive",
                                                                  "bin_vheap_block_size",
                                                                  "bin_old_vheap_size",
                                                                  "bin_old_vheap_block_size",
-                                                                 "memory"};
+                                                                 "memory",
+                                                                 "result"};
 
 // All 0 where the process is dead.
 struct HeapReading {

@@ -6,6 +6,7 @@
 #include "engine/gc/hibernate.hpp"
 #include "engine/gc/verify.hpp"
 #include "engine/heap/process_info.hpp"
+#include "engine/heap/spawn.hpp"
 #include "engine/literal/load_image.hpp"
 #include "engine/purge/registry.hpp"
 #include "engine/term/layout.hpp"
@@ -38,6 +39,8 @@ bool is_done_by_itself(Op op) noexcept {
     case Op::kTell:
     case Op::kTellLiteral:
     case Op::kCross:
+    case Op::kOccupy:
+    case Op::kSoftPurge:
       return false;
     default:
       return true;
@@ -60,19 +63,32 @@ Result<Unit> Machine::start(const Program& program, const Modules& modules) {
     const auto loaded = load(modules_.size() - 1);
     if (!loaded) return loaded.error();
   }
-  auto spawned = node_.spawn(blocks_, {.min_heap_words = program.min_heap,
-                                       .fullsweep_after = program.fullsweep_after,
-                                       .max_heap_words = program.max_heap,
-                                       .rules = &rules_.blocks,
-                                       .kill_above_max = program.kill,
-                                       .off_heap_messages = program.off_heap});
+  return spawn(program);
+}
+
+Result<Unit> Machine::spawn(const Program& program) {
+  std::vector<beam::Word> words(beam::kConsWords * (1 + program.arguments));
+  const Term list = list_at(words.data() + beam::kConsWords, program.arguments);
+  words[0] = list.word;
+  words[1] = beam::kNil.word;
+  auto spawned =
+      beam::spawn_with({&blocks_, node_.literals().range()}, beam::make_list(words.data()),
+                       {.min_heap_words = program.min_heap,
+                        .fullsweep_after = program.fullsweep_after,
+                        .max_heap_words = program.max_heap,
+                        .rules = &rules_.blocks,
+                        .kill_above_max = program.kill,
+                        .off_heap_messages = program.off_heap});
   if (!spawned) return spawned.error();
-  process_ = spawned.value();
-  for (Number i = 0; i < kSlots; ++i) static_cast<void>(process_->push(beam::kNil));
-  return Unit{};
+  const auto added = node_.processes().add(std::move(spawned).value());
+  if (!added) return added.error();
+  process_ = added.value();
+  woken_slot_ = 0;
+  return call_woken();
 }
 
 Result<Unit> Machine::run(const Step& step) {
+  result_ = false;
   const auto done = dead_ ? Done(Unit{}) : act_scheduled(step);
   if (!process_->killed) return done;
   if (!std::exchange(dead_, true)) process_->free_heaps();
@@ -90,7 +106,7 @@ HeapReading Machine::read() const {
            info.old_heap_block_size, info.old_heap_size, info.recent_size, info.stack_size,
            info.mbuf_size, process_->minor_collections, info.bin_vheap_size,
            info.bin_vheap_block_size, info.bin_old_vheap_size, info.bin_old_vheap_block_size,
-           beam::memory(*process_) + kMonitorBytes}};
+           beam::memory(*process_) + kMonitorBytes, result_ ? 1U : 0U}};
 }
 
 // Reading the heap after the step before has scheduled the process in, after the reading.
@@ -132,6 +148,10 @@ Result<Unit> Machine::act_on_process(const Step& step) {
       return tell_literal(a[0], a[1], a[2]);
     case Op::kCross:
       return cross(a[0], a[1], a[2]);
+    case Op::kOccupy:
+      return occupy(a[0]);
+    case Op::kSoftPurge:
+      return soft_purge(a[0]);
     default:  // kPurge
       return purge(a[0]);
   }
@@ -239,13 +259,31 @@ Result<Unit> Machine::load(Number module) {
 }
 
 Result<Unit> Machine::reload(Number module) {
-  return node_.code().find(name_of(module))->old.loaded ? Done(Unit{}) : load(module);
+  result_ = !node_.code().find(name_of(module))->old.loaded;
+  return result_ ? load(module) : Done(Unit{});
 }
 
 Result<Unit> Machine::purge(Number module) {
-  if (!node_.code().find(name_of(module))->old.loaded) return Unit{};
   const auto purged = node_.purge_code(name_of(module));
-  return purged ? collect_literals() : Done(purged.error());
+  if (!purged) return purged.error();
+  result_ = purged.value();
+  return collect_literals();
+}
+
+Result<Unit> Machine::soft_purge(Number module) {
+  const auto purged = node_.soft_purge_code(name_of(module));
+  if (!purged) return purged.error();
+  result_ = purged.value();
+  return collect_literals();
+}
+
+// A return address on the stack says that a process runs the code.
+Result<Unit> Machine::occupy(Number module) {
+  const auto spawned = node_.spawn(blocks_);
+  if (!spawned) return spawned.error();
+  const beam::Word address = node_.code().find(name_of(module))->current.code_address();
+  static_cast<void>(spawned.value()->push(Term{address}));
+  return Unit{};
 }
 
 Result<Unit> Machine::collect_literals() {

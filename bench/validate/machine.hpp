@@ -52,6 +52,10 @@ class Machine {
   Done load(Number module);
   Done reload(Number module);
   Done purge(Number module);
+  Done soft_purge(Number module);
+  Done occupy(Number module);
+  // Spawned with [[1, 2, ... length]], as the arguments of its first function.
+  Done spawn(const Program& program);
   Done collect_literals();
   Done keep(Number key, Number length);
   Done forget(Number key);
@@ -98,6 +102,7 @@ class Machine {
   std::array<std::size_t, kKeys> dictionary_slots_{};
   Number woken_slot_ = 0;
   bool dead_ = false;
+  bool result_ = false;  // of the last step
 };
 
 // [1, 2, ... length] in the words from `at`.

@@ -18,7 +18,8 @@ Failure failure(const Program& program, std::string_view where, const beam::Erro
 
 Outcome<std::vector<HeapReading>> run_in_model(const Program& program, const Modules& modules,
                                                const ModelRules& rules) {
-  auto node = beam::Node::create({.literal_space_bytes = kLiteralSpaceBytes, .max_processes = 1});
+  auto node = beam::Node::create(
+      {.literal_space_bytes = kLiteralSpaceBytes, .max_processes = 1 + kMaxSteps});
   if (!node) return failure(program, "at its start", node.error());
   Machine machine(std::move(node).value(), rules);
   const auto started = machine.start(program, modules);

@@ -47,8 +47,21 @@ constexpr std::array<Named, 14> kHolds = {
 
 constexpr std::string_view kPurged = "reload 0\npurge 0\nminor\nlist 5 40\nmajor\nmajor\n";
 
-constexpr std::array<Named, 36> kSingle = {
-    {{"persistent term/held when it is erased", "keep 0 12\nlook 0 0\nforget 0\nmajor\n"},
+constexpr std::array<Named, 41> kSingle = {
+    {{"code/a soft purge gives up while somebody runs the old code",
+      "module records 20 6\nliteral 0 0 3\noccupy 0\nsoft_purge 0\nreload 0\nsoft_purge 0\nreload "
+      "0\nmajor\npurge 0\nsoft_purge 0\nreload 0\nsoft_purge 0\nmajor\n"},
+     {"code/a purge kills who runs the old code and nobody else",
+      "module records 20 6\nliteral 0 0 3\nfunction 1 0\noccupy 0\noccupy 0\npurge 0\nreload "
+      "0\noccupy 0\npurge 0\npurge 0\nreload 0\npurge 0\n"},
+     {"code/a version is not loaded while there is old code",
+      "module records 20 6\nreload 0\nreload 0\npurge 0\nreload 0\nreload 0\n"},
+     {"code/who runs the current version survives",
+      "module records 20 6\nreload 0\noccupy 0\npurge 0\nsoft_purge 0\nreload 0\nsoft_purge "
+      "0\npurge 0\n"},
+     {"code/a soft purge copies what a purge copies",
+      "module records 200 100\nliteral 0 0 3\nreload 0\nsoft_purge 0\nmajor\n"},
+     {"persistent term/held when it is erased", "keep 0 12\nlook 0 0\nforget 0\nmajor\n"},
      {"persistent term/held when another value takes its place",
       "keep 0 12\nlook 0 0\nkeep 0 13\nlook 1 0\nkeep 0 14\nmajor\n"},
      {"persistent term/held when the same value is put again", "keep 0 12\nlook 0 0\nkeep 0 12\n"},
@@ -238,6 +251,10 @@ std::vector<Program> named_programs() {
   add_holds(set);
   add_sizes(set);
   add_messages(set);
+  for (const unsigned elements : {1U, 112U, 113U, 114U, 115U, 200U, 1000U, 20000U}) {
+    set.add(fmt::format("spawn/with a list of {} elements", elements),
+            fmt::format("arguments {}\nmajor\nminor\nlist 1 20\ndrop 0\nmajor\n", elements));
+  }
   for (const Named& single : kPayloads) set.add(std::string(single.name), single.text);
   for (const Named& single : kSingle) set.add(std::string(single.name), single.text);
   add_long_life(set);

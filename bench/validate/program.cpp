@@ -37,6 +37,8 @@ constexpr std::array kForms = {
     OpForm{Op::kCross, "cross", "mlc"},
     OpForm{Op::kPost, "post", "s"},
     OpForm{Op::kReceive, "receive", "s"},
+    OpForm{Op::kOccupy, "occupy", "m"},
+    OpForm{Op::kSoftPurge, "soft_purge", "m"},
     OpForm{Op::kReload, "reload", "m"},
     OpForm{Op::kPurge, "purge", "m"},
 };
@@ -83,6 +85,8 @@ bool is_option(Program& program, const Words& words) {
     program.kill = *value == 1;
   } else if (words[0] == "off_heap" && *value <= 1) {
     program.off_heap = *value == 1;
+  } else if (words[0] == "arguments" && *value <= kMaxListLength) {
+    program.arguments = *value;
   } else {
     return false;
   }
@@ -170,6 +174,7 @@ std::string program_text(const Program& program) {
   if (program.max_heap != 0) text += fmt::format("max_heap {}\n", program.max_heap);
   if (!program.kill) text += "kill 0\n";
   if (program.off_heap) text += "off_heap 1\n";
+  if (program.arguments != 0) text += fmt::format("arguments {}\n", program.arguments);
   for (const ModuleSpec& module : program.modules) {
     text += fmt::format("module {} {} {}\n", module.kind, module.count, module.size);
   }

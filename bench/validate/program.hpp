@@ -59,8 +59,10 @@ enum class Op {
   kHibernate,  // erlang:hibernate(..., [slot]): all other slots become []; the next step wakes it
   kMinor,      // garbage_collect(Pid, [{type, minor}])
   kMajor,
-  kReload,  // loads the module once more; nothing if it has old code
-  kPurge,   // purges it, and waits until its area is freed; nothing if it has no old code
+  kOccupy,     // another process runs the current version of a module, and goes on to
+  kSoftPurge,  // purges a module if nobody runs its old code
+  kReload,     // loads the module once more; nothing if it has old code
+  kPurge,      // purges it, and waits until its area is freed; nothing if it has no old code
 };
 
 struct Step {
@@ -87,6 +89,7 @@ struct Program {
   Number max_heap = 0;  // 0: no limit
   bool kill = true;
   bool off_heap = false;  // message_queue_data
+  Number arguments = 0;   // it is spawned with a list of so many elements, then in slot 0
   std::vector<ModuleSpec> modules;
   std::vector<Step> steps;
 

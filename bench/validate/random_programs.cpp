@@ -54,6 +54,7 @@ class Generator {
     if (one_in(4)) program_.min_heap = kLeastHeap + below(3000);
     if (one_in(4)) program_.fullsweep_after = below(4);
     program_.off_heap = one_in(4);
+    if (one_in(4)) program_.arguments = length();
     if (one_in(4)) {
       program_.max_heap =
           beam::next_block_words(program_.min_heap) + 100 + below(one_in(2) ? 2000 : 60000);
@@ -109,7 +110,7 @@ class Generator {
   }
 
   void add_step() {
-    switch (below(33)) {
+    switch (below(35)) {
       case 0:
       case 1:
       case 2:
@@ -161,6 +162,10 @@ class Generator {
       case 27:
       case 28:
         return add(Op::kReceive, {slot()});
+      case 29:
+        return add(Op::kOccupy, {module()});
+      case 30:
+        return add(Op::kSoftPurge, {module()});
       default:
         return add_reload();
     }

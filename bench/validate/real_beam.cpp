@@ -92,8 +92,8 @@ std::string driver_input(std::span<const Program> programs, std::span<const Modu
     }
     std::vector<std::string> steps;
     for (const Step& step : programs[i].steps) steps.push_back(step_term(step));
-    text += fmt::format("{{program,{},{},[{}],[{}]}}.\n", i, option_terms(programs[i]),
-                        fmt::join(indexes, ","), fmt::join(steps, ","));
+    text += fmt::format("{{program,{},{},{},[{}],[{}]}}.\n", i, option_terms(programs[i]),
+                        programs[i].arguments, fmt::join(indexes, ","), fmt::join(steps, ","));
   }
   return text;
 }

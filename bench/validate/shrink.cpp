@@ -32,6 +32,7 @@ void add_plainer(const Program& program, std::vector<Program>& simpler) {
   with(&Program::max_heap);
   with(&Program::fullsweep_after);
   with(&Program::min_heap);
+  with(&Program::arguments);
 }
 
 void add_smaller(const Program& program, std::vector<Program>& simpler) {

@@ -94,7 +94,7 @@ TEST_CASE("validate runs the program of a file and leaves nothing behind") {
   const json all = json::parse(result.out);
   CHECK(all.at("otp_release") == "25");
   CHECK(all.at("differences") == 0);
-  CHECK(all.at("checks").size() == 2 * 15);
+  CHECK(all.at("checks").size() == 2 * 16);
   CHECK(all.at("checks")[3] == json({{"name", "three: 1 list 0 3"},
                                      {"quantity", "heap_size"},
                                      {"real", 6},
