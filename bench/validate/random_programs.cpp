@@ -83,10 +83,13 @@ class Generator {
     add(Op::kLiteral, {slot(), which, below(program_.modules[which].count)});
   }
 
-  // A literal in a message, referred to up to kSlots times.
+  // A literal in a message, referred to up to kSlots times. None crosses a purge where the process
+  // may be dead: the driver may then wait for the collector for ever.
   void add_message(Op op) {
     const Number which = module();
-    add(op, {which, below(program_.modules[which].count), below(1 + kSlots)});
+    const bool waits_for_nobody = op == Op::kCross && dies_when_it_is_too_large();
+    add(waits_for_nobody ? Op::kTellLiteral : op,
+        {which, below(program_.modules[which].count), below(1 + kSlots)});
   }
 
   // OTP 25 does not get over a heap limit that is exceeded while such a binary is made: the

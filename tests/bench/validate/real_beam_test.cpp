@@ -85,7 +85,7 @@ TEST_CASE("a random program that differs is shrunk to a few lines that differ ag
   if (!beam) SKIP_TEST("no erl of OTP 25 on this machine");
   const auto sizes = planted_sizes(kSize376);
   const ModelRules wrong{{.sizes = sizes}};
-  const std::vector programs{random_program(7, 1)};
+  const std::vector programs = random_programs(30, 30);
   const auto verdict = validate::validate({}, programs, beam.value(), wrong);
   REQUIRE(verdict);
   CHECK(verdict.value().differences() != 0);
