@@ -65,6 +65,7 @@ run({program, Number, Options, Length, Indexes, Steps}, AllModules) ->
     Program = list_to_atom("purgebench_program_" ++ integer_to_list(Number)),
     {module, Program} = erlang:load_module(Program, assemble(Program, Modules, Steps)),
     {Pid, Monitor} = spawn_opt(Program, run, [lists:seq(1, Length)], [monitor, {priority, high} | Options]),
+    heap(Pid, 0),  % it waits for its first step
     Heaps = [begin
                  Result = result(step(Step, Pid, Monitor, Modules)),
                  [lists:join(" ", [integer_to_list(N) || N <- [Number, At | heap(Pid, Result)]]), "\n"]
