@@ -92,8 +92,8 @@ class Generator {
         {which, below(program_.modules[which].count), below(1 + kSlots)});
   }
 
-  // OTP 25 does not get over a heap limit that is exceeded while such a binary is made: the
-  // process neither goes on nor dies.
+  // Where a heap limit that kills is exceeded while such a binary is made, a node was seen to wait
+  // for that process for ever, which no program of a set may do.
   [[nodiscard]] bool dies_when_it_is_too_large() const {
     return program_.max_heap != 0 && program_.kill;
   }
