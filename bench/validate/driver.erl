@@ -27,6 +27,8 @@
 -define(ITEMS, [total_heap_size, garbage_collection_info, garbage_collection, memory, status]).
 %% So that what makes a binary, which asks for some words more than it takes, has room for them.
 -define(SLACK, 8).
+%% Words of a flat map of as many keys as there can be, without the keys.
+-define(FLAT_MAP, 35).
 %% Processes that do nothing.
 -define(BYSTANDERS, 40).
 %% Times that a module is loaded to measure its area.
@@ -305,6 +307,15 @@ code([list, To, Length], _, Label) ->
 code([tuple, To | From], _, _) ->
     [{test_heap, 1 + length(From), 0}, {put_tuple2, {y, To}, {list, [{y, I} || I <- From]}}];
 code([cons, To, Head, Tail], _, _) -> [{test_heap, 2, 0}, {put_list, {y, Head}, {y, Tail}, {y, To}}];
+code([rest, To, From], _, Label) ->
+    or_nil([{test, is_nonempty_list, {f, Label}, [{y, From}]}, {get_tl, {y, From}, {y, To}}], To, Label);
+code([element, To, From, Position], _, Label) ->
+    or_nil([{bif, element, {f, Label}, [{integer, Position}, {y, From}], {y, To}}], To, Label);
+code([update, To, From, Value], _, Label) ->
+    or_nil([{test_heap, ?FLAT_MAP, 0}, {test, is_map, {f, Label}, [{y, From}]},
+            {gc_bif, map_size, {f, Label}, 0, [{y, From}], {x, 0}}, {test, is_ge, {f, Label}, [{integer, 32}, {x, 0}]},
+            {test, has_map_fields, {f, Label}, {y, From}, {list, [{integer, 1}]}},
+            {put_map_exact, {f, 0}, {y, From}, {y, To}, 0, {list, [{integer, 1}, {y, Value}]}}], To, Label);
 code([copy, To, From], _, _) -> [{move, {y, From}, {y, To}}];
 code([drop, Slot], _, _) -> [{move, nil, {y, Slot}}];
 code([put, Key, From], _, _) ->  % {Key, Value}: 3 words
@@ -329,3 +340,7 @@ code([look, To, Key], _, _) ->
      {move, {x, 0}, {y, To}}];
 code([erase, Key], _, _) -> [{move, {integer, Key}, {x, 0}}, {call_ext, 1, {extfunc, erlang, erase, 1}}];
 code(_, _, _) -> none.
+
+%% What jumps to Label gives [] instead.
+or_nil(Code, To, Label) ->
+    Code ++ [{jump, {f, Label + 1}}, {label, Label}, {move, nil, {y, To}}, {label, Label + 1}].

@@ -186,6 +186,14 @@ Result<Unit> Machine::act_itself(const Step& step) {
       return build_binary(a[0], a[1]);
     case Op::kPayload:
       return build_payload(a[0], a[1]);
+    case Op::kRest:
+      take_rest(a[0], a[1]);
+      return Unit{};
+    case Op::kElement:
+      take_element(a[0], a[1], a[2]);
+      return Unit{};
+    case Op::kUpdate:
+      return update(a[0], a[1], a[2]);
     case Op::kLook:
       return look(a[0], a[1]);
     case Op::kPost:

@@ -89,6 +89,11 @@ class Machine {
   void erase(Number key);
   [[nodiscard]] beam::Term* dictionary_entry(Number key);
 
+  // machine_parts.cpp
+  void take_rest(Number to, Number from);
+  void take_element(Number to, Number from, Number position);
+  Done update(Number to, Number from, Number value);
+
   [[nodiscard]] beam::Term& slot(Number index) { return process_->stack_term(index); }
   // Of the current version.
   [[nodiscard]] beam::Term literal(Number module, Number index);

@@ -132,6 +132,30 @@ constexpr std::array<Named, 41> kSingle = {
       "module records 20 6\nliteral 0 0 3\nreload 0\nreload 0\npurge 0\nreload 0\npurge "
       "0\nmajor\n"}}};
 
+// What a process takes of literals, and holds in their place.
+constexpr std::array<Named, 12> kParts = {
+    {{"the rest of a list in a tuple",
+      "module records 20 50\nliteral 0 0 3\nelement 0 0 3\nrest 0 0\n"},
+     {"a list in a tuple", "module records 20 50\nliteral 0 0 3\nelement 1 0 3\ndrop 0\n"},
+     {"a list and its rest",
+      "module lists 20 60\nliteral 0 0 3\nrest 1 0\nrest 2 1\nput 0 2\ndrop 1\n"},
+     {"the rests of two lists",
+      "module lists 20 60\nliteral 0 0 3\nliteral 1 0 4\nrest 0 0\nrest 1 1\ntuple 2 0 1 0\n"},
+     {"a number of a tuple", "module tuples 40 9\nliteral 0 0 3\nelement 0 0 2\n"},
+     {"what is no part of it",
+      "module tuples 40 9\nliteral 0 0 3\nrest 1 0\nelement 2 0 10\nupdate 3 0 0\nelement 4 3 1\n"},
+     {"the keys of a map of 20", "module maps 10 20\nliteral 0 0 3\nupdate 0 0 1\n"},
+     {"the keys of a map of 32", "module maps 10 32\nliteral 0 0 3\nupdate 0 0 1\n"},
+     {"a map and two with its keys",
+      "module maps 10 20\nliteral 0 0 3\nlist 1 5\nupdate 1 0 1\nupdate 2 1 0\n"},
+     {"a map updated to what it is",
+      "module maps 10 20\nliteral 0 0 3\nupdate 1 0 2\nupdate 3 1 2\nupdate 4 1 2\ndrop 0\n"},
+     {"the elements of a tuple of every kind",
+      "module mixed 10 5\nliteral 0 0 0\nelement 1 0 5\nelement 2 0 6\nupdate 2 2 1\nelement 3 0 "
+      "10\nrest 3 3\nelement 4 0 7\nelement 5 0 9\ndrop 0\n"},
+     {"a map updated in a full heap",
+      "module maps 10 20\nlist 1 105\nliteral 0 0 3\nupdate 0 0 1\n"}}};
+
 class Set {
  public:
   // `text` is a program of this file.
@@ -254,6 +278,9 @@ std::vector<Program> named_programs() {
   for (const unsigned elements : {1U, 112U, 113U, 114U, 115U, 200U, 1000U, 20000U}) {
     set.add(fmt::format("spawn/with a list of {} elements", elements),
             fmt::format("arguments {}\nmajor\nminor\nlist 1 20\ndrop 0\nmajor\n", elements));
+  }
+  for (const Named& part : kParts) {
+    set.add(fmt::format("part/{}", part.name), fmt::format("{}{}", part.text, kPurged));
   }
   for (const Named& single : kPayloads) set.add(std::string(single.name), single.text);
   for (const Named& single : kSingle) set.add(std::string(single.name), single.text);

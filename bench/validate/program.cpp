@@ -21,6 +21,9 @@ constexpr std::array kForms = {
     OpForm{Op::kCons, "cons", "sss"},
     OpForm{Op::kFunction, "function", "s+"},
     OpForm{Op::kBinary, "binary", "sb"},
+    OpForm{Op::kRest, "rest", "ss"},
+    OpForm{Op::kElement, "element", "sse"},
+    OpForm{Op::kUpdate, "update", "sss"},
     OpForm{Op::kHibernate, "hibernate", "s"},
     OpForm{Op::kCopy, "copy", "ss"},
     OpForm{Op::kDrop, "drop", "s"},
@@ -114,6 +117,7 @@ bool is_argument(char kind, Number value, Number previous, const Program& progra
     case 'k':
       return value < kKeys;
     case 'n':
+    case 'e':
       return value != 0 && value <= kMaxListLength;
     case 'b':
       return value != 0 && value <= kMaxBinaryBytes;

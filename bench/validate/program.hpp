@@ -43,6 +43,9 @@ enum class Op {
   kBinary,       // slot := a binary of so many bytes on the heap
   kPayload,      // slot := a binary of so many bytes off the heap
   kCons,         // slot := [slot | slot]
+  kRest,         // slot := the tail of the list in a slot; this and the next two: else []
+  kElement,      // slot := the element at a position of the tuple in a slot
+  kUpdate,       // slot := the map in a slot with a slot's value for its key 1: up to 32 keys
   kCopy,         // slot := slot
   kDrop,         // slot := []
   kPut,          // put(Key, slot)
@@ -97,8 +100,8 @@ struct Program {
 };
 
 // How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
-// literals, n a length, c a count of references, b bytes on the heap and p bytes off it; a final +
-// stands for one slot or more, up to kSlots.
+// literals, n a length, e a position from 1 on, c a count of references, b bytes on the heap and p
+// bytes off it; a final + stands for one slot or more, up to kSlots.
 struct OpForm {
   Op op;
   std::string_view name;

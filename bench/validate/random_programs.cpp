@@ -28,6 +28,7 @@ constexpr std::uint64_t kSeedFactor = 0x9E3779B97F4A7C15ULL;
 constexpr Number kLeastHeap = 233;
 constexpr std::size_t kFewestSteps = 6;
 constexpr std::size_t kMoreSteps = 30;
+constexpr Number kMostElements = 10;  // of a tuple
 
 class Generator {
  public:
@@ -113,7 +114,7 @@ class Generator {
   }
 
   void add_step() {
-    switch (below(35)) {
+    switch (below(38)) {
       case 0:
       case 1:
       case 2:
@@ -169,6 +170,12 @@ class Generator {
         return add(Op::kOccupy, {module()});
       case 30:
         return add(Op::kSoftPurge, {module()});
+      case 31:
+        return add(Op::kRest, {slot(), slot()});
+      case 32:
+        return add(Op::kElement, {slot(), slot(), 1 + below(kMostElements)});
+      case 33:
+        return add(Op::kUpdate, {slot(), slot(), slot()});
       default:
         return add_reload();
     }
