@@ -16,6 +16,7 @@
 #include <cstdint>
 
 #include "allocators/erts_parameters.hpp"
+#include "allocators/rounding.hpp"
 
 namespace allocators {
 
@@ -38,7 +39,7 @@ class ErtsBlock {
   }
   // Block bytes that hold so many bytes of memory.
   [[nodiscard]] static constexpr std::size_t bytes_for(std::size_t memory_bytes) noexcept {
-    return (memory_bytes + kHeadBytes + kUnitBytes - 1) / kUnitBytes * kUnitBytes;
+    return rounded_up(memory_bytes + kHeadBytes, kUnitBytes);
   }
 
   [[nodiscard]] char* address() noexcept { return static_cast<char*>(static_cast<void*>(this)); }

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 #include <new>
+
+#include "allocators/rounding.hpp"
 
 namespace allocators {
 
@@ -134,8 +135,7 @@ void* ErtsBlocks::allocate_single(std::size_t bytes) noexcept {
 
 // What the runtime takes from malloc, which maps that much.
 Segment ErtsBlocks::map_system(std::size_t bytes) noexcept {
-  const std::size_t wanted =
-      (bytes + kSystemCarrierUnit - 1) / kSystemCarrierUnit * kSystemCarrierUnit;
+  const std::size_t wanted = rounded_up(bytes, kSystemCarrierUnit);
   return {segments_.source().map(wanted, PageSource::kPageBytes), wanted, SegmentKind::kPlain};
 }
 
@@ -144,8 +144,7 @@ void* ErtsBlocks::resize_single(Single* single, std::size_t bytes) noexcept {
   const std::size_t block_bytes = ErtsBlock::bytes_for(bytes);
   const std::size_t least = block_bytes + Single::kHeadBytes;
   const bool is_segment = single->is_segment();
-  const std::size_t unit = is_segment ? kCarrierUnit : kSystemCarrierUnit;
-  const std::size_t wanted = (least + unit - 1) / unit * unit;
+  const std::size_t wanted = rounded_up(least, is_segment ? kCarrierUnit : kSystemCarrierUnit);
   const std::size_t has = single->block.bytes() - ErtsBlock::kHeadBytes;
   unlink(single);
   Segment segment = {single->begin(), single->carrier_bytes(), SegmentKind::kPlain};

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <new>
 
+#include "allocators/rounding.hpp"
+
 namespace allocators {
 
 struct ErtsMultiBlock::Carrier {
@@ -203,8 +205,7 @@ void ErtsMultiBlock::free(Room room) noexcept {
 
 // The main carrier is no segment and never in the cache.
 bool ErtsMultiBlock::make_main_carrier() noexcept {
-  const std::size_t bytes = (parameters_.mmbcs + PageSource::kPageBytes - 1) /
-                            PageSource::kPageBytes * PageSource::kPageBytes;
+  const std::size_t bytes = rounded_up(parameters_.mmbcs, PageSource::kPageBytes);
   char* const at = segments_.source().map(bytes, kCarrierUnit);
   if (at == nullptr) return false;
   auto* const carrier = new (at) Carrier{bytes, owner_, true, {}};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "allocators/rounding.hpp"
+
 namespace allocators {
 
 namespace {
@@ -12,7 +14,7 @@ constexpr std::size_t kPage = PageSource::kPageBytes;
 constexpr std::size_t kMostBytes = std::size_t{1} << 46;
 
 std::size_t rounded(std::size_t bytes, SegmentKind kind) noexcept {
-  if (kind == SegmentKind::kPlain) return (bytes + kPage - 1) / kPage * kPage;
+  if (kind == SegmentKind::kPlain) return rounded_up(bytes, kPage);
   return std::bit_ceil(std::max(bytes, kCarrierUnit));
 }
 

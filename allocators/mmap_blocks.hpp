@@ -2,6 +2,7 @@
 // expensive way in time.
 #pragma once
 
+#include "allocators/page_source.hpp"
 #include "engine/heap/block_resource.hpp"
 
 namespace allocators {
@@ -11,6 +12,9 @@ class MmapBlocks final : public beam::BlockResource {
   [[nodiscard]] beam::Block allocate(std::size_t words) noexcept override;
   [[nodiscard]] beam::Block resize(beam::Block block, std::size_t words) noexcept override;
   void release(beam::Block block) noexcept override;
+
+ private:
+  KernelPages pages_;
 };
 
 }  // namespace allocators
