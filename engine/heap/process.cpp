@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::size_t kFirstDictionaryWords = 10;
 
+template <class Counts>
+std::size_t attached_words_if(const MessageQueue& queue, Counts counts) noexcept {
+  std::size_t words = 0;
+  for (const Message* message = queue.first; message != nullptr; message = message->next) {
+    if (counts(*message)) words += words_of(message->attached);
+  }
+  return words;
+}
+
 }  // namespace
 
 Result<Process> Process::spawn(BlockResource& blocks, AddressRange literals, ProcessOptions options,
@@ -86,21 +95,15 @@ void Process::release_own_fragments() noexcept {
 }
 
 std::size_t Process::attached_words() const noexcept {
-  std::size_t words = 0;
-  if (options.off_heap_messages) return words;
-  for (const Message* message = messages.first; message != nullptr; message = message->next) {
-    words += words_of(message->attached);
-  }
-  return words;
+  return options.off_heap_messages
+             ? 0
+             : attached_words_if(messages, [](const Message&) { return true; });
 }
 
 std::size_t Process::moving_attached_words() const noexcept {
-  std::size_t words = 0;
-  if (options.off_heap_messages) return words;
-  for (const Message* message = messages.first; message != nullptr; message = message->next) {
-    if (!message->is_combined()) words += words_of(message->attached);
-  }
-  return words;
+  return options.off_heap_messages ? 0 : attached_words_if(messages, [](const Message& message) {
+    return !message.is_combined();
+  });
 }
 
 Result<Unit> Process::put_dictionary(Term term) noexcept {
