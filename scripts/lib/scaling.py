@@ -8,6 +8,7 @@ import json
 import math
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -43,7 +44,7 @@ def rows_of(program, processes, invocations, folder):
     if ran.returncode != 0:
         stop(f"a run of {processes} processes failed: {ran.stderr.strip()}")
     rows = json.loads(ran.stdout)["benchmarks"]
-    subprocess.run(["rm", "-rf", out], check=True)
+    shutil.rmtree(out)
     return [row for row in rows if row["run_type"] == "iteration"]
 
 
