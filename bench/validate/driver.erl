@@ -27,8 +27,8 @@
 -define(ITEMS, [total_heap_size, garbage_collection_info, garbage_collection, memory, status]).
 %% So that what makes a binary, which asks for some words more than it takes, has room for them.
 -define(SLACK, 8).
-%% Words of a flat map of as many keys as there can be, without the keys.
--define(FLAT_MAP, 35).
+%% Words for an update of a map: a leaf, a root and eight more nodes of 16 children.
+-define(UPDATE, 156).
 %% Processes that do nothing.
 -define(BYSTANDERS, 40).
 %% Times that a module is loaded to measure its area.
@@ -312,10 +312,13 @@ code([rest, To, From], _, Label) ->
 code([element, To, From, Position], _, Label) ->
     or_nil([{bif, element, {f, Label}, [{integer, Position}, {y, From}], {y, To}}], To, Label);
 code([update, To, From, Value], _, Label) ->
-    or_nil([{test_heap, ?FLAT_MAP, 0}, {test, is_map, {f, Label}, [{y, From}]},
-            {gc_bif, map_size, {f, Label}, 0, [{y, From}], {x, 0}}, {test, is_ge, {f, Label}, [{integer, 32}, {x, 0}]},
+    or_nil([{test_heap, ?UPDATE, 0}, {test, is_map, {f, Label}, [{y, From}]},
             {test, has_map_fields, {f, Label}, {y, From}, {list, [{integer, 1}]}},
             {put_map_exact, {f, 0}, {y, From}, {y, To}, 0, {list, [{integer, 1}, {y, Value}]}}], To, Label);
+code([map, To, Keys], _, _) ->
+    Pairs = [{Key, Key} || Key <- lists:seq(1, Keys)],
+    [{test_heap, erts_debug:flat_size(maps:from_list(Pairs)) + ?SLACK, 0}, {move, {literal, Pairs}, {x, 0}},
+     {call_ext, 1, {extfunc, maps, from_list, 1}}, {move, {x, 0}, {y, To}}];
 code([copy, To, From], _, _) -> [{move, {y, From}, {y, To}}];
 code([drop, Slot], _, _) -> [{move, nil, {y, Slot}}];
 code([put, Key, From], _, _) ->  % {Key, Value}: 3 words

@@ -194,6 +194,8 @@ Result<Unit> Machine::act_itself(const Step& step) {
       return Unit{};
     case Op::kUpdate:
       return update(a[0], a[1], a[2]);
+    case Op::kMap:
+      return build_map(a[0], a[1]);
     case Op::kLook:
       return look(a[0], a[1]);
     case Op::kPost:

@@ -42,7 +42,8 @@ class Machine {
   using Done = beam::Result<beam::Unit>;
   static constexpr std::size_t kNoSlot = ~std::size_t{0};
   static constexpr std::size_t kReturnAddressWords = 1;
-  static constexpr Number kNilSlot = kSlots;  // stands for [] as a tail
+  static constexpr std::size_t kSlackWords = 8;  // as in driver.erl
+  static constexpr Number kNilSlot = kSlots;     // stands for [] as a tail
 
   // machine.cpp: what is done to the process from outside, and what it does itself.
   Done act_scheduled(const Step& step);
@@ -85,6 +86,7 @@ class Machine {
   Done build_function(Number to, std::span<const Number> environment);
   Done build_binary(Number to, Number bytes);
   Done build_payload(Number to, Number bytes);
+  Done build_map(Number to, Number keys);
   Done put(Number key, Number from);
   void erase(Number key);
   [[nodiscard]] beam::Term* dictionary_entry(Number key);
@@ -93,6 +95,7 @@ class Machine {
   void take_rest(Number to, Number from);
   void take_element(Number to, Number from, Number position);
   Done update(Number to, Number from, Number value);
+  beam::Result<beam::Term> updated_hash_map(beam::Term map, beam::Term value);
 
   [[nodiscard]] beam::Term& slot(Number index) { return process_->stack_term(index); }
   // Of the current version.

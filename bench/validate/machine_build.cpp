@@ -1,9 +1,14 @@
 // The terms that the process builds, and its dictionary.
 #include <algorithm>
+#include <vector>
 
 #include "bench/validate/machine.hpp"
+#include "engine/base/word_arena.hpp"
 #include "engine/gc/collect.hpp"
+#include "engine/term/atom_table.hpp"
+#include "engine/term/copy_term.hpp"
 #include "engine/term/layout.hpp"
+#include "engine/term/map_builder.hpp"
 #include "engine/term/term_writer.hpp"
 
 namespace bench::validate {
@@ -15,7 +20,7 @@ using beam::Unit;
 namespace {
 
 constexpr std::size_t kDictionaryTupleWords = 3;
-constexpr std::size_t kBinarySlackWords = 8;  // as in driver.erl
+constexpr std::size_t kMostMapWordsPerKey = 32;  // of small integers
 // Address space for what the binaries of one program have off the heap.
 constexpr std::size_t kPayloadBytes = std::size_t{1} << 30;
 
@@ -98,7 +103,7 @@ Result<Unit> Machine::build_function(Number to, std::span<const Number> environm
 Result<Unit> Machine::build_binary(Number to, Number bytes) {
   const std::size_t words = beam::heap_binary_words(bytes);
   // So that what makes a binary, which asks for some words more than it takes, has room for them.
-  const auto room = make_room(words + kBinarySlackWords);
+  const auto room = make_room(words + kSlackWords);
   if (!room || process_->killed) return room;
   beam::Word* const binary = process_->allocate(words);
   std::fill_n(binary, words, 0);
@@ -119,7 +124,7 @@ Result<Unit> Machine::make_virtual_room(std::size_t words) {
 
 Result<Unit> Machine::build_payload(Number to, Number bytes) {
   if (payloads_ == nullptr) payloads_ = beam::PayloadArena::create(kPayloadBytes);
-  const auto room = make_room(beam::kProcBinWords + kBinarySlackWords);
+  const auto room = make_room(beam::kProcBinWords + kSlackWords);
   if (!room || process_->killed) return room;
   const auto virtual_room = make_virtual_room(bytes / beam::kWordBytes);
   if (!virtual_room || process_->killed) return virtual_room;
@@ -134,6 +139,22 @@ Result<Unit> Machine::build_payload(Number to, Number bytes) {
   process_->own(binary.pointer());
   slot(to) = binary;
   return Unit{};
+}
+
+// maps:from_list/1, called with a literal and with room for the map.
+Result<Unit> Machine::build_map(Number to, Number keys) {
+  std::vector<Term> pairs;
+  for (Number key = 1; key <= keys; ++key) pairs.insert(pairs.end(), {small(key), small(key)});
+  auto arena = beam::WordArena::reserve(kMostMapWordsPerKey * keys);
+  if (!arena) return arena.error();
+  const auto map = beam::build_map(pairs, arena.value(), {}, nullptr);
+  if (!map) return map.error();
+  const auto room = make_room(arena.value().used() + kSlackWords);
+  if (!room || process_->killed) return room;
+  beam::Word* top = process_->allocate(arena.value().used());
+  beam::Word* none = nullptr;  // nothing in it is off the heap
+  slot(to) = beam::copy_term(map.value(), {}, nullptr, top, none);
+  return collect_after_call();
 }
 
 // put(Key, Value) makes a fresh {Key, Value}; but where there is one already, an immediate value

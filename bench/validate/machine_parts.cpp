@@ -2,7 +2,10 @@
 #include <algorithm>
 
 #include "bench/validate/machine.hpp"
+#include "engine/term/hash_trie.hpp"
 #include "engine/term/layout.hpp"
+#include "engine/term/map_lookup.hpp"
+#include "engine/term/traversal.hpp"
 
 namespace bench::validate {
 
@@ -12,21 +15,25 @@ using beam::Unit;
 
 namespace {
 
-// As in driver.erl: a flat map of as many keys as there can be.
-constexpr std::size_t kFlatMapRoom = beam::flat_map_words(beam::kMaxFlatMapKeys);
+// As in driver.erl: a leaf, a root and eight more nodes of 16 children.
+constexpr std::size_t kUpdateRoom = 156;
 
 [[nodiscard]] bool is_object(Term term, beam::Subtag subtag) {
   return term.is_boxed() && beam::header_subtag(*term.pointer()) == subtag;
 }
 
-// Where a flat map has its value of `key`; 0 where it has none.
-std::size_t position_in_flat_map(Term map, Term key) {
-  if (!map.is_boxed() || *map.pointer() != beam::kFlatMapHeader) return 0;
-  const beam::Word* const keys = Term{map.pointer()[beam::kFlatMapKeys]}.pointer();
-  const std::size_t size = map.pointer()[beam::kFlatMapSize];
-  const auto* const found = std::find(keys + 1, keys + 1 + size, key.word);
-  const auto index = static_cast<std::size_t>(found - (keys + 1));
-  return index == size ? 0 : beam::kFlatMapValues + index;
+Term updated_key() { return small(1); }
+
+// Its value, kNonValue where `term` is no map or has no such key.
+Result<Term> updated_value(Term term) {
+  return beam::is_map(term) ? beam::map_get(term, updated_key()) : Result<Term>(beam::kNonValue);
+}
+
+// Where a flat map that has the key has its value.
+std::size_t position_in_flat_map(const beam::Word* map) {
+  const beam::Word* const keys = Term{map[beam::kFlatMapKeys]}.pointer() + 1;
+  const auto* const found = std::find(keys, keys + map[beam::kFlatMapSize], updated_key().word);
+  return beam::kFlatMapValues + static_cast<std::size_t>(found - keys);
 }
 
 }  // namespace
@@ -43,23 +50,59 @@ void Machine::take_element(Number to, Number from, Number position) {
   slot(to) = has ? Term{tuple.pointer()[position]} : beam::kNil;
 }
 
-// The keys are shared; a map that has the value already is no new one (erts_gc_update_map_exact,
-// erts/emulator/beam/erl_map.c).
+// What need not change is shared; a map that has the value already is no new one
+// (erts_gc_update_map_exact, erts/emulator/beam/erl_map.c).
 Result<Unit> Machine::update(Number to, Number from, Number value) {
-  const auto room = make_room(kFlatMapRoom);
+  const auto room = make_room(kUpdateRoom);
   if (!room || process_->killed) return room;
   const Term map = slot(from);
-  const std::size_t at = position_in_flat_map(map, small(1));
-  if (at == 0 || map.pointer()[at] == slot(value).word) {
-    slot(to) = at == 0 ? beam::kNil : map;
+  const Term wanted = slot(value);
+  const auto present = updated_value(map);
+  if (!present) return present.error();
+  if (!present.value().is_value() || present.value() == wanted) {
+    slot(to) = present.value().is_value() ? map : beam::kNil;
     return Unit{};
   }
-  const std::size_t words = beam::flat_map_words(map.pointer()[beam::kFlatMapSize]);
+  if (*map.pointer() != beam::kFlatMapHeader) {
+    const auto updated = updated_hash_map(map, wanted);
+    if (!updated) return updated.error();
+    slot(to) = updated.value();
+    return Unit{};
+  }
+  const std::size_t words = beam::flat_map_words(beam::map_size(map));
   beam::Word* const updated = process_->allocate(words);
   std::copy_n(map.pointer(), words, updated);
-  updated[at] = slot(value).word;
+  updated[position_in_flat_map(updated)] = wanted.word;
   slot(to) = beam::make_boxed(updated);
   return Unit{};
+}
+
+// Every node on the way to the key's leaf is new, and so is the leaf.
+Result<Term> Machine::updated_hash_map(Term map, Term value) {
+  beam::KeyHasher hasher;
+  std::uint32_t hash = 0;
+  beam::Word* at = &map.word;
+  for (unsigned level = 0; Term{*at}.is_boxed(); ++level) {
+    if (level % beam::KeyHasher::kLevelsPerHash == 0) {
+      const auto hashed = hasher.hash(updated_key(), level / beam::KeyHasher::kLevelsPerHash);
+      if (!hashed) return hashed.error();
+      hash = hashed.value().value;
+    }
+    const beam::Word* const node = Term{*at}.pointer();
+    const auto children = beam::children_of(Term{*at});
+    const auto first = static_cast<std::size_t>(children.data() - node);
+    beam::Word* const copy = process_->allocate(first + children.size());
+    std::copy_n(node, first + children.size(), copy);
+    *at = beam::make_boxed(copy).word;
+    const auto bit = beam::trie_bit(hash, level);
+    const auto child = beam::trie_child(beam::map_bitmap(*copy), copy + first, bit) - copy;
+    at = copy + child;
+  }
+  beam::Word* const leaf = process_->allocate(beam::kConsWords);
+  leaf[0] = updated_key().word;
+  leaf[1] = value.word;
+  *at = beam::make_list(leaf).word;
+  return map;
 }
 
 }  // namespace bench::validate

@@ -133,7 +133,7 @@ constexpr std::array<Named, 41> kSingle = {
       "0\nmajor\n"}}};
 
 // What a process takes of literals, and holds in their place.
-constexpr std::array<Named, 12> kParts = {
+constexpr std::array<Named, 18> kParts = {
     {{"the rest of a list in a tuple",
       "module records 20 50\nliteral 0 0 3\nelement 0 0 3\nrest 0 0\n"},
      {"a list in a tuple", "module records 20 50\nliteral 0 0 3\nelement 1 0 3\ndrop 0\n"},
@@ -153,6 +153,17 @@ constexpr std::array<Named, 12> kParts = {
      {"the elements of a tuple of every kind",
       "module mixed 10 5\nliteral 0 0 0\nelement 1 0 5\nelement 2 0 6\nupdate 2 2 1\nelement 3 0 "
       "10\nrest 3 3\nelement 4 0 7\nelement 5 0 9\ndrop 0\n"},
+     {"the nodes of a hash map beside a new way through it",
+      "module maps 8 100\nliteral 0 0 3\nupdate 0 0 1\n"},
+     {"a hash map of 1000 keys and two with its nodes",
+      "module maps 2 1000\nliteral 0 0 1\nlist 1 5\nupdate 1 0 1\nupdate 2 1 0\nput 3 2\n"},
+     {"a hash map updated to what it is",
+      "module maps 8 100\nliteral 0 0 3\nupdate 1 0 2\nupdate 3 1 2\nupdate 4 3 2\ndrop 0\n"},
+     {"a hash map updated beside a fragment", "module maps 8 100\nliteral 0 0 3\nlist 1 80\ntell "
+                                              "60\nreceive 2\nupdate 0 0 2\nupdate 0 0 1\n"},
+     {"a literal in a map", "module records 20 6\nmap 1 20\nliteral 0 0 3\nupdate 0 1 0\n"},
+     {"a literal in a hash map",
+      "module records 20 6\nmap 1 100\nliteral 0 0 3\nupdate 0 1 0\nliteral 2 0 4\nupdate 1 0 2\n"},
      {"a map updated in a full heap",
       "module maps 10 20\nlist 1 105\nliteral 0 0 3\nupdate 0 0 1\n"}}};
 
@@ -249,6 +260,16 @@ constexpr std::array<Named, 7> kPayloads = {
      {"binary/in messages beside the heap",
       "off_heap 1\npayload 0 300000\npost 0\npost 0\nreceive 1\nreceive 2\nminor\n"}}};
 
+// Terms that are made at run time, of the sizes where their form changes.
+void add_built(Set& set) {
+  for (const unsigned keys : {1U, 2U, 31U, 32U, 33U, 34U, 64U, 100U, 256U, 1000U}) {
+    set.add(fmt::format("built/a map of {} keys", keys),
+            fmt::format("map 0 {}\nminor\nlist 1 5\nupdate 2 0 1\nupdate 3 2 1\nmajor\npost "
+                        "2\ndrop 2\nminor\nreceive 4\nmajor\n",
+                        keys));
+  }
+}
+
 void add_long_life(Set& set) {
   std::string text = "module records 200 100\nliteral 0 0 3\nreload 0\npurge 0\n";
   for (int i = 0; i < 100; ++i) text += "list 1 90\ndrop 1\nminor\n";
@@ -282,6 +303,7 @@ std::vector<Program> named_programs() {
   for (const Named& part : kParts) {
     set.add(fmt::format("part/{}", part.name), fmt::format("{}{}", part.text, kPurged));
   }
+  add_built(set);
   for (const Named& single : kPayloads) set.add(std::string(single.name), single.text);
   for (const Named& single : kSingle) set.add(std::string(single.name), single.text);
   add_long_life(set);

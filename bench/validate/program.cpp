@@ -24,6 +24,7 @@ constexpr std::array kForms = {
     OpForm{Op::kRest, "rest", "ss"},
     OpForm{Op::kElement, "element", "sse"},
     OpForm{Op::kUpdate, "update", "sss"},
+    OpForm{Op::kMap, "map", "sa"},
     OpForm{Op::kHibernate, "hibernate", "s"},
     OpForm{Op::kCopy, "copy", "ss"},
     OpForm{Op::kDrop, "drop", "s"},
@@ -119,6 +120,8 @@ bool is_argument(char kind, Number value, Number previous, const Program& progra
     case 'n':
     case 'e':
       return value != 0 && value <= kMaxListLength;
+    case 'a':
+      return value != 0 && value <= kMaxMapKeys;
     case 'b':
       return value != 0 && value <= kMaxBinaryBytes;
     case 'p':

@@ -31,6 +31,7 @@ inline constexpr Number kSlots = 6;
 inline constexpr Number kKeys = 8;
 inline constexpr Number kMaxListLength = 100'000;
 inline constexpr Number kMaxBinaryBytes = 64;  // what is longer is not on the heap
+inline constexpr Number kMaxMapKeys = 1000;
 inline constexpr Number kMaxPayloadBytes = 10'000'000;
 inline constexpr Number kMaxModuleWords = 2'000'000;
 inline constexpr std::size_t kMaxSteps = 1000;
@@ -43,9 +44,10 @@ enum class Op {
   kBinary,       // slot := a binary of so many bytes on the heap
   kPayload,      // slot := a binary of so many bytes off the heap
   kCons,         // slot := [slot | slot]
+  kMap,          // slot := #{1 => 1, 2 => 2, ... N => N}, the keys on the heap
   kRest,         // slot := the tail of the list in a slot; this and the next two: else []
   kElement,      // slot := the element at a position of the tuple in a slot
-  kUpdate,       // slot := the map in a slot with a slot's value for its key 1: up to 32 keys
+  kUpdate,       // slot := the map in a slot with a slot's value for its key 1
   kCopy,         // slot := slot
   kDrop,         // slot := []
   kPut,          // put(Key, slot)
@@ -100,8 +102,9 @@ struct Program {
 };
 
 // How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
-// literals, n a length, e a position from 1 on, c a count of references, b bytes on the heap and p
-// bytes off it; a final + stands for one slot or more, up to kSlots.
+// literals, n a length, a a number of keys, e a position from 1 on, c a count of
+// references, b bytes on the heap and p bytes off it; a final + stands for one slot or more, up to
+// kSlots.
 struct OpForm {
   Op op;
   std::string_view name;

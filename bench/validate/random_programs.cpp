@@ -114,7 +114,7 @@ class Generator {
   }
 
   void add_step() {
-    switch (below(38)) {
+    switch (below(39)) {
       case 0:
       case 1:
       case 2:
@@ -176,6 +176,8 @@ class Generator {
         return add(Op::kElement, {slot(), slot(), 1 + below(kMostElements)});
       case 33:
         return add(Op::kUpdate, {slot(), slot(), slot()});
+      case 34:
+        return add(Op::kMap, {slot(), 1 + below(one_in(4) ? 300 : 40)});
       default:
         return add_reload();
     }

@@ -46,6 +46,8 @@ TEST_CASE("a line that is no option module or step is refused by its number") {
                                  "rest 0",
                                  "element 0 0 0",
                                  "update 0 0",
+                                 "map 0 0",
+                                 "map 0 1001",
                                  "payload 0 64",
                                  "tell 0",
                                  "tell_literal 0 0 0",
