@@ -5,9 +5,10 @@
 
 #include "bench/cells/draw.hpp"
 #include "bench/cells/own_data.hpp"
+#include "engine/gc/collect.hpp"
 #include "engine/gc/hibernate.hpp"
+#include "engine/heap/copy_onto_heap.hpp"
 #include "engine/literal/load_image.hpp"
-#include "engine/term/copy_term.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/term_words.hpp"
 
@@ -47,6 +48,21 @@ HolderKind drawn_kind(const PredictionSpec& spec, const Area& area, std::uint64_
 // More than any literal space has. What shares much may be larger as a copy.
 constexpr std::size_t kMostWords = std::size_t{1} << 32;
 
+Result<Unit> collect_for(Process& process, std::size_t need) noexcept {
+  const auto collected = beam::collect(process, need);
+  if (!collected) return collected.error();
+  return Unit{};
+}
+
+Result<Unit> make_room(Process& process, std::size_t words) noexcept {
+  return words <= process.room() ? Result<Unit>(Unit{}) : collect_for(process, words);
+}
+
+// What happens when a lookup returns whose binaries were too many.
+Result<Unit> collect_if_due(Process& process) noexcept {
+  return process.collection_due() ? collect_for(process, 0) : Result<Unit>(Unit{});
+}
+
 // Takes what a holder holds, one item after the other, into the top slot of the stack: one item
 // stands there itself, several are in a list, which is the process's own.
 class Taker {
@@ -64,45 +80,54 @@ class Taker {
   }
 
  private:
-  [[nodiscard]] Term placed(std::uint32_t literal) noexcept {
+  struct Placed {
+    Term term;
+    beam::AddressRange area;
+  };
+  [[nodiscard]] Placed placed(std::uint32_t literal) noexcept {
     const LiteralAreas::Place place = areas_.place(literal);
     const AreaPart& part = areas_.parts()[place.part];
     const beam::LiteralArea& loaded = node_.code().find(part.name)->current.literals;
-    return beam::placed_term(place.term, *part.image, loaded, node_.literals());
+    return {beam::placed_term(place.term, *part.image, loaded, node_.literals()), loaded.range()};
   }
 
   [[nodiscard]] Result<Unit> take(std::uint32_t literal, bool in_list, Process& process) noexcept {
-    const Term original = placed(literal);
-    std::size_t words = 0;
-    if (variant_.holding == Holding::kCopies) words = beam::copied_words(original, {}, nullptr);
+    const Placed original = placed(literal);
+    const std::size_t words = words_of_item(original.term);
     if (words > kMostWords)
       return Error{"a copy of a literal is too large", Error::kNowhere, words};
-    const auto allocated = beam::allocate_words(process, words + (in_list ? beam::kConsWords : 0));
-    if (!allocated) return allocated.error();
-    Word* top = allocated.value();
-    const Term item = item_of(literal, original, top, process);
+    const auto room = make_room(process, words + (in_list ? beam::kConsWords : 0));
+    if (!room) return room;
+    const Term item = item_of(literal, original, process);
     Term& slot = process.stack_term(0);
     if (in_list) {
-      top[0] = item.word;
-      top[1] = slot.word;
-      slot = beam::make_list(top);
+      Word* const cell = process.allocate(beam::kConsWords);
+      cell[0] = item.word;
+      cell[1] = slot.word;
+      slot = beam::make_list(cell);
     } else {
       slot = item;
     }
-    return Unit{};
+    return collect_if_due(process);
   }
 
-  [[nodiscard]] Term item_of(std::uint32_t literal, Term original, Word*& top,
+  // Words that an item takes on the heap of its holder.
+  [[nodiscard]] std::size_t words_of_item(Term original) const noexcept {
+    return variant_.holding == Holding::kCopies ? beam::copied_words(original, {}, nullptr) : 0;
+  }
+
+  [[nodiscard]] Term item_of(std::uint32_t literal, const Placed& original,
                              Process& process) const noexcept {
     switch (variant_.holding) {
       case Holding::kScalars:
         return beam::make_small(literal);
       case Holding::kCopies:
-        return beam::copy_term(original, {}, nullptr, top, process.off_heap);
+        // A table's element has no literals: all of the area is copied.
+        return beam::copy_onto_heap(process, original.term, &original.area);
       case Holding::kLiterals:
         break;
     }
-    return original;
+    return original.term;
   }
 
   const Variant& variant_;
