@@ -19,6 +19,12 @@ namespace beam {
 // for where the process runs now.
 [[nodiscard]] bool runs_code(const Process& process, AddressRange code) noexcept;
 
+// What becomes of a purge, or of a process, when the process runs the old code.
+enum class PurgeKind {
+  kSoft,  // the purge is given up
+  kHard,  // the process is killed
+};
+
 class CodePurge {
  public:
   // Begins; `module` has old code, and outlives this. Not over yet when destroyed: given up.

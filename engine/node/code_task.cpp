@@ -15,7 +15,7 @@ Answer CodeTask::run(const Asked& asked) noexcept {
   }
   if (!purge_.stopped_by(asked.process)) return Answer::kOk;
   stopped_.store(true, std::memory_order_relaxed);
-  return kills_ ? Answer::kNeedsFollowUp : Answer::kEndsRound;
+  return kind_ == PurgeKind::kHard ? Answer::kNeedsFollowUp : Answer::kEndsRound;
 }
 
 }  // namespace beam

@@ -16,8 +16,8 @@ class CodeTask final : public ProcessTask {
  public:
   static constexpr std::size_t kMaxKills = 10;  // MAX_CPC_NO_OUTSTANDING_KILLS
 
-  // `purge` outlives this. `kills`: the purge is hard.
-  CodeTask(const CodePurge& purge, bool kills) noexcept : purge_(purge), kills_(kills) {}
+  // `purge` outlives this.
+  CodeTask(const CodePurge& purge, PurgeKind kind) noexcept : purge_(purge), kind_(kind) {}
 
   [[nodiscard]] RoundLimits limits(std::size_t requests) const noexcept override;
   [[nodiscard]] Answer run(const Asked& asked) noexcept override;
@@ -27,7 +27,7 @@ class CodeTask final : public ProcessTask {
 
  private:
   const CodePurge& purge_;
-  bool kills_;
+  PurgeKind kind_;
   std::atomic<bool> stopped_{false};
 };
 

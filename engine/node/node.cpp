@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "engine/node/code_purge.hpp"
-
 namespace beam {
 
 Result<Node> Node::create(NodeOptions options) noexcept {
@@ -20,34 +18,29 @@ Result<Process*> Node::spawn(BlockResource& blocks, ProcessOptions options) noex
   return processes_.add(std::move(process).value());
 }
 
-Result<bool> Node::purge_code(Term name) noexcept {
+Result<bool> Node::end_old_code(Term name, PurgeKind kind) noexcept {
   Module* module = code_.find(name);
   if (module == nullptr || !module->old.loaded) return false;
   const auto room = collector_.make_room();
   if (!room) return room.error();
   CodePurge purge(*module);
-  bool killed = false;
+  bool was_run = false;
   for (std::size_t i = 0; i < processes_.size(); ++i) {
     Process& process = processes_[i];
     if (process.killed || !purge.stopped_by(process)) continue;
-    killed = process.killed = true;
+    if (kind == PurgeKind::kSoft) return true;
+    was_run = process.killed = true;
     process.free_heaps();
   }
   collector_.enqueue(purge.complete());
-  return killed;
+  return was_run;
 }
 
+Result<bool> Node::purge_code(Term name) noexcept { return end_old_code(name, PurgeKind::kHard); }
+
 Result<bool> Node::soft_purge_code(Term name) noexcept {
-  Module* module = code_.find(name);
-  if (module == nullptr || !module->old.loaded) return true;
-  const auto room = collector_.make_room();
-  if (!room) return room.error();
-  CodePurge purge(*module);
-  for (std::size_t i = 0; i < processes_.size(); ++i) {
-    if (!processes_[i].killed && purge.stopped_by(processes_[i])) return false;
-  }
-  collector_.enqueue(purge.complete());
-  return true;
+  const auto was_run = end_old_code(name, PurgeKind::kSoft);
+  return was_run ? Result<bool>(!was_run.value()) : was_run;
 }
 
 Result<PurgeWork> Node::purge_processes(const LiteralArea& area, const PurgeStrategy& strategy,

@@ -10,6 +10,7 @@
 #include <cstddef>
 
 #include "engine/base/result.hpp"
+#include "engine/node/code_purge.hpp"
 #include "engine/node/code_table.hpp"
 #include "engine/node/literal_collector.hpp"
 #include "engine/node/persistent_terms.hpp"
@@ -80,6 +81,8 @@ class Node {
   Node(LiteralSpace literals, ProcessTable processes) noexcept
       : literals_(std::move(literals)), processes_(std::move(processes)) {}
 
+  // Whether anybody ran the old code of `name`. It goes unless a soft purge is given up for that.
+  [[nodiscard]] Result<bool> end_old_code(Term name, PurgeKind kind) noexcept;
   // Every process gives up what it holds of `area`.
   [[nodiscard]] Result<PurgeWork> purge_processes(const LiteralArea& area,
                                                   const PurgeStrategy& strategy,

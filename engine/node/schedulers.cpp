@@ -214,29 +214,27 @@ Result<PurgeWork> Schedulers::purge(Term name, const PurgeStrategy& strategy) no
   return collect_literals(strategy);
 }
 
-// Whether anybody runs the old code, which goes if nobody does, or if that kills.
-Result<bool> Schedulers::ask_who_runs(Module& module, bool kills) noexcept {
+Result<bool> Schedulers::end_old_code(Term name, PurgeKind kind) noexcept {
+  Module* module = node_.code().find(name);
+  if (module == nullptr || !module->old.loaded) return false;
   const auto room = node_.collector().make_room();
   if (!room) return room.error();
-  CodePurge purge(module);
-  CodeTask task(purge, kills);
+  CodePurge purge(*module);
+  CodeTask task(purge, kind);
   const auto asked = ask_all(task);
   if (!asked) return asked.error();
-  if (kills || !task.stopped()) node_.collector().enqueue(purge.complete());
+  const bool given_up = task.stopped() && kind == PurgeKind::kSoft;
+  if (!given_up) node_.collector().enqueue(purge.complete());
   return task.stopped();
 }
 
 Result<bool> Schedulers::purge_code(Term name) noexcept {
-  Module* module = node_.code().find(name);
-  if (module == nullptr || !module->old.loaded) return false;
-  return ask_who_runs(*module, true);
+  return end_old_code(name, PurgeKind::kHard);
 }
 
 Result<bool> Schedulers::soft_purge_code(Term name) noexcept {
-  Module* module = node_.code().find(name);
-  if (module == nullptr || !module->old.loaded) return true;
-  const auto stopped = ask_who_runs(*module, false);
-  return stopped ? Result<bool>(!stopped.value()) : stopped;
+  const auto was_run = end_old_code(name, PurgeKind::kSoft);
+  return was_run ? Result<bool>(!was_run.value()) : was_run;
 }
 
 // Processes ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/message.hpp"
+#include "engine/node/code_purge.hpp"
 #include "engine/node/node.hpp"
 #include "engine/node/request_round.hpp"
 #include "engine/node/run_queues.hpp"
@@ -134,7 +135,8 @@ class Schedulers {
   void settle(const RunItem& item, Outcome outcome) noexcept;
   void retire(std::size_t process) noexcept;
   void wake_one() noexcept;
-  [[nodiscard]] Result<bool> ask_who_runs(Module& module, bool kills) noexcept;
+  // See Node::end_old_code.
+  [[nodiscard]] Result<bool> end_old_code(Term name, PurgeKind kind) noexcept;
   [[nodiscard]] Result<std::size_t> place(Process& process) noexcept;
   bool switch_area() noexcept;
   [[nodiscard]] Result<PurgeWork> collect_area(const LiteralArea& area,
