@@ -13,13 +13,16 @@
 %% take when they are loaded, one number a line.
 %%
 %% A program becomes a module, assembled without any pass of the compiler: one function of straight-line code with one
-%% stack frame of ?SLOTS slots. It is driven by the atom `go` and answers with the atom `done`, so that driving it
+%% stack frame of ?SLOTS slots, or one more. It is driven by the atom `go` and answers with the atom `done`, so that driving it
 %% allocates nothing; what a step allocates stands in its `test_heap`. Where it waits and where it allocates no
 %% argument register is live: what the process holds is in its stack frame and its dictionary.
 -module(purgebench_driver).
 -export([main/1, areas/1]).
 
 -define(SLOTS, 6).
+%% One more slot of the programs that have such a step.
+-define(MATCH, 6).
+-define(MATCHING, [match, take, tail]).
 -define(KEYS, 8).
 -define(QUANTITIES, [heap_block_size, heap_size, old_heap_block_size, old_heap_size, recent_size, stack_size,
                      mbuf_size]).
@@ -29,6 +32,9 @@
 -define(SLACK, 8).
 %% Words for an update of a map: a leaf, a root and eight more nodes of 16 children.
 -define(UPDATE, 156).
+%% Words of a match state, and of what is taken out of a binary: up to 64 bytes on the heap.
+-define(MATCH_STATE, 5).
+-define(TAKEN, 10).
 %% Processes that do nothing.
 -define(BYSTANDERS, 40).
 %% Times that a module is loaded to measure its area.
@@ -252,8 +258,15 @@ is_idle(Collector) ->
 assemble(Name, Modules, Steps) ->
     {Code, End} = lists:mapfoldl(fun(Step, Label) -> step_code(Step, Name, Modules, Label) end,
                                   captured_label(?SLOTS) + 1, Steps),
-    Functions = functions({run, 1, 1, [{move, {x, 0}, {y, 0}}]}, lists:append(Code) ++ [{label, End}, {wait, {f, End}}], Name),
+    Functions = functions({run, 1, 1, [{move, {x, 0}, {y, 0}}]}, lists:append(Code) ++ [{label, End}, {wait, {f, End}}],
+                          Name, frame(Steps)),
     module(Name, Functions ++ [captured(Free, Name) || Free <- lists:seq(1, ?SLOTS)], End + 1).
+
+frame(Steps) ->
+    case lists:any(fun([Step | _]) -> lists:member(Step, ?MATCHING) end, Steps) of
+        true -> ?SLOTS + 1;
+        false -> ?SLOTS
+    end.
 
 %% What funs with so many free variables are of; never called.
 captured(Free, Name) ->
@@ -265,13 +278,13 @@ captured_label(Free) -> 2 + 2 * Free.
 
 %% The code is cut where the process hibernates: what follows is a function of its own, with a frame of its own, whose
 %% argument becomes a slot.
-functions({Function, Arity, Label, Start}, Code, Name) ->
+functions({Function, Arity, Label, Start}, Code, Name, Frame) ->
     {Body, Rest} = lists:splitwith(fun({wake, _, _, _}) -> false; (_) -> true end, Code),
     [{function, Function, Arity, Label + 1,
       [{label, Label}, {func_info, {atom, Name}, {atom, Function}, Arity}, {label, Label + 1},
-       {allocate, ?SLOTS, Arity}, {init_yregs, {list, [{y, I} || I <- lists:seq(0, ?SLOTS - 1)]}}] ++ Start ++ Body}
+       {allocate, Frame, Arity}, {init_yregs, {list, [{y, I} || I <- lists:seq(0, Frame - 1)]}}] ++ Start ++ Body}
      | case Rest of
-           [{wake, Woken, Slot, At} | More] -> functions({Woken, 1, At, [{move, {x, 0}, {y, Slot}}]}, More, Name);
+           [{wake, Woken, Slot, At} | More] -> functions({Woken, 1, At, [{move, {x, 0}, {y, Slot}}]}, More, Name, Frame);
            [] -> []
        end].
 
@@ -315,6 +328,15 @@ code([update, To, From, Value], _, Label) ->
     or_nil([{test_heap, ?UPDATE, 0}, {test, is_map, {f, Label}, [{y, From}]},
             {test, has_map_fields, {f, Label}, {y, From}, {list, [{integer, 1}]}},
             {put_map_exact, {f, 0}, {y, From}, {y, To}, 0, {list, [{integer, 1}, {y, Value}]}}], To, Label);
+code([match, From], _, Label) ->
+    or_nil([{test_heap, ?MATCH_STATE, 0}, {test, bs_start_match3, {f, Label}, 0, [{y, From}], {x, 0}},
+            {move, {x, 0}, {y, ?MATCH}}], ?MATCH, Label);
+code([take, To, Bits], _, Label) ->
+    or_nil(matching(Label) ++
+               [{test, bs_get_binary2, {f, Label}, 1, [{x, 0}, {integer, Bits}, 1, {field_flags, []}], {x, 0}},
+                {move, {x, 0}, {y, To}}], To, Label);
+code([tail, To], _, Label) ->
+    or_nil(matching(Label) ++ [{bs_get_tail, {x, 0}, {x, 0}, 1}, {move, {x, 0}, {y, To}}], To, Label);
 code([map, To, Keys], _, _) ->
     Pairs = [{Key, Key} || Key <- lists:seq(1, Keys)],
     [{test_heap, erts_debug:flat_size(maps:from_list(Pairs)) + ?SLACK, 0}, {move, {literal, Pairs}, {x, 0}},
@@ -343,6 +365,10 @@ code([look, To, Key], _, _) ->
      {move, {x, 0}, {y, To}}];
 code([erase, Key], _, _) -> [{move, {integer, Key}, {x, 0}}, {call_ext, 1, {extfunc, erlang, erase, 1}}];
 code(_, _, _) -> none.
+
+%% Goes on with the match state, which matching a match state gives.
+matching(Label) ->
+    [{test_heap, ?TAKEN, 0}, {test, bs_start_match3, {f, Label}, 0, [{y, ?MATCH}], {x, 0}}].
 
 %% What jumps to Label gives [] instead.
 or_nil(Code, To, Label) ->

@@ -63,6 +63,7 @@ Result<Unit> Machine::start(const Program& program, const Modules& modules) {
     const auto loaded = load(modules_.size() - 1);
     if (!loaded) return loaded.error();
   }
+  frame_slots_ = frame_slots(program);
   return spawn(program);
 }
 
@@ -196,6 +197,12 @@ Result<Unit> Machine::act_itself(const Step& step) {
       return update(a[0], a[1], a[2]);
     case Op::kMap:
       return build_map(a[0], a[1]);
+    case Op::kMatch:
+      return match(a[0]);
+    case Op::kTake:
+      return take(a[0], a[1]);
+    case Op::kTail:
+      return take_tail(a[0]);
     case Op::kLook:
       return look(a[0], a[1]);
     case Op::kPost:
@@ -234,7 +241,7 @@ Result<Unit> Machine::hibernate(Number from) {
   const Term arguments = slot(from);
   const auto hibernated = beam::hibernate(*process_, arguments);
   if (!hibernated || process_->hibernated) return without_value(hibernated);
-  process_->pop(kSlots);
+  process_->pop(frame_slots_);
   process_->stack_term(0) = arguments;
   return call_woken();
 }
@@ -256,10 +263,10 @@ Result<Unit> Machine::wake() {
 // hibernated heap has no room. In the model the one word of stack stands for the register.
 Result<Unit> Machine::call_woken() {
   process_->stack_term(0) = beam::head_of(process_->stack_term(0));
-  const auto collected = make_room(kSlots);
+  const auto collected = make_room(frame_slots_);
   if (!collected || process_->killed) return collected;
   const Term argument = std::exchange(process_->stack_term(0), beam::kNil);
-  for (Number i = 0; i < kSlots; ++i) static_cast<void>(process_->push(beam::kNil));
+  for (Number i = 0; i < frame_slots_; ++i) static_cast<void>(process_->push(beam::kNil));
   slot(woken_slot_) = argument;
   return Unit{};
 }

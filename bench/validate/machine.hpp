@@ -97,6 +97,12 @@ class Machine {
   Done update(Number to, Number from, Number value);
   beam::Result<beam::Term> updated_hash_map(beam::Term map, beam::Term value);
 
+  // machine_matching.cpp
+  Done match(Number from);
+  Done take(Number to, Number bits);
+  Done take_tail(Number to);
+  [[nodiscard]] beam::Term taken(std::size_t bits);
+
   [[nodiscard]] beam::Term& slot(Number index) { return process_->stack_term(index); }
   // Of the current version.
   [[nodiscard]] beam::Term literal(Number module, Number index);
@@ -108,6 +114,7 @@ class Machine {
   std::vector<const beam::BeamModule*> modules_;
   beam::Process* process_ = nullptr;
   std::array<std::size_t, kKeys> dictionary_slots_{};
+  Number frame_slots_ = kSlots;
   Number woken_slot_ = 0;
   bool dead_ = false;
   bool result_ = false;  // of the last step

@@ -270,6 +270,37 @@ void add_built(Set& set) {
   }
 }
 
+// Binaries of every kind that are matched across collections and purges.
+constexpr std::array<Named, 6> kMatched = {
+    {{"of 64 bytes", "module binaries 20 64\nliteral 0 0 3\n"},
+     {"of 65 bytes", "module binaries 20 65\nliteral 0 0 3\n"},
+     {"of 200 bytes", "module binaries 20 200\nliteral 0 0 3\n"},
+     {"in a tuple", "module mixed 10 5\nliteral 0 0 3\nelement 0 0 5\n"},
+     {"on the heap", "module binaries 20 200\nbinary 0 64\n"},
+     {"off the heap", "module binaries 20 200\npayload 0 200\n"}}};
+constexpr std::array<Named, 10> kMatchings = {
+    {{"a match state", "match 0\n"},
+     {"a match state alone", "match 0\ndrop 0\n"},
+     {"a match state and what was taken", "match 0\ntake 1 16\ntake 2 200\ndrop 0\n"},
+     {"a tail alone", "match 0\ntake 1 8\ntail 0\nmatch 1\ndrop 1\n"},
+     {"bits that are no bytes", "match 0\ntake 1 3\ntake 2 40\ntake 3 9\ntail 4\ndrop 0\n"},
+     {"a part of a part", "match 0\ntake 1 3\ntake 0 60\nmatch 0\ntake 1 4\ntake 2 9\ntail 0\n"},
+     {"an old match state", "match 0\nmajor\nminor\nminor\ndrop 0\ntake 1 8\n"},
+     {"two match states of one binary", "match 0\ntake 1 9\nmatch 0\ntake 2 9\n"},
+     {"parts in a message", "match 0\ntake 1 3\ntail 2\npost 1\npost 2\ndrop 1\ndrop 2\n"},
+     {"parts when it hibernates", "match 0\ntake 1 3\ntail 2\ntuple 0 1 2\nhibernate 0\n"}}};
+
+void add_matched(Set& set) {
+  for (const Named& binary : kMatched) {
+    for (const Named& matching : kMatchings) {
+      set.add(fmt::format("match/{} of a binary {}", matching.name, binary.name),
+              fmt::format("{}{}reload 0\npurge 0\ntake 3 8\nminor\ntail 4\nlist 5 40\nmajor\n"
+                          "take 3 100000\nmajor\n",
+                          binary.text, matching.text));
+    }
+  }
+}
+
 void add_long_life(Set& set) {
   std::string text = "module records 200 100\nliteral 0 0 3\nreload 0\npurge 0\n";
   for (int i = 0; i < 100; ++i) text += "list 1 90\ndrop 1\nminor\n";
@@ -304,6 +335,7 @@ std::vector<Program> named_programs() {
     set.add(fmt::format("part/{}", part.name), fmt::format("{}{}", part.text, kPurged));
   }
   add_built(set);
+  add_matched(set);
   for (const Named& single : kPayloads) set.add(std::string(single.name), single.text);
   for (const Named& single : kSingle) set.add(std::string(single.name), single.text);
   add_long_life(set);

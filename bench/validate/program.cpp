@@ -25,6 +25,9 @@ constexpr std::array kForms = {
     OpForm{Op::kElement, "element", "sse"},
     OpForm{Op::kUpdate, "update", "sss"},
     OpForm{Op::kMap, "map", "sa"},
+    OpForm{Op::kMatch, "match", "s"},
+    OpForm{Op::kTake, "take", "si"},
+    OpForm{Op::kTail, "tail", "s"},
     OpForm{Op::kHibernate, "hibernate", "s"},
     OpForm{Op::kCopy, "copy", "ss"},
     OpForm{Op::kDrop, "drop", "s"},
@@ -122,6 +125,8 @@ bool is_argument(char kind, Number value, Number previous, const Program& progra
       return value != 0 && value <= kMaxListLength;
     case 'a':
       return value != 0 && value <= kMaxMapKeys;
+    case 'i':
+      return value != 0 && value <= 8 * kMaxPayloadBytes;
     case 'b':
       return value != 0 && value <= kMaxBinaryBytes;
     case 'p':
@@ -164,6 +169,14 @@ std::span<const OpForm> op_forms() noexcept { return kForms; }
 const OpForm& form_of(Op op) noexcept { return *std::ranges::find(kForms, op, &OpForm::op); }
 
 std::span<const std::string_view> module_kinds() noexcept { return kModuleKinds; }
+
+Number frame_slots(const Program& program) noexcept {
+  constexpr std::array kMatching = {Op::kMatch, Op::kTake, Op::kTail};
+  const bool matches = std::ranges::any_of(program.steps, [&](const Step& step) {
+    return std::ranges::find(kMatching, step.op) != kMatching.end();
+  });
+  return matches ? kMatchSlot + 1 : kSlots;
+}
 
 std::string step_text(const Step& step) {
   const std::string_view name = form_of(step.op).name;

@@ -1,8 +1,9 @@
 // A program: what one process does, step by step, in a real BEAM and in the model.
 //
 // The process has kSlots stack slots, which are [] at first, and a dictionary. Before it starts,
-// the modules of literals are loaded. Its heap is read after every step. As text, a program is a
-// line for each option, module and step, in this order:
+// the modules of literals are loaded. Where it matches binaries it has one slot more, for the match
+// state, which no other step reads or writes. Its heap is read after every step. As text, a program
+// is a line for each option, module and step, in this order:
 //
 //   max_heap 46654               # words; `kill 0`: exceeding it does not kill
 //   module records 200 100       # 200 literals {lit, I, [1, 2, ... 100]}
@@ -27,6 +28,7 @@ namespace bench::validate {
 using Number = std::uint64_t;
 
 inline constexpr Number kSlots = 6;
+inline constexpr Number kMatchSlot = kSlots;
 // Dictionary keys are small integers that hash to buckets of their own.
 inline constexpr Number kKeys = 8;
 inline constexpr Number kMaxListLength = 100'000;
@@ -37,25 +39,28 @@ inline constexpr Number kMaxModuleWords = 2'000'000;
 inline constexpr std::size_t kMaxSteps = 1000;
 
 enum class Op {
-  kLiteral,      // slot := literal of the current version of a module
-  kList,         // slot := a fresh list [1, 2, ... N]
-  kTuple,        // slot := {slots...}
-  kFunction,     // slot := a fun with the environment slots...
-  kBinary,       // slot := a binary of so many bytes on the heap
-  kPayload,      // slot := a binary of so many bytes off the heap
-  kCons,         // slot := [slot | slot]
-  kMap,          // slot := #{1 => 1, 2 => 2, ... N => N}, the keys on the heap
-  kRest,         // slot := the tail of the list in a slot; this and the next two: else []
-  kElement,      // slot := the element at a position of the tuple in a slot
-  kUpdate,       // slot := the map in a slot with a slot's value for its key 1
-  kCopy,         // slot := slot
-  kDrop,         // slot := []
-  kPut,          // put(Key, slot)
-  kErase,        // erase(Key)
-  kKeep,         // persistent_term:put(Key, [1, 2, ... N]), from outside of the process
-  kLook,         // slot := persistent_term:get(Key, [])
-  kForget,       // persistent_term:erase(Key), from outside
-  kTell,         // a message [1, 2, ... N] from outside
+  kLiteral,   // slot := literal of the current version of a module
+  kList,      // slot := a fresh list [1, 2, ... N]
+  kTuple,     // slot := {slots...}
+  kFunction,  // slot := a fun with the environment slots...
+  kBinary,    // slot := a binary of so many bytes on the heap
+  kPayload,   // slot := a binary of so many bytes off the heap
+  kCons,      // slot := [slot | slot]
+  kMap,       // slot := #{1 => 1, 2 => 2, ... N => N}, the keys on the heap
+  kRest,      // slot := the tail of the list in a slot; this and the next two: else []
+  kElement,   // slot := the element at a position of the tuple in a slot
+  kUpdate,    // slot := the map in a slot with a slot's value for its key 1
+  kMatch,     // the match state := one of the binary in a slot, else []
+  kTake,      // slot := so many next bits that are matched; this and the next: [] if there are none
+  kTail,      // slot := all bits that are left, which are still to be matched
+  kCopy,      // slot := slot
+  kDrop,      // slot := []
+  kPut,       // put(Key, slot)
+  kErase,     // erase(Key)
+  kKeep,      // persistent_term:put(Key, [1, 2, ... N]), from outside of the process
+  kLook,      // slot := persistent_term:get(Key, [])
+  kForget,    // persistent_term:erase(Key), from outside
+  kTell,      // a message [1, 2, ... N] from outside
   kTellLiteral,  // a message from outside: a literal of a module, or a tuple of so many references
   kCross,  // reloads a module and purges it, and sends such a message of its old version while the
            // area is being released; nothing if it has old code
@@ -102,7 +107,7 @@ struct Program {
 };
 
 // How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
-// literals, n a length, a a number of keys, e a position from 1 on, c a count of
+// literals, n a length, a a number of keys, i of bits, e a position from 1 on, c a count of
 // references, b bytes on the heap and p bytes off it; a final + stands for one slot or more, up to
 // kSlots.
 struct OpForm {
@@ -112,6 +117,9 @@ struct OpForm {
 };
 [[nodiscard]] std::span<const OpForm> op_forms() noexcept;
 [[nodiscard]] const OpForm& form_of(Op op) noexcept;
+
+// How many slots the process of a program has.
+[[nodiscard]] Number frame_slots(const Program& program) noexcept;
 
 // The kinds of modules that there are.
 [[nodiscard]] std::span<const std::string_view> module_kinds() noexcept;

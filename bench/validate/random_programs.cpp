@@ -106,6 +106,17 @@ class Generator {
     add(Op::kPayload, {slot(), kMaxBinaryBytes + 1 + bytes});
   }
 
+  // Mostly of a slot that has a binary.
+  void add_match() {
+    const Number from = slot();
+    if (!one_in(3)) add(Op::kBinary, {from, 1 + below(kMaxBinaryBytes)});
+    if (one_in(2) && !dies_when_it_is_too_large()) {
+      add(Op::kPayload, {from, kMaxBinaryBytes + 1 + below(200)});
+    }
+    add(Op::kMatch, {from});
+    if (one_in(2)) add(Op::kTake, {slot(), 1 + below(100)});
+  }
+
   void add_of_slots(Op op) {
     std::vector<Number> arguments = {slot()};
     const std::uint64_t elements = 1 + below(kSlots);
@@ -114,7 +125,7 @@ class Generator {
   }
 
   void add_step() {
-    switch (below(39)) {
+    switch (below(42)) {
       case 0:
       case 1:
       case 2:
@@ -178,6 +189,12 @@ class Generator {
         return add(Op::kUpdate, {slot(), slot(), slot()});
       case 34:
         return add(Op::kMap, {slot(), 1 + below(one_in(4) ? 300 : 40)});
+      case 35:
+        return add_match();
+      case 36:
+        return add(Op::kTake, {slot(), 1 + (one_in(2) ? below(700) : 8 * below(100))});
+      case 37:
+        return add(Op::kTail, {slot()});
       default:
         return add_reload();
     }

@@ -1,5 +1,7 @@
 #include "bench/validate/shrink.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace bench::validate {
@@ -35,17 +37,41 @@ void add_plainer(const Program& program, std::vector<Program>& simpler) {
   with(&Program::arguments);
 }
 
+// The least that a step can have for its argument `at`, where less makes it simpler.
+std::optional<Number> least_argument(Op op, std::size_t at) {
+  switch (form_of(op).arguments[at]) {
+    case 'n':
+    case 'a':
+    case 'i':
+    case 'b':
+      return 1;
+    case 'p':
+      return kMaxBinaryBytes + 1;
+    default:
+      return std::nullopt;
+  }
+}
+
+void add_with_argument(const Program& program, std::size_t step, std::size_t at, Number value,
+                       std::vector<Program>& simpler) {
+  simpler.push_back(program);
+  simpler.back().steps[step].arguments[at] = value;
+}
+
 void add_smaller(const Program& program, std::vector<Program>& simpler) {
   for (std::size_t i = 0; i < program.steps.size(); ++i) {
     const Step& step = program.steps[i];
-    if (step.op == Op::kList && step.arguments[1] > 1) {
-      for (const Number length : {step.arguments[1] / 2, step.arguments[1] - 1}) {
-        simpler.push_back(program);
-        simpler.back().steps[i].arguments[1] = length;
-      }
-    } else if (step.op == Op::kTuple && step.arguments.size() > 2) {
+    if (step.op == Op::kTuple && step.arguments.size() > 2) {
       simpler.push_back(program);
       simpler.back().steps[i].arguments.pop_back();
+    }
+    const std::size_t fixed = std::min(step.arguments.size(), form_of(step.op).arguments.size());
+    for (std::size_t at = 0; at < fixed; ++at) {
+      const auto least = least_argument(step.op, at);
+      const Number value = step.arguments[at];
+      if (!least || value == *least) continue;
+      add_with_argument(program, i, at, std::max(*least, value / 2), simpler);
+      add_with_argument(program, i, at, value - 1, simpler);
     }
   }
 }

@@ -46,6 +46,11 @@ TEST_CASE("a line that is no option module or step is refused by its number") {
                                  "rest 0",
                                  "element 0 0 0",
                                  "update 0 0",
+                                 "match",
+                                 "match 6",
+                                 "take 0 0",
+                                 "take 0 80000001",
+                                 "tail 0 1",
                                  "map 0 0",
                                  "map 0 1001",
                                  "payload 0 64",
@@ -99,6 +104,13 @@ TEST_CASE("the named set has over 150 programs with names of their own") {
   for (const Program& program : programs) names.insert(program.name);
   CHECK(programs.size() >= 150);
   CHECK(names.size() == programs.size());
+}
+
+TEST_CASE("only a program that matches binaries has a slot for the match state") {
+  for (const char* const step : {"match 0\n", "take 0 1\n", "tail 0\n"}) {
+    CHECK(frame_slots(parse_program(step, "p").value()) == kSlots + 1);
+  }
+  CHECK(frame_slots(parse_program("map 0 5\n", "p").value()) == kSlots);
 }
 
 TEST_CASE("a random program depends on its seed and number alone") {

@@ -26,7 +26,7 @@ bool puts_and_collects(const Program& program) {
 
 TEST_CASE("a failing program is shrunk to the steps that make it fail") {
   std::size_t shrunk = 0;
-  for (std::uint64_t i = 0; i < 50; ++i) {
+  for (std::uint64_t i = 0; i < 200; ++i) {
     const Program program = random_program(3, i);
     if (!puts_and_collects(program)) continue;
     ++shrunk;
@@ -50,6 +50,18 @@ TEST_CASE("the lists of a failing program become as short as they can") {
                                }));
   REQUIRE(smallest);
   CHECK(program_text(smallest.value()) == "list 0 701\n");
+}
+
+TEST_CASE("what a failing program builds and takes becomes as small as it can") {
+  const auto program =
+      parse_program("payload 0 5000\nmatch 0\ntake 1 900\nmap 2 300\nmajor\n", "p");
+  REQUIRE(program);
+  const auto smallest =
+      shrink(program.value(), failing_where([](const Program& tried) {
+               return has(tried, Op::kPayload) && has(tried, Op::kTake) && has(tried, Op::kMap);
+             }));
+  REQUIRE(smallest);
+  CHECK(program_text(smallest.value()) == "payload 0 65\ntake 1 1\nmap 2 1\n");
 }
 
 TEST_CASE("shrinking ends when the programs cannot be run") {
