@@ -90,6 +90,9 @@ step([minor], Pid, _, _) -> garbage_collect(Pid, [{type, minor}]);
 step([major], Pid, _, _) -> garbage_collect(Pid, [{type, major}]);
 step([reload, Index], _, _, Modules) -> load(element(1 + Index, Modules));
 step([purge, Index], _, _, Modules) -> purge(element(1, element(1 + Index, Modules)));
+step([purge_all | Indexes], _, _, Modules) ->
+    purge_all([element(1, element(1 + Index, Modules)) || Index <- Indexes]);
+step([publish | _], Pid, Monitor, _) -> go(Pid, Monitor), after_progress();
 step([soft_purge, Index], _, _, Modules) ->
     Purged = erts_code_purger:soft_purge(element(1, element(1 + Index, Modules))),
     settle(),
@@ -107,7 +110,9 @@ step([cross, Index, Literal, References], Pid, _, Modules) ->
         {module, Name} -> send_across_purge(Pid, Message, Name)
     end;
 step([forget, Key], _, _, _) -> persistent_term:erase(Key), after_progress();
-step(_, Pid, Monitor, _) ->
+step(_, Pid, Monitor, _) -> go(Pid, Monitor).
+
+go(Pid, Monitor) ->
     Pid ! go,
     receive
         done -> ok;
@@ -130,6 +135,15 @@ send_across_purge(Pid, Message, Name) ->
     Pid ! Message,
     process_flag(priority, Priority),
     settle().
+
+%% The collector finds all areas in its queue when it is resumed.
+purge_all(Names) ->
+    Collector = collector(),
+    true = erlang:suspend_process(Collector),
+    Killed = [element(2, erts_code_purger:purge(Name)) || Name <- Names],
+    true = erlang:resume_process(Collector),
+    settle(),
+    {purge, lists:member(true, Killed)}.
 
 occupied(Pid) ->
     case process_info(Pid, status) of
@@ -156,6 +170,7 @@ values(Items, Info) -> [element(2, lists:keyfind(Item, 1, Info)) || Item <- Item
 
 %% Modules of literals -----------------------------------------------------------------------------
 
+%% Literals of a module differ from each other, and none is an integer: else the module's table had fewer.
 write_module(Directory, Index, Spec) ->
     Name = list_to_atom("purgebench_literals_" ++ integer_to_list(Index)),
     Bytes = literal_module(Name, literals(Spec)),
@@ -167,10 +182,25 @@ literals([tuples, Count, Size]) -> [list_to_tuple(lists:seq(I, I + Size - 1)) ||
 literals([lists, Count, Size]) -> [lists:seq(I, I + Size - 1) || I <- lists:seq(1, Count)];
 literals([maps, Count, Size]) -> [maps:from_list([{K, K + I} || K <- lists:seq(1, Size)]) || I <- lists:seq(1, Count)];
 literals([binaries, Count, Size]) -> [<<I:(8 * Size)>> || I <- lists:seq(1, Count)];
+literals([integers, Count, Size]) -> [{I, sign(I) * (1 bsl Size + I)} || I <- lists:seq(1, Count)];
+literals([floats, Count, Size]) -> [[I + K / 2 || K <- lists:seq(1, Size)] || I <- lists:seq(1, Count)];
+literals([bits, Count, Size]) -> [{I, <<I:Size>>} || I <- lists:seq(1, Count)];
+literals([wide_maps, Count, Size]) ->
+    [maps:from_list([{sign(K) * K * 1000003 * 1000003, K + I} || K <- lists:seq(1, Size)]) || I <- lists:seq(1, Count)];
+literals([external, Count, Size]) -> [external(I, Size) || I <- lists:seq(1, Count)];
 literals([atom_maps, Count, Size]) ->
     [maps:from_list([{list_to_atom("key_" ++ integer_to_list(K)), K + I} || K <- lists:seq(1, Size)])
      || I <- lists:seq(1, Count)];
 literals([mixed, Count, Size]) -> [mixed(I, lists:seq(1, Size)) || I <- lists:seq(1, Count)].
+
+sign(I) -> 1 - 2 * (I rem 2).
+
+%% A pid, a port and references of Size times 32 bits of another node.
+external(I, Size) ->
+    Node = <<100, 3:16, "a@b">>,
+    Numbers = << <<(I + N):32>> || N <- lists:seq(1, min(Size, 5)) >>,
+    [binary_to_term(<<131, 88, Node/binary, I:32, 0:32, 7:32>>), binary_to_term(<<131, 120, Node/binary, I:64, 7:32>>),
+     binary_to_term(<<131, 90, (min(Size, 5)):16, Node/binary, 7:32, Numbers/binary>>)].
 
 mixed(I, Part) ->
     {I, I + 0.5, -(1 bsl 64) - I, <<I:64>>, <<I:800>>, #{I => Part, part => Part}, fun lists:map/2, "text", {}, [I | Part]}.
@@ -363,6 +393,8 @@ code([hibernate, Slot], _, _) ->  % with the argument list [Value], in the place
 code([look, To, Key], _, _) ->
     [{move, {integer, Key}, {x, 0}}, {move, nil, {x, 1}}, {call_ext, 2, {extfunc, persistent_term, get, 2}},
      {move, {x, 0}, {y, To}}];
+code([publish, Key, From], _, _) ->
+    [{move, {integer, Key}, {x, 0}}, {move, {y, From}, {x, 1}}, {call_ext, 2, {extfunc, persistent_term, put, 2}}];
 code([erase, Key], _, _) -> [{move, {integer, Key}, {x, 0}}, {call_ext, 1, {extfunc, erlang, erase, 1}}];
 code(_, _, _) -> none.
 

@@ -34,6 +34,7 @@ bool is_done_by_itself(Op op) noexcept {
     case Op::kMajor:
     case Op::kReload:
     case Op::kPurge:
+    case Op::kPurgeAll:
     case Op::kKeep:
     case Op::kForget:
     case Op::kTell:
@@ -127,7 +128,8 @@ Result<Unit> Machine::act(const Step& step) {
   // Whoever receives data that makes a collection due is soon scheduled out, in the call that sends
   // the answer, and in again.
   const bool due = step.op == Op::kReceive && process_->collection_due();
-  return due && called && !process_->killed ? collect_in_call(0) : called;
+  if (due && called && !process_->killed) return collect_in_call(0);
+  return step.op == Op::kPublish && called ? collect_literals() : called;
 }
 
 Result<Unit> Machine::act_on_process(const Step& step) {
@@ -153,6 +155,8 @@ Result<Unit> Machine::act_on_process(const Step& step) {
       return occupy(a[0]);
     case Op::kSoftPurge:
       return soft_purge(a[0]);
+    case Op::kPurgeAll:
+      return purge_all(a);
     default:  // kPurge
       return purge(a[0]);
   }
@@ -203,6 +207,8 @@ Result<Unit> Machine::act_itself(const Step& step) {
       return take(a[0], a[1]);
     case Op::kTail:
       return take_tail(a[0]);
+    case Op::kPublish:
+      return publish(a[0], a[1]);
     case Op::kLook:
       return look(a[0], a[1]);
     case Op::kPost:
@@ -287,6 +293,16 @@ Result<Unit> Machine::purge(Number module) {
   return collect_literals();
 }
 
+// All areas are in the collector's queue before it begins with the first.
+Result<Unit> Machine::purge_all(std::span<const Number> modules) {
+  for (const Number module : modules) {
+    const auto purged = node_.purge_code(name_of(module));
+    if (!purged) return purged.error();
+    result_ |= purged.value();
+  }
+  return collect_literals();
+}
+
 Result<Unit> Machine::soft_purge(Number module) {
   const auto purged = node_.soft_purge_code(name_of(module));
   if (!purged) return purged.error();
@@ -306,24 +322,6 @@ Result<Unit> Machine::occupy(Number module) {
 Result<Unit> Machine::collect_literals() {
   beam::PurgeObserver observer;
   return without_value(node_.collect_literals(*beam::find_strategy("otp"), blocks_, observer));
-}
-
-Result<Unit> Machine::keep(Number key, Number length) {
-  std::vector<beam::Word> words(beam::kConsWords * length);
-  const auto kept = node_.put_persistent(small(key), list_at(words.data(), length));
-  return kept ? collect_literals() : kept;
-}
-
-Result<Unit> Machine::look(Number to, Number key) {
-  const auto value = node_.get_persistent(small(key));
-  if (!value) return value.error();
-  slot(to) = value.value().is_value() ? value.value() : beam::kNil;
-  return Unit{};
-}
-
-Result<Unit> Machine::forget(Number key) {
-  const auto erased = node_.erase_persistent(small(key));
-  return erased ? collect_literals() : Done(erased.error());
 }
 
 }  // namespace bench::validate

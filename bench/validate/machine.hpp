@@ -53,20 +53,24 @@ class Machine {
   Done load(Number module);
   Done reload(Number module);
   Done purge(Number module);
+  Done purge_all(std::span<const Number> modules);
   Done soft_purge(Number module);
   Done occupy(Number module);
   // Spawned with [[1, 2, ... length]], as the arguments of its first function.
   Done spawn(const Program& program);
   Done collect_literals();
-  Done keep(Number key, Number length);
-  Done forget(Number key);
-  Done look(Number to, Number key);
   Done hibernate(Number from);
   Done schedule();
   Done wake();
   Done call_woken();
   // What happens when a built-in function returns.
   Done collect_after_call();
+
+  // machine_persistent.cpp
+  Done keep(Number key, Number length);
+  Done publish(Number key, Number from);
+  Done forget(Number key);
+  Done look(Number to, Number key);
 
   // machine_messages.cpp
   Done tell(Number length);
@@ -86,6 +90,8 @@ class Machine {
   Done build_function(Number to, std::span<const Number> environment);
   Done build_binary(Number to, Number bytes);
   Done build_payload(Number to, Number bytes);
+  // Null: no memory.
+  [[nodiscard]] beam::RefcBinary* make_payload(std::size_t bytes);
   Done build_map(Number to, Number keys);
   Done put(Number key, Number from);
   void erase(Number key);

@@ -122,13 +122,17 @@ Result<Unit> Machine::make_virtual_room(std::size_t words) {
   return collected ? Done(Unit{}) : Done(collected.error());
 }
 
-Result<Unit> Machine::build_payload(Number to, Number bytes) {
+beam::RefcBinary* Machine::make_payload(std::size_t bytes) {
   if (payloads_ == nullptr) payloads_ = beam::PayloadArena::create(kPayloadBytes);
+  return payloads_ == nullptr ? nullptr : payloads_->make(bytes);
+}
+
+Result<Unit> Machine::build_payload(Number to, Number bytes) {
   const auto room = make_room(beam::kProcBinWords + kSlackWords);
   if (!room || process_->killed) return room;
   const auto virtual_room = make_virtual_room(bytes / beam::kWordBytes);
   if (!virtual_room || process_->killed) return virtual_room;
-  beam::RefcBinary* const payload = payloads_ == nullptr ? nullptr : payloads_->make(bytes);
+  beam::RefcBinary* const payload = make_payload(bytes);
   if (payload == nullptr) return beam::Error{"no memory for a binary"};
   Term binary;
   {

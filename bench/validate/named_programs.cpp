@@ -18,14 +18,18 @@ struct Named {
 
 // Modules: three sizes of area, the last so large that a real BEAM collects on a dirty scheduler,
 // and one of each kind of literal.
-constexpr std::array<Named, 8> kModules = {{{"small", "module records 10 2\n"},
-                                            {"big", "module records 200 100\n"},
-                                            {"huge", "module records 300 1000\n"},
-                                            {"tuples", "module tuples 40 9\n"},
-                                            {"lists", "module lists 20 60\n"},
-                                            {"maps", "module maps 30 8\n"},
-                                            {"hash maps", "module maps 8 100\n"},
-                                            {"mixed", "module mixed 10 5\n"}}};
+constexpr std::array<Named, 12> kModules = {{{"small", "module records 10 2\n"},
+                                             {"big", "module records 200 100\n"},
+                                             {"huge", "module records 300 1000\n"},
+                                             {"tuples", "module tuples 40 9\n"},
+                                             {"lists", "module lists 20 60\n"},
+                                             {"maps", "module maps 30 8\n"},
+                                             {"hash maps", "module maps 8 100\n"},
+                                             {"mixed", "module mixed 10 5\n"},
+                                             {"bignums", "module integers 10 200\n"},
+                                             {"floats", "module floats 10 3\n"},
+                                             {"bit strings", "module bits 10 13\n"},
+                                             {"pids of other nodes", "module external 10 5\n"}}};
 
 // How literal 3 of module 0 comes to be held.
 constexpr std::array<Named, 14> kHolds = {
@@ -47,7 +51,7 @@ constexpr std::array<Named, 14> kHolds = {
 
 constexpr std::string_view kPurged = "reload 0\npurge 0\nminor\nlist 5 40\nmajor\nmajor\n";
 
-constexpr std::array<Named, 41> kSingle = {
+constexpr std::array<Named, 58> kSingle = {
     {{"code/a soft purge gives up while somebody runs the old code",
       "module records 20 6\nliteral 0 0 3\noccupy 0\nsoft_purge 0\nreload 0\nsoft_purge 0\nreload "
       "0\nmajor\npurge 0\nsoft_purge 0\nreload 0\nsoft_purge 0\nmajor\n"},
@@ -68,6 +72,35 @@ constexpr std::array<Named, 41> kSingle = {
      {"persistent term/erased when nobody holds it", "keep 0 500\nforget 0\nlook 0 0\n"},
      {"persistent term/held in the dictionary of a process that hibernates",
       "keep 0 12\nlook 0 0\nput 0 0\nhibernate 1\nforget 0\ndrop 0\nmajor\n"},
+     {"persistent term/an area of 51 words", "keep 0 24\nlook 0 0\nforget 0\nmajor\n"},
+     {"persistent term/an area of 53 words", "keep 0 25\nlook 0 0\nforget 0\nmajor\n"},
+     {"persistent term/of a list twice",
+      "list 0 10\ntuple 0 0 0\npublish 0 0\nlook 1 0\ndrop 0\nforget 0\nmajor\n"},
+     {"persistent term/of a literal twice",
+      "module records 20 6\nliteral 0 0 3\ntuple 0 0 0\npublish 0 0\nlook 1 0\ndrop 0\nforget "
+      "0\nmajor\n"},
+     {"persistent term/of a literal once and a list twice in an area of 51 words",
+      "module tuples 20 13\nliteral 0 0 3\nlist 1 13\ntuple 0 0 1 1 2 3\npublish 0 0\ndrop 1\n"
+      "look 0 0\nforget 0\nmajor\n"},
+     {"persistent term/of a literal whose module is purged",
+      "module records 20 6\nliteral 0 0 3\npublish 0 0\nlook 1 0\nreload 0\npurge 0\nforget "
+      "0\nmajor\n"},
+     {"persistent term/of a number and of nothing",
+      "module integers 3 64\nliteral 0 0 1\npublish 0 0\nlook 0 0\npublish 0 1\npublish 0 "
+      "0\nforget 0\nmajor\n"},
+     {"persistent term/of a map of 20 keys and its update",
+      "map 0 20\nupdate 1 0 2\ntuple 0 0 1\npublish 0 0\nlook 0 0\ndrop 1\nforget 0\nmajor\n"},
+     {"persistent term/of a map of 100 keys",
+      "map 0 100\nupdate 1 0 2\ntuple 0 0 1\npublish 0 0\nlook 0 0\ndrop 1\nforget 0\nmajor\n"},
+     {"persistent term/of binaries and parts of them",
+      "payload 0 200\nmatch 0\ntake 1 3\ntail 2\nbinary 3 20\ntuple 0 0 1 2 3\npublish 0 "
+      "0\nlook 0 0\nmatch 4\ndrop 1\ndrop 2\nmajor\nforget 0\nmajor\n"},
+     {"persistent term/of a fun with a literal",
+      "module records 20 6\nliteral 0 0 3\nfunction 1 0 0\npublish 0 1\nlook 0 0\ndrop "
+      "1\nforget 0\nmajor\n"},
+     {"persistent term/put again as it is and otherwise",
+      "list 0 12\npublish 0 0\nlook 1 0\npublish 0 0\npublish 0 1\nlist 0 13\npublish 0 "
+      "0\nmajor\n"},
      {"persistent term/one of two is erased",
       "keep 0 100\nkeep 1 10\nlook 0 0\nlook 1 1\nforget 1\nmajor\nforget 0\nmajor\n"},
      {"growth/a major collection counts the return address of who called it",
@@ -123,6 +156,24 @@ constexpr std::array<Named, 41> kSingle = {
      {"two modules/one holder of one",
       "module records 20 6\nmodule records 200 100\nliteral 0 0 3\nreload 0\nreload 1\npurge 1\n"
       "purge 0\nmajor\n"},
+     {"queue/two areas", "module records 20 6\nmodule records 200 100\nliteral 0 0 3\nliteral 1 "
+                         "1 4\nreload 0\nreload 1\npurge_all 0 1\nmajor\n"},
+     {"queue/two areas the other way round",
+      "module records 20 6\nmodule records 200 100\nliteral 0 0 3\nliteral 1 1 4\nreload "
+      "0\nreload 1\npurge_all 1 0\nmajor\n"},
+     {"queue/the first of three is held, then the second, then the last",
+      "module records 20 6\nmodule records 200 100\nmodule tuples 40 9\nliteral 0 0 3\nreload "
+      "0\nreload 1\nreload 2\npurge_all 0 1 2\ndrop 0\nliteral 0 1 3\nreload 0\nreload "
+      "1\nreload 2\npurge_all 0 1 2\ndrop 0\nliteral 0 2 3\nreload 0\nreload 1\nreload "
+      "2\npurge_all 0 1 2\nmajor\n"},
+     {"queue/four areas in messages and a hibernated process",
+      "off_heap 1\nmodule records 20 6\nmodule records 200 100\nmodule tuples 40 9\nmodule maps "
+      "8 100\nliteral 0 0 3\nliteral 1 3 3\ntuple 0 0 1\nhibernate 0\ntell_literal 1 3 "
+      "2\ntell_literal 2 3 0\nhibernate 0\nreload 0\nreload 1\nreload 2\nreload 3\npurge_all 3 "
+      "2 1 0\nreceive 1\nreceive 2\nmajor\n"},
+     {"queue/somebody runs the old code of one",
+      "module records 20 6\nmodule tuples 40 9\nliteral 0 0 3\nliteral 1 1 3\noccupy 1\nreload "
+      "0\nreload 1\npurge_all 0 1 0\npurge_all 0 1\nmajor\n"},
      {"again/the same module purged three times",
       "module records 200 100\nliteral 0 0 3\nreload 0\npurge 0\nliteral 1 0 4\nreload 0\npurge 0\n"
       "literal 2 0 5\nreload 0\npurge 0\nmajor\n"},
@@ -308,19 +359,6 @@ void add_long_life(Set& set) {
 }
 
 }  // namespace
-
-std::vector<ModuleSpec> named_areas() {
-  std::vector<ModuleSpec> areas = {{"records", 200, 100}, {"mixed", 10, 5}, {"atom_maps", 1, 32}};
-  for (const Number size : {1U, 2U, 3U, 10U, 100U, 1000U}) {
-    for (const char* const kind : {"tuples", "lists", "binaries"}) areas.push_back({kind, 3, size});
-  }
-  for (const Number bytes : {7U, 8U, 9U, 63U, 64U, 65U}) areas.push_back({"binaries", 3, bytes});
-  for (const Number keys : {1U, 31U, 32U, 33U, 34U, 64U, 100U, 256U, 1000U, 5000U}) {
-    areas.push_back({"maps", 2, keys});
-  }
-  for (const Number keys : {33U, 64U, 256U, 1000U}) areas.push_back({"atom_maps", 2, keys});
-  return areas;
-}
 
 std::vector<Program> named_programs() {
   Set set;

@@ -34,6 +34,7 @@ constexpr std::array kForms = {
     OpForm{Op::kPut, "put", "ks"},
     OpForm{Op::kErase, "erase", "k"},
     OpForm{Op::kKeep, "keep", "kn"},
+    OpForm{Op::kPublish, "publish", "ks"},
     OpForm{Op::kLook, "look", "sk"},
     OpForm{Op::kForget, "forget", "k"},
     OpForm{Op::kMinor, "minor", ""},
@@ -48,10 +49,12 @@ constexpr std::array kForms = {
     OpForm{Op::kSoftPurge, "soft_purge", "m"},
     OpForm{Op::kReload, "reload", "m"},
     OpForm{Op::kPurge, "purge", "m"},
+    OpForm{Op::kPurgeAll, "purge_all", "m+"},
 };
 
-constexpr std::array<std::string_view, 6> kModuleKinds = {"records", "tuples",   "lists",
-                                                          "maps",    "binaries", "mixed"};
+constexpr std::array<std::string_view, 11> kModuleKinds = {
+    "records",  "tuples", "lists", "maps",      "binaries", "mixed",
+    "integers", "floats", "bits",  "wide_maps", "external"};
 
 using Words = std::vector<std::string>;
 
@@ -108,7 +111,8 @@ bool is_module(Program& program, const Words& words) {
     return false;
   }
   if (*count == 0 || *size == 0 || *count > kMaxModuleWords / 2 / *size) return false;
-  if (words[1] == "maps" && *size == 0) return false;
+  // So many different ones there are.
+  if (words[1] == "binaries" && *size < 4 && *count > Number{1} << (8 * *size)) return false;
   program.modules.push_back({words[1], *count, *size});
   return true;
 }
@@ -147,7 +151,7 @@ bool are_arguments(std::string_view kinds, const std::vector<Number>& values,
   if (values.size() < kinds.size() || (!open && values.size() != fixed)) return false;
   if (values.size() > fixed + kSlots) return false;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const char kind = i < fixed ? kinds[i] : 's';
+    const char kind = kinds[std::min(i, fixed - 1)];
     if (!is_argument(kind, values[i], i == 0 ? 0 : values[i - 1], program)) return false;
   }
   return true;

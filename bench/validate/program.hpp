@@ -58,6 +58,7 @@ enum class Op {
   kPut,       // put(Key, slot)
   kErase,     // erase(Key)
   kKeep,      // persistent_term:put(Key, [1, 2, ... N]), from outside of the process
+  kPublish,   // persistent_term:put(Key, slot), by the process itself
   kLook,      // slot := persistent_term:get(Key, [])
   kForget,    // persistent_term:erase(Key), from outside
   kTell,      // a message [1, 2, ... N] from outside
@@ -72,6 +73,7 @@ enum class Op {
   kOccupy,     // another process runs the current version of a module, and goes on to
   kSoftPurge,  // purges a module if nobody runs its old code
   kReload,     // loads the module once more; nothing if it has old code
+  kPurgeAll,   // purges modules before the collector begins with the first of their areas
   kPurge,      // purges it, and waits until its area is freed; nothing if it has no old code
 };
 
@@ -108,8 +110,8 @@ struct Program {
 
 // How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
 // literals, n a length, a a number of keys, i of bits, e a position from 1 on, c a count of
-// references, b bytes on the heap and p bytes off it; a final + stands for one slot or more, up to
-// kSlots.
+// references, b bytes on the heap and p bytes off it; a final + stands for
+// one or more, up to kSlots, of what is before it.
 struct OpForm {
   Op op;
   std::string_view name;

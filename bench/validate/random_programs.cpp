@@ -79,6 +79,15 @@ class Generator {
     if (!one_in(4)) add(Op::kPurge, {which});
   }
 
+  // Several areas in the collector's queue.
+  void add_reloads() {
+    const Number first = module();
+    const Number second = module();
+    add(Op::kReload, {first});
+    if (first != second) add(Op::kReload, {second});
+    add(Op::kPurgeAll, {first, second});
+  }
+
   void add_literal() {
     const Number which = module();
     add(Op::kLiteral, {slot(), which, below(program_.modules[which].count)});
@@ -125,7 +134,7 @@ class Generator {
   }
 
   void add_step() {
-    switch (below(42)) {
+    switch (below(44)) {
       case 0:
       case 1:
       case 2:
@@ -195,6 +204,10 @@ class Generator {
         return add(Op::kTake, {slot(), 1 + (one_in(2) ? below(700) : 8 * below(100))});
       case 37:
         return add(Op::kTail, {slot()});
+      case 38:
+        return add(Op::kPublish, {below(2), slot()});
+      case 39:
+        return add_reloads();
       default:
         return add_reload();
     }
