@@ -48,6 +48,7 @@ HolderKind drawn_kind(const PredictionSpec& spec, const Area& area, std::uint64_
 // More than any literal space has. What shares much may be larger as a copy.
 constexpr std::size_t kMostWords = std::size_t{1} << 32;
 
+// Its heap limit may kill it then.
 Result<Unit> collect_for(Process& process, std::size_t need) noexcept {
   const auto collected = beam::collect(process, need);
   if (!collected) return collected.error();
@@ -56,11 +57,6 @@ Result<Unit> collect_for(Process& process, std::size_t need) noexcept {
 
 Result<Unit> make_room(Process& process, std::size_t words) noexcept {
   return words <= process.room() ? Result<Unit>(Unit{}) : collect_for(process, words);
-}
-
-// What happens when a lookup returns whose binaries were too many.
-Result<Unit> collect_if_due(Process& process) noexcept {
-  return process.collection_due() ? collect_for(process, 0) : Result<Unit>(Unit{});
 }
 
 // Takes what a holder holds, one item after the other, into the top slot of the stack: one item
@@ -74,7 +70,7 @@ class Taker {
     const bool in_list = kind.literals.size() > 1;
     for (const std::uint32_t literal : kind.literals) {
       const auto taken = take(literal, in_list, process);
-      if (!taken) return taken;
+      if (!taken || process.killed) return taken;
     }
     return Unit{};
   }
@@ -92,42 +88,50 @@ class Taker {
   }
 
   [[nodiscard]] Result<Unit> take(std::uint32_t literal, bool in_list, Process& process) noexcept {
-    const Placed original = placed(literal);
-    const std::size_t words = words_of_item(original.term);
-    if (words > kMostWords)
-      return Error{"a copy of a literal is too large", Error::kNowhere, words};
-    const auto room = make_room(process, words + (in_list ? beam::kConsWords : 0));
-    if (!room) return room;
-    const Term item = item_of(literal, original, process);
-    Term& slot = process.stack_term(0);
+    Word* place = &process.stack_term(0).word;
     if (in_list) {
-      Word* const cell = process.allocate(beam::kConsWords);
-      cell[0] = item.word;
-      cell[1] = slot.word;
-      slot = beam::make_list(cell);
-    } else {
-      slot = item;
+      const auto room = make_room(process, beam::kConsWords);
+      if (!room || process.killed) return room;
+      place = add_cell(process);
     }
-    return collect_if_due(process);
+    const auto item = item_of(literal, process);
+    if (!item) return item.error();
+    *place = item.value().word;
+    // As when the process is scheduled next: its fragments or binaries may be too many.
+    return process.collection_due() ? collect_for(process, 0) : Result<Unit>(Unit{});
   }
 
-  // Words that an item takes on the heap of its holder.
-  [[nodiscard]] std::size_t words_of_item(Term original) const noexcept {
-    return variant_.holding == Holding::kCopies ? beam::copied_words(original, {}, nullptr) : 0;
+  // A new cell in front of the list, for its head.
+  [[nodiscard]] static Word* add_cell(Process& process) noexcept {
+    Word* const cell = process.allocate(beam::kConsWords);
+    Term& list = process.stack_term(0);
+    cell[0] = beam::kNil.word;
+    cell[1] = list.word;
+    list = beam::make_list(cell);
+    return cell;
   }
 
-  [[nodiscard]] Term item_of(std::uint32_t literal, const Placed& original,
-                             Process& process) const noexcept {
+  [[nodiscard]] Result<Term> item_of(std::uint32_t literal, Process& process) noexcept {
     switch (variant_.holding) {
       case Holding::kScalars:
         return beam::make_small(literal);
       case Holding::kCopies:
-        // A table's element has no literals: all of the area is copied.
-        return beam::copy_onto_heap(process, original.term, &original.area);
+        return copy_of(placed(literal), process);
       case Holding::kLiterals:
         break;
     }
-    return original.term;
+    return placed(literal).term;
+  }
+
+  // A table's element has no literals: all of the area is copied. Where there is no room, a
+  // built-in function makes some outside of the heap.
+  [[nodiscard]] static Result<Term> copy_of(const Placed& original, Process& process) noexcept {
+    const std::size_t words = beam::copied_words(original.term, {}, nullptr);
+    if (words > kMostWords)
+      return Error{"a copy of a literal is too large", Error::kNowhere, words};
+    Word* top = process.allocate_or_fragment(words);
+    if (top == nullptr) return Error{"no memory for a copy of a literal", Error::kNowhere, words};
+    return beam::copy_for_process(process, original.term, &original.area, top);
   }
 
   const Variant& variant_;
@@ -139,11 +143,12 @@ class Taker {
 // made while the stack still has them.
 Result<Unit> fall_asleep(Process& process, bool has_data) noexcept {
   const std::size_t count = has_data ? 2 : 1;
-  const auto allocated = beam::allocate_words(process, count * beam::kConsWords);
-  if (!allocated) return allocated.error();
+  const auto room = make_room(process, count * beam::kConsWords);
+  if (!room || process.killed) return room;
+  Word* const cells = process.allocate(count * beam::kConsWords);
   Term arguments = beam::kNil;
   for (std::size_t i = count; i-- > 0;) {
-    Word* const cell = allocated.value() + i * beam::kConsWords;
+    Word* const cell = cells + i * beam::kConsWords;
     cell[0] = process.stack_term(i).word;
     cell[1] = arguments.word;
     arguments = beam::make_list(cell);
@@ -173,13 +178,14 @@ Result<Process> make_holder(const HolderKind& kind, const PredictionSpec& spec,
   if (!spawned) return spawned.error();
   Process process = std::move(spawned).value();
   if (!process.push(beam::kNil)) return Error{"a new stack lacks room"};
+  process.options.max_heap_words = spec.max_heap_words;
   const auto taken = Taker(variant, areas, node).take_all(kind, process);
   if (!taken) return taken.error();
-  if (spec.hibernated || variant.hibernate) {
+  if (!process.killed && (spec.hibernated || variant.hibernate)) {
     const auto slept = fall_asleep(process, spec.heap_words != 0);
     if (!slept) return slept.error();
   }
-  process.options.max_heap_words = spec.max_heap_words;
+  if (process.killed) process.free_heaps();
   return process;
 }
 

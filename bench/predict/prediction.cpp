@@ -52,6 +52,15 @@ Outcome<Done> check_held(const PredictionSpec& spec, const Area& area, const std
   return Done{};
 }
 
+// Processes that have more than they may before anything happens are not there.
+Outcome<Done> check_limit(const PredictionSpec& spec, const ReloadFigures& figures) {
+  const std::uint64_t limit = spec.max_heap_words;
+  if (limit == 0 || spec.heap_words == 0 || figures.heap_words_before <= limit) return Done{};
+  return Failure{fmt::format("--max-heap-size {} is less than the {} words that a holder with "
+                             "--heap-words {} has before the purge",
+                             limit, figures.heap_words_before, spec.heap_words)};
+}
+
 // The smallest limit under which one holder of `kind` survives, by halving what is between one that
 // kills and one that does not.
 beam::Result<std::uint64_t> least_limit(PredictionSpec spec, Area& area, HolderKind kind) {
@@ -113,6 +122,7 @@ Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::s
   const auto base = run_reload(spec, Variant{}, area, kinds, 0);
   if (!base) return describe(path, base.error());
   prediction.figures = base.value();
+  if (auto lives = check_limit(spec, prediction.figures); !lives) return lives.failure();
   const auto limit = least_limit(spec, area, kinds.front());
   if (!limit) return describe(path, limit.error());
   prediction.least_max_heap_words = limit.value();

@@ -6,8 +6,13 @@
 namespace beam {
 
 Term copy_onto_heap(Process& process, Term term, const AddressRange* released) noexcept {
+  return copy_for_process(process, term, released, process.htop);
+}
+
+Term copy_for_process(Process& process, Term term, const AddressRange* released,
+                      Word*& top) noexcept {
   const Word* const known = process.off_heap;
-  const Term copy = copy_term(term, process.literals, released, process.htop, process.off_heap);
+  const Term copy = copy_term(term, process.literals, released, top, process.off_heap);
   process.virtual_heap.young += virtual_words(process.off_heap, known);
   return copy;
 }

@@ -13,4 +13,8 @@ namespace beam {
 [[nodiscard]] Term copy_onto_heap(Process& process, Term term,
                                   const AddressRange* released) noexcept;
 
+// The same to words that the process got elsewhere, in a fragment perhaps; `top` moves behind them.
+[[nodiscard]] Term copy_for_process(Process& process, Term term, const AddressRange* released,
+                                    Word*& top) noexcept;
+
 }  // namespace beam

@@ -109,6 +109,33 @@ TEST_CASE("who holds keys or copies has what it had before") {
   CHECK(copies.after.reserved == copies.before.reserved);
 }
 
+TEST_CASE("copies that a limit does not allow kill their holder when it gets them") {
+  PredictionSpec spec = one_holder();
+  spec.held_words = 30'000;
+  // Enough for the old block of the whole area, and not for two blocks that hold 30,000 words.
+  spec.max_heap_words = 47'000;
+  const Prediction prediction = predict("literals_40818.beam", spec);
+  CHECK(prediction.figures.killed == 0);
+  CHECK(of(prediction, Mitigation::kHoldScalars).killed == 0);
+  const ReloadFigures& copies = of(prediction, Mitigation::kEtsCopies);
+  CHECK(copies.killed == 1);
+  CHECK(copies.after.reserved == 0);
+  spec.max_heap_words = 200'000;
+  CHECK(of(predict("literals_40818.beam", spec), Mitigation::kEtsCopies).killed == 0);
+}
+
+TEST_CASE("a limit below what holders have is no question") {
+  PredictionSpec spec = one_holder();
+  spec.heap_words = 5000;
+  spec.max_heap_words = 3000;
+  const auto area = fixture("literals_40818.beam");
+  const auto prediction = bench::predict(spec, *area, "literals_40818.beam");
+  REQUIRE_FALSE(prediction);
+  CHECK(prediction.failure().sentence ==
+        "--max-heap-size 3000 is less than the 6772 words that a holder with --heap-words 5000 has "
+        "before the purge");
+}
+
 TEST_CASE("a holder that hibernates is left with what is live and four words") {
   PredictionSpec spec = one_holder();
   spec.hold = {199};
