@@ -9,6 +9,7 @@
 #include "bench/cli/commands.hpp"
 #include "bench/cli/output.hpp"
 #include "bench/matrix/interrupts.hpp"
+#include "bench/matrix/values.hpp"
 #include "bench/report/files.hpp"
 #include "bench/report/terminal.hpp"
 #include "bench/validate/named_programs.hpp"
@@ -18,49 +19,66 @@
 namespace bench {
 namespace {
 
-constexpr std::uint64_t kMaxRandom = 10'000'000;
+constexpr Range kRandom = {1, 10'000'000};
 
 struct Options {
   std::optional<std::string> erl;
-  std::string program;
-  std::optional<std::uint64_t> random;
-  std::uint64_t seed = 1;
+  std::optional<std::string> program;
+  std::optional<std::string> random;
+  std::optional<std::string> seed;
   bool json = false;
+
+  [[nodiscard]] bool named_set() const { return !program && !random; }
 };
 
-// What to run, as asked for: one file, random programs, or the named set.
-Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) {
-  if (!options.program.empty()) {
-    const auto text = read_file(options.program);
-    if (!text) return text.failure();
-    auto program = validate::parse_program(
-        text.value(), std::filesystem::path(options.program).filename().string());
-    if (!program) return program.failure();
-    return std::vector{std::move(program).value()};
+Outcome<std::vector<validate::Program>> program_of(const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return text.failure();
+  auto program =
+      validate::parse_program(text.value(), std::filesystem::path(path).filename().string());
+  if (!program) return program.failure();
+  if (program.value().steps.empty()) {
+    return Failure{
+        fmt::format("{}: the program has no steps, so there is nothing to compare", path)};
   }
-  if (!options.random) return validate::named_programs();
+  return std::vector{std::move(program).value()};
+}
+
+Outcome<std::vector<validate::Program>> random_programs(const std::string& count,
+                                                        const std::string& seed) {
+  const auto wanted = parse_number("--random", count, kRandom);
+  if (!wanted) return wanted.failure();
+  const auto seeded = parse_number("--seed", seed, {});
+  if (!seeded) return seeded.failure();
   std::vector<validate::Program> programs;
-  for (std::uint64_t i = 0; i < *options.random; ++i) {
-    programs.push_back(validate::random_program(options.seed, i));
+  for (std::uint64_t i = 0; i < wanted.value(); ++i) {
+    programs.push_back(validate::random_program(seeded.value(), i));
   }
   return programs;
 }
 
+// What to run, as asked for: one file, random programs, or the named set.
+Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) {
+  if (options.program && options.random) {
+    return Failure{"--program and --random name different programs: give one of them"};
+  }
+  if (options.seed && !options.random) {
+    return Failure{"--seed is of random programs: give --random with it"};
+  }
+  if (options.program) return program_of(*options.program);
+  if (options.random) return random_programs(*options.random, options.seed.value_or("1"));
+  return validate::named_programs();
+}
+
 int run_validate(const Options& options) {
-  if (!options.program.empty() && options.random) {
-    return refuse("--program and --random name different programs: give one of them");
-  }
-  if (options.random && (*options.random == 0 || *options.random > kMaxRandom)) {
-    return refuse(fmt::format("--random takes a number from 1 to {}", kMaxRandom));
-  }
   const auto programs = chosen_programs(options);
   if (!programs) return refuse(programs.failure().sentence);
   const Interrupts interrupts;
   const auto beam = validate::RealBeam::find(options.erl, interrupts);
   if (interrupts.requested()) return kExitInterrupted;
   if (!beam) return refuse(beam.failure().sentence);
-  const bool all = options.program.empty() && !options.random;
-  const auto areas = all ? validate::named_areas() : std::vector<validate::ModuleSpec>();
+  const auto areas =
+      options.named_set() ? validate::named_areas() : std::vector<validate::ModuleSpec>();
   const auto verdict = validate::validate(areas, programs.value(), beam.value());
   if (interrupts.requested()) return kExitInterrupted;
   if (!verdict) {

@@ -56,6 +56,9 @@ constexpr std::array<std::string_view, 11> kModuleKinds = {
     "records",  "tuples", "lists", "maps",      "binaries", "mixed",
     "integers", "floats", "bits",  "wide_maps", "external"};
 
+// Of a line that is wrong.
+constexpr std::size_t kMostQuoted = 60;
+
 using Words = std::vector<std::string>;
 
 Words words_of(const std::string& line) {
@@ -217,8 +220,8 @@ Outcome<Program> parse_program(std::string_view text, std::string name) {
     const bool head =
         program.steps.empty() && (is_option(program, words) || is_module(program, words));
     if (!head && !is_step(program, words)) {
-      return Failure{
-          fmt::format("{}: line {} is no option, module or step: {}", name, number, line)};
+      return Failure{fmt::format("{}: line {} is no option, module or step: {}", name, number,
+                                 line.substr(0, kMostQuoted))};
     }
   }
   if (program.max_heap != 0 && program.max_heap < beam::next_block_words(program.min_heap)) {

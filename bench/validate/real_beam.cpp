@@ -19,7 +19,9 @@
 namespace bench::validate {
 namespace {
 
+// Hundreds of programs take seconds.
 constexpr std::chrono::seconds kTimeout{600};
+constexpr std::chrono::seconds kReleaseTimeout{30};
 constexpr const char* kDriverFile = "purgebench_driver.erl";
 
 bool is_program(const std::string& path) {
@@ -49,6 +51,20 @@ std::vector<std::string> plain_environment() {
     return variable.starts_with("ERL_") && variable.find("FLAGS=") != std::string::npos;
   });
   return variables;
+}
+
+// The release in what an erl answered, behind whatever it may have to say when it starts: a number,
+// or R and one. Empty: none is there.
+std::string release_in(const std::string& answer) {
+  std::istringstream words(answer);
+  std::string release;
+  for (std::string word; words >> word;) release = word;
+  constexpr std::size_t kMostCharacters = 16;
+  const bool plain = std::ranges::all_of(release, [](char c) {
+    return ('0' <= c && c <= '9') || ('A' <= c && c <= 'Z') || c == '.' || c == '-';
+  });
+  const bool numbered = release.find_first_of("0123456789") != std::string::npos;
+  return plain && numbered && release.size() <= kMostCharacters ? release : "";
 }
 
 // The specs of all programs, each once.
@@ -147,34 +163,40 @@ Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
   const auto erl = find_erl(path);
   if (!erl) return erl.failure();
   RealBeam beam(erl.value(), interrupts);
-  const auto release = beam.evaluate("io:put_chars(erlang:system_info(otp_release))");
-  if (!release) return release.failure();
-  beam.release_ = release.value();
+  const auto answer =
+      beam.evaluate("io:put_chars(erlang:system_info(otp_release))", kReleaseTimeout);
+  if (!answer) return answer.failure();
+  beam.release_ = release_in(answer.value());
+  if (beam.release_.empty()) {
+    return Failure{fmt::format("{} is no erl: it does not tell its release", beam.erl_)};
+  }
   if (beam.release_ == kModelledRelease) return beam;
   return Failure{fmt::format("{} is OTP {}, and what is modelled is OTP {}", beam.erl_,
                              beam.release_, kModelledRelease)};
 }
 
-Outcome<std::string> RealBeam::evaluate(const std::string& expression) const {
+Outcome<std::string> RealBeam::evaluate(const std::string& expression,
+                                        std::chrono::seconds timeout) const {
   const ChildOutcome outcome = run_child(
       {.arguments = {"-boot", "no_dot_erlang", "-noinput", "+S", "1:1", "+sbwt", "none",
                      "+sbwtdcpu", "none", "+sbwtdio", "none", "-eval", expression + ", halt(0)."},
        .environment = plain_environment(),
-       .timeout = kTimeout,
+       .timeout = timeout,
        .program = erl_},
       *interrupts_);
   if (outcome.end == ChildOutcome::End::kExited && outcome.code == 0) return outcome.error_tail;
-  return Failure{fmt::format("{}: {}", erl_, why_it_failed(outcome, kTimeout))};
+  return Failure{fmt::format("{}: {}", erl_, why_it_failed(outcome, timeout))};
 }
 
 Outcome<Done> RealBeam::drive(const std::filesystem::path& directory, std::string_view function,
                               std::string_view input) const {
   const auto written = write_inputs(directory, input);
   if (!written) return written.failure();
-  const auto ran = evaluate(fmt::format(
-      "{{ok, M, B}} = compile:file({}, [binary, report]), {{module, M}} = "
-      "code:load_binary(M, \"\", B), M:{}({})",
-      quoted((directory / kDriverFile).string()), function, quoted(directory.string())));
+  const auto ran = evaluate(
+      fmt::format("{{ok, M, B}} = compile:file({}, [binary, report]), {{module, M}} = "
+                  "code:load_binary(M, \"\", B), M:{}({})",
+                  quoted((directory / kDriverFile).string()), function, quoted(directory.string())),
+      kTimeout);
   return ran ? Outcome<Done>(Done{}) : Outcome<Done>(ran.failure());
 }
 

@@ -1,6 +1,7 @@
 // A real BEAM: finds `erl`, checks its release, and runs programs in it.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -57,7 +58,8 @@ class RealBeam {
   [[nodiscard]] Outcome<Done> drive(const std::filesystem::path& directory,
                                     std::string_view function, std::string_view input) const;
   // What `expression` prints.
-  [[nodiscard]] Outcome<std::string> evaluate(const std::string& expression) const;
+  [[nodiscard]] Outcome<std::string> evaluate(const std::string& expression,
+                                              std::chrono::seconds timeout) const;
 
   std::string erl_;
   std::string release_;

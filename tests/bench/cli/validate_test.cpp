@@ -21,6 +21,13 @@ std::string foreign_erl(const TemporaryDirectory& directory) {
   return path.string();
 }
 
+// A program that is no erl, and says `text`.
+std::string no_erl(const TemporaryDirectory& directory, const std::string& text) {
+  const fs::path path = directory.write("no-erl", "#!/bin/sh\nprintf '" + text + "'\n");
+  fs::permissions(path, fs::perms::owner_all);
+  return path.string();
+}
+
 // An erl that has blocks of 377 words where others have 376: what its driver wrote is changed.
 std::string wrong_erl(const TemporaryDirectory& directory) {
   const fs::path path = directory.write(
@@ -68,6 +75,22 @@ TEST_CASE("validate with an erl of another release names both") {
       "is OTP 27");
 }
 
+TEST_CASE("validate with a program that is no erl says so") {
+  const TemporaryDirectory directory;
+  for (const char* answer : {"", "hello", "total 25\\ndrwx", "2525252525252525252525"}) {
+    const std::string erl = no_erl(directory, answer);
+    check_refused(run_purgebench({"validate", "--erl", erl}, directory.path()),
+                  erl + " is no erl: it does not tell its release");
+  }
+}
+
+TEST_CASE("validate finds the release behind what an erl says when it starts") {
+  const TemporaryDirectory directory;
+  const std::string erl = no_erl(directory, "warning: no locale\\nR16B03\\n");
+  check_refused(run_purgebench({"validate", "--erl", erl}, directory.path()),
+                erl + " is OTP R16B03, and what is modelled is OTP 25");
+}
+
 TEST_CASE("validate refuses what it cannot run before it looks for an erl") {
   const TemporaryDirectory directory;
   const std::string file = directory.write("program", "jump\n").string();
@@ -78,7 +101,24 @@ TEST_CASE("validate refuses what it cannot run before it looks for an erl") {
   check_refused(run_purgebench({"validate", "--program", file, "--random", "5"}, directory.path()),
                 "--program and --random");
   check_refused(run_purgebench({"validate", "--random", "0"}, directory.path()), "--random");
-  check_refused(run_purgebench({"validate", "--seed", "x"}, directory.path()), "--seed");
+  const std::string empty = directory.write("empty", "# nothing\n").string();
+  check_refused(run_purgebench({"validate", "--program", empty}, directory.path()),
+                "the program has no steps");
+  check_refused(run_purgebench({"validate", "--program", ""}, directory.path()), "cannot open");
+  for (const char* seed : {"x", "-1", "18446744073709551616"}) {
+    check_refused(run_purgebench({"validate", "--random", "1", "--seed", seed}, directory.path()),
+                  "--seed takes a whole number");
+  }
+  check_refused(run_purgebench({"validate", "--seed", "2"}, directory.path()),
+                "--seed is of random programs");
+}
+
+TEST_CASE("validate quotes the beginning of a long line that is wrong") {
+  const TemporaryDirectory directory;
+  const std::string file = directory.write("long", std::string(100'000, 'x')).string();
+  const auto refused = run_purgebench({"validate", "--program", file}, directory.path());
+  check_refused(refused, "long: line 1 is no option, module or step: xxx");
+  CHECK(refused.err.size() < 200);
 }
 
 TEST_CASE("validate runs the program of a file and leaves nothing behind") {
