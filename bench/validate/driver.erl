@@ -35,6 +35,8 @@
 %% Words of a match state, and of what is taken out of a binary: up to 64 bytes on the heap.
 -define(MATCH_STATE, 5).
 -define(TAKEN, 10).
+%% Where processes store terms.
+-define(TABLE, purgebench_table).
 %% Processes that do nothing.
 -define(BYSTANDERS, 40).
 %% Times that a module is loaded to measure its area.
@@ -52,6 +54,7 @@ main(Directory) ->
 
 run_programs(Directory) ->
     register(?MODULE, self()),
+    ?TABLE = ets:new(?TABLE, [named_table, public]),
     {ok, [{modules, Specs} | Programs]} = file:consult(filename:join(Directory, "programs")),
     Modules = list_to_tuple([write_module(Directory, Index, Spec)
                              || {Index, Spec} <- lists:enumerate(0, Specs)]),
@@ -82,6 +85,7 @@ run({program, Number, Options, Length, Indexes, Steps}, AllModules) ->
     receive {'DOWN', Monitor, process, Pid, _} -> ok end,
     [unload(Name) || Name <- Names],
     [persistent_term:erase(Key) || Key <- lists:seq(0, ?KEYS - 1)],
+    ets:delete_all_objects(?TABLE),
     erlang:delete_module(Program),
     purge(Program),
     Heaps.
@@ -395,6 +399,14 @@ code([look, To, Key], _, _) ->
      {move, {x, 0}, {y, To}}];
 code([publish, Key, From], _, _) ->
     [{move, {integer, Key}, {x, 0}}, {move, {y, From}, {x, 1}}, {call_ext, 2, {extfunc, persistent_term, put, 2}}];
+code([store, Key, From], _, _) ->  % {Key, Value}: 3 words
+    [{test_heap, 3, 0}, {put_tuple2, {x, 1}, {list, [{integer, Key}, {y, From}]}}, {move, {atom, ?TABLE}, {x, 0}},
+     {call_ext, 2, {extfunc, ets, insert, 2}}];
+code([fetch, To, Key], _, Label) ->
+    or_nil([{move, {atom, ?TABLE}, {x, 0}}, {move, {integer, Key}, {x, 1}}, {call_ext, 2, {extfunc, ets, member, 2}},
+            {test, is_eq_exact, {f, Label}, [{x, 0}, {atom, true}]},
+            {move, {atom, ?TABLE}, {x, 0}}, {move, {integer, Key}, {x, 1}}, {move, {integer, 2}, {x, 2}},
+            {call_ext, 3, {extfunc, ets, lookup_element, 3}}, {move, {x, 0}, {y, To}}], To, Label);
 code([erase, Key], _, _) -> [{move, {integer, Key}, {x, 0}}, {call_ext, 1, {extfunc, erlang, erase, 1}}];
 code(_, _, _) -> none.
 

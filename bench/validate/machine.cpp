@@ -55,6 +55,7 @@ Machine::Machine(beam::Node node, const ModelRules& rules) : rules_(rules), node
 }
 
 Machine::~Machine() {
+  for (const Stored& stored : table_) beam::release_fragments(blocks_, stored.fragment);
   if (payloads_ != nullptr) payloads_->release();
 }
 
@@ -209,6 +210,10 @@ Result<Unit> Machine::act_itself(const Step& step) {
       return take_tail(a[0]);
     case Op::kPublish:
       return publish(a[0], a[1]);
+    case Op::kStore:
+      return store(a[0], a[1]);
+    case Op::kFetch:
+      return fetch(a[0], a[1]);
     case Op::kLook:
       return look(a[0], a[1]);
     case Op::kPost:

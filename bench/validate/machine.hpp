@@ -16,6 +16,7 @@
 #include "bench/validate/heap_reading.hpp"
 #include "bench/validate/model.hpp"
 #include "engine/base/result.hpp"
+#include "engine/heap/heap_fragment.hpp"
 #include "engine/heap/malloc_blocks.hpp"
 #include "engine/heap/message_queue.hpp"
 #include "engine/node/node.hpp"
@@ -40,6 +41,11 @@ class Machine {
 
  private:
   using Done = beam::Result<beam::Unit>;
+  // A copy in a table; kNonValue: none.
+  struct Stored {
+    beam::HeapFragment* fragment = nullptr;
+    beam::Term term = beam::kNonValue;
+  };
   static constexpr std::size_t kNoSlot = ~std::size_t{0};
   static constexpr std::size_t kReturnAddressWords = 1;
   static constexpr std::size_t kSlackWords = 8;  // as in driver.erl
@@ -71,6 +77,10 @@ class Machine {
   Done publish(Number key, Number from);
   Done forget(Number key);
   Done look(Number to, Number key);
+
+  // machine_table.cpp
+  Done store(Number key, Number from);
+  Done fetch(Number to, Number key);
 
   // machine_messages.cpp
   Done tell(Number length);
@@ -120,6 +130,7 @@ class Machine {
   std::vector<const beam::BeamModule*> modules_;
   beam::Process* process_ = nullptr;
   std::array<std::size_t, kKeys> dictionary_slots_{};
+  std::array<Stored, kKeys> table_{};
   Number frame_slots_ = kSlots;
   Number woken_slot_ = 0;
   bool dead_ = false;

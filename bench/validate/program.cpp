@@ -33,6 +33,8 @@ constexpr std::array kForms = {
     OpForm{Op::kDrop, "drop", "s"},
     OpForm{Op::kPut, "put", "ks"},
     OpForm{Op::kErase, "erase", "k"},
+    OpForm{Op::kStore, "store", "ks"},
+    OpForm{Op::kFetch, "fetch", "sk"},
     OpForm{Op::kKeep, "keep", "kn"},
     OpForm{Op::kPublish, "publish", "ks"},
     OpForm{Op::kLook, "look", "sk"},

@@ -57,6 +57,8 @@ enum class Op {
   kDrop,      // slot := []
   kPut,       // put(Key, slot)
   kErase,     // erase(Key)
+  kStore,     // ets:insert(Table, {Key, slot})
+  kFetch,     // slot := a copy of what the key was stored with, [] if it was not
   kKeep,      // persistent_term:put(Key, [1, 2, ... N]), from outside of the process
   kPublish,   // persistent_term:put(Key, slot), by the process itself
   kLook,      // slot := persistent_term:get(Key, [])

@@ -134,7 +134,7 @@ class Generator {
   }
 
   void add_step() {
-    switch (below(44)) {
+    switch (below(46)) {
       case 0:
       case 1:
       case 2:
@@ -208,6 +208,10 @@ class Generator {
         return add(Op::kPublish, {below(2), slot()});
       case 39:
         return add_reloads();
+      case 40:
+        return add(Op::kStore, {below(2), slot()});
+      case 41:
+        return add(Op::kFetch, {slot(), below(2)});
       default:
         return add_reload();
     }
