@@ -74,7 +74,7 @@ run({program, Number, Options, Length, Indexes, Steps}, AllModules) ->
     Names = lists:usort([Name || {Name, _} <- tuple_to_list(Modules)]),
     [load(Module) || Module <- lists:usort(tuple_to_list(Modules))],
     Program = list_to_atom("purgebench_program_" ++ integer_to_list(Number)),
-    {module, Program} = erlang:load_module(Program, assemble(Program, Modules, Steps)),
+    {module, Program} = erlang:load_module(Program, assemble(Program, Modules, Steps, exit_point(Options))),
     {Pid, Monitor} = spawn_opt(Program, run, [lists:seq(1, Length)], [monitor, {priority, high} | Options]),
     heap(Pid, 0),  % it waits for its first step
     Heaps = [begin
@@ -289,17 +289,25 @@ is_idle(Collector) ->
 
 %% Code --------------------------------------------------------------------------------------------
 
-assemble(Name, Modules, Steps) ->
-    {Code, End} = lists:mapfoldl(fun(Step, Label) -> step_code(Step, Name, Modules, Label) end,
+assemble(Name, Modules, Steps, Exit) ->
+    {Code, End} = lists:mapfoldl(fun(Step, Label) -> step_code(Step, Name, Modules, Exit, Label) end,
                                   captured_label(?SLOTS) + 1, Steps),
     Functions = functions({run, 1, 1, [{move, {x, 0}, {y, 0}}]}, lists:append(Code) ++ [{label, End}, {wait, {f, End}}],
-                          Name, frame(Steps)),
+                          Name, frame(Steps), Exit),
     module(Name, Functions ++ [captured(Free, Name) || Free <- lists:seq(1, ?SLOTS)], End + 1).
 
 frame(Steps) ->
     case lists:any(fun([Step | _]) -> lists:member(Step, ?MATCHING) end, Steps) of
         true -> ?SLOTS + 1;
         false -> ?SLOTS
+    end.
+
+%% OTP 25 notices that a process exceeded a limit that kills when it is next scheduled, but not if it waits in a
+%% `receive` by then: that process runs for ever.
+exit_point(Options) ->
+    case lists:keyfind(max_heap_size, 1, Options) of
+        {_, #{size := Size, kill := true}} when Size > 0 -> [{call_ext, 0, {extfunc, erlang, yield, 0}}];
+        _ -> []
     end.
 
 %% What funs with so many free variables are of; never called.
@@ -312,34 +320,35 @@ captured_label(Free) -> 2 + 2 * Free.
 
 %% The code is cut where the process hibernates: what follows is a function of its own, with a frame of its own, whose
 %% argument becomes a slot.
-functions({Function, Arity, Label, Start}, Code, Name, Frame) ->
+functions({Function, Arity, Label, Start}, Code, Name, Frame, Exit) ->
     {Body, Rest} = lists:splitwith(fun({wake, _, _, _}) -> false; (_) -> true end, Code),
     [{function, Function, Arity, Label + 1,
       [{label, Label}, {func_info, {atom, Name}, {atom, Function}, Arity}, {label, Label + 1},
-       {allocate, Frame, Arity}, {init_yregs, {list, [{y, I} || I <- lists:seq(0, Frame - 1)]}}] ++ Start ++ Body}
+       {allocate, Frame, Arity}, {init_yregs, {list, [{y, I} || I <- lists:seq(0, Frame - 1)]}}] ++ Start ++
+          Exit ++ Body}
      | case Rest of
-           [{wake, Woken, Slot, At} | More] -> functions({Woken, 1, At, [{move, {x, 0}, {y, Slot}}]}, More, Name, Frame);
+           [{wake, Woken, Slot, At} | More] -> functions({Woken, 1, At, [{move, {x, 0}, {y, Slot}}]}, More, Name, Frame, Exit);
            [] -> []
        end].
 
 %% Waits for `go`, and leaves every other message where it is.
-step_code(Step, Name, Modules, Label) ->
+step_code(Step, Name, Modules, Exit, Label) ->
     case code(Step, Modules, Label + 4) of
         none -> {[], Label};
         {hibernate, Code, Slot} ->
             Woken = list_to_atom("woken_" ++ integer_to_list(Label)),
-            {Waiting, Next} = step_code(Code, Label),
+            {Waiting, Next} = step_code(Code, Exit, Label),
             {Waiting ++ [{move, {atom, Name}, {x, 0}}, {move, {atom, Woken}, {x, 1}}, {move, {y, Slot}, {x, 2}},
                          {call_ext, 3, {extfunc, erlang, hibernate, 3}}, {wake, Woken, Slot, Next}], Next + 2};
-        Code -> step_code(Code, Label)
+        Code -> step_code(Code, Exit, Label)
     end.
 
-step_code(Code, Label) ->
+step_code(Code, Exit, Label) ->
     {[{label, Label}, {loop_rec, {f, Label + 1}, {x, 0}},
       {test, is_eq_exact, {f, Label + 2}, [{x, 0}, {atom, go}]}, {jump, {f, Label + 3}},
       {label, Label + 1}, {wait, {f, Label}},
       {label, Label + 2}, {loop_rec_end, {f, Label}},
-      {label, Label + 3}, remove_message] ++ Code ++
+      {label, Label + 3}, remove_message] ++ Code ++ Exit ++
          [{move, {atom, ?MODULE}, {x, 0}}, {move, {atom, done}, {x, 1}}, send], Label + 6}.
 
 %% What a step does, if the process itself does it. Label and the next one may be used.

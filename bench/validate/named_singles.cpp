@@ -5,7 +5,7 @@
 namespace bench::validate {
 namespace {
 
-constexpr std::array<Named, 58> kSingle = {
+constexpr std::array<Named, 60> kSingle = {
     {{"code/a soft purge gives up while somebody runs the old code",
       "module records 20 6\nliteral 0 0 3\noccupy 0\nsoft_purge 0\nreload 0\nsoft_purge 0\nreload "
       "0\nmajor\npurge 0\nsoft_purge 0\nreload 0\nsoft_purge 0\nmajor\n"},
@@ -71,6 +71,10 @@ constexpr std::array<Named, 58> kSingle = {
      {"limit/the fresh process of 233 words needs 466", "max_heap 466\nmajor\n"},
      {"limit/one word less kills at its first collection", "max_heap 465\nmajor\n"},
      {"limit/one word less does not kill where that is off", "max_heap 465\nkill 0\nmajor\n"},
+     {"limit/arguments that leave no room for a stack frame kill at once",
+      "max_heap 2129\narguments 793\nlist 3 5\n"},
+     {"limit/a large binary kills who has messages waiting",
+      "max_heap 4844\ntell 5\ntell 1000\npayload 0 490566\nlist 2 3\n"},
      {"limit/the old block of a purge fits",
       "max_heap 46655\nmodule records 200 100\nliteral 0 0 3\nreload 0\npurge 0\nmajor\n"},
      {"limit/the old block of a purge is one word too large",

@@ -93,24 +93,14 @@ class Generator {
     add(Op::kLiteral, {slot(), which, below(program_.modules[which].count)});
   }
 
-  // A literal in a message, referred to up to kSlots times. None crosses a purge where the process
-  // may be dead: the driver may then wait for the collector for ever.
+  // A literal in a message, referred to up to kSlots times.
   void add_message(Op op) {
     const Number which = module();
-    const bool waits_for_nobody = op == Op::kCross && dies_when_it_is_too_large();
-    add(waits_for_nobody ? Op::kTellLiteral : op,
-        {which, below(program_.modules[which].count), below(1 + kSlots)});
-  }
-
-  // Where a heap limit that kills is exceeded while such a binary is made, a node was seen to wait
-  // for that process for ever, which no program of a set may do.
-  [[nodiscard]] bool dies_when_it_is_too_large() const {
-    return program_.max_heap != 0 && program_.kill;
+    add(op, {which, below(program_.modules[which].count), below(1 + kSlots)});
   }
 
   // Small ones, and such that a few of them make a collection due.
   void add_payload() {
-    if (dies_when_it_is_too_large()) return add(Op::kBinary, {slot(), 1 + below(kMaxBinaryBytes)});
     const Number bytes = one_in(3) ? below(500'000) : below(2000);
     add(Op::kPayload, {slot(), kMaxBinaryBytes + 1 + bytes});
   }
@@ -119,7 +109,7 @@ class Generator {
   void add_match() {
     const Number from = slot();
     if (!one_in(3)) add(Op::kBinary, {from, 1 + below(kMaxBinaryBytes)});
-    if (one_in(2) && !dies_when_it_is_too_large()) {
+    if (one_in(2)) {
       add(Op::kPayload, {from, kMaxBinaryBytes + 1 + below(200)});
     }
     add(Op::kMatch, {from});
