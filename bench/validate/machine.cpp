@@ -48,6 +48,10 @@ bool is_done_by_itself(Op op) noexcept {
   }
 }
 
+// put/2 and erase/1 may collect, so compiled code does not call them as it calls other built-in
+// functions, but like Erlang functions (erts/emulator/beam/jit/x86/ops.tab).
+bool returns_counting_words(Op op) noexcept { return op == Op::kPut || op == Op::kErase; }
+
 }  // namespace
 
 Machine::Machine(beam::Node node, const ModelRules& rules) : rules_(rules), node_(std::move(node)) {
@@ -125,7 +129,7 @@ Result<Unit> Machine::act(const Step& step) {
   const auto acted = act_itself(step);
   const bool answered = step.op == Op::kHibernate || process_->killed;
   if (!acted || answered) return acted;
-  const auto called = collect_after_call();
+  const auto called = collect_after_call(returns_counting_words(step.op));
   // Whoever receives data that makes a collection due is soon scheduled out, in the call that sends
   // the answer, and in again.
   const bool due = step.op == Op::kReceive && process_->collection_due();
@@ -233,11 +237,11 @@ Term Machine::literal(Number module, Number index) {
   return beam::placed_term(image.literals[index], image, area, node_.literals());
 }
 
-Result<Unit> Machine::collect_after_call() {
+Result<Unit> Machine::collect_after_call(bool counting_words) {
   const auto gap = static_cast<std::size_t>(process_->stop - process_->htop) - kReturnAddressWords;
+  const std::size_t room = counting_words ? gap : gap * beam::kWordBytes;
   const beam::VirtualHeap& binaries = process_->virtual_heap;
-  const bool due =
-      gap * beam::kWordBytes < process_->fragment_words || binaries.young > binaries.young_limit;
+  const bool due = room < process_->fragment_words || binaries.young > binaries.young_limit;
   return due ? collect_in_call(0) : Done(Unit{});
 }
 
@@ -246,7 +250,7 @@ Result<Unit> Machine::collect_after_call() {
 Result<Unit> Machine::hibernate(Number from) {
   const auto listed = build_cons(from, from, kNilSlot);
   if (!listed || process_->killed) return listed;
-  const auto answered = collect_after_call();
+  const auto answered = collect_after_call(false);
   if (!answered || process_->killed) return answered;
   woken_slot_ = from;
   const Term arguments = slot(from);

@@ -70,7 +70,7 @@ class Machine {
   Done wake();
   Done call_woken();
   // What happens when a built-in function returns.
-  Done collect_after_call();
+  Done collect_after_call(bool counting_words);
 
   // machine_persistent.cpp
   Done keep(Number key, Number length);

@@ -158,7 +158,7 @@ Result<Unit> Machine::build_map(Number to, Number keys) {
   beam::Word* top = process_->allocate(arena.value().used());
   beam::Word* none = nullptr;  // nothing in it is off the heap
   slot(to) = beam::copy_term(map.value(), {}, nullptr, top, none);
-  return collect_after_call();
+  return collect_after_call(false);
 }
 
 // put(Key, Value) makes a fresh {Key, Value}; but where there is one already, an immediate value

@@ -159,6 +159,32 @@ void add_messages(Set& set) {
   }
 }
 
+// What looks whether a collection is due looks at a moment of its own, with a return address on the
+// stack or without. A received message of 108 words is beside a heap that has about as much room.
+void add_fragments(Set& set) {
+  constexpr std::array<std::string_view, 14> kSteps = {
+      "erase 1",   "put 0 1",   "put 0 2",    "look 1 0",    "literal 1 0 1",
+      "drop 1",    "copy 1 2",  "post 5",     "tell 1",      "hibernate 5",
+      "receive 1", "tuple 1 1", "binary 0 3", "payload 0 65"};
+  // Nothing but the list in slot 5 is left in a block of 233 words, beside a stack of 7.
+  constexpr std::array<std::pair<unsigned, std::string_view>, 7> kRooms = {
+      {{113, "list 4 1\ntuple 3 1 1\n"},
+       {112, "list 4 3\n"},
+       {111, "list 4 2\ntuple 3 1 1\n"},
+       {110, "list 4 4\n"},
+       {109, "list 4 3\ntuple 3 1 1\n"},
+       {108, "list 4 5\n"},
+       {107, "list 4 4\ntuple 3 1 1\n"}}};
+  for (const std::string_view step : kSteps) {
+    for (const auto& [room, text] : kRooms) {
+      set.add(fmt::format("fragments/108 words beside {} free: {}", room, step),
+              fmt::format("off_heap 1\nmodule records 10 2\nlist 5 54\nmajor\ntell 54\nreceive 2\n"
+                          "{}{}\n{}\ndrop 2\nmajor\n",
+                          text, step, step));
+    }
+  }
+}
+
 // Binaries off the heap, up to and beyond what makes a collection due.
 constexpr std::array<Named, 7> kPayloads = {
     {{"binary/of 65 bytes", "payload 0 65\nmajor\nminor\ndrop 0\nmajor\n"},
@@ -253,6 +279,7 @@ std::vector<Program> named_programs() {
   add_holds(set);
   add_sizes(set);
   add_messages(set);
+  add_fragments(set);
   for (const unsigned elements : {1U, 112U, 113U, 114U, 115U, 200U, 1000U, 20000U}) {
     set.add(fmt::format("spawn/with a list of {} elements", elements),
             fmt::format("arguments {}\nmajor\nminor\nlist 1 20\ndrop 0\nmajor\n", elements));
