@@ -185,6 +185,10 @@ Outcome<std::string> RealBeam::evaluate(const std::string& expression,
        .program = erl_},
       *interrupts_);
   if (outcome.end == ChildOutcome::End::kExited && outcome.code == 0) return outcome.error_tail;
+  if (outcome.end == ChildOutcome::End::kTimedOut) {
+    return Failure{
+        fmt::format("{} did not finish within {} s and was killed", erl_, timeout.count())};
+  }
   return Failure{fmt::format("{}: {}", erl_, why_it_failed(outcome, timeout))};
 }
 
