@@ -56,6 +56,45 @@ std::string counterexample_text(const Counterexample& example, std::size_t width
   return text + table.render(width);
 }
 
+bool has_counterexample(const Verdict& verdict, const Comparison& comparison) {
+  return std::ranges::any_of(verdict.counterexamples, [&](const Counterexample& each) {
+    return each.program.name == comparison.name;
+  });
+}
+
+// What differs and is not shown below: the first value of each. Empty: nothing does.
+std::string other_differences(const Verdict& verdict, std::size_t width) {
+  constexpr std::size_t kMostRows = 20;
+  TextTable table({{"differs", Align::kLeft}, {"quantity", Align::kLeft}, {"real"}, {"model"}});
+  std::size_t rows = 0;
+  for (const Comparison& comparison : verdict.comparisons) {
+    if (has_counterexample(verdict, comparison)) continue;
+    const auto check = std::ranges::find_if_not(comparison.checks, &Check::equal);
+    if (check == comparison.checks.end() || ++rows > kMostRows) continue;
+    table.add_row({printable(check->name), check->quantity, format_count(check->real),
+                   format_count(check->model)});
+  }
+  if (rows == 0) return "";
+  const std::string more =
+      rows > kMostRows ? fmt::format("and {} more\n", format_count(rows - kMostRows)) : "";
+  return "\n" + table.render(width) + more;
+}
+
+// How many values are compared with bounds, in a sentence. Empty: none is.
+std::string bounded_values(const Verdict& verdict) {
+  std::size_t count = 0;
+  for (const Comparison& comparison : verdict.comparisons) {
+    count +=
+        static_cast<std::size_t>(std::ranges::count_if(comparison.checks, [](const Check& check) {
+          return check.relation != Check::Relation::kEqual;
+        }));
+  }
+  if (count == 0) return "";
+  return fmt::format(" {} values are not fixed by the runtime (areas with maps of more than 32 "
+                     "atom keys) and are held to bounds.",
+                     format_count(count));
+}
+
 }  // namespace
 
 std::size_t Verdict::differences() const noexcept {
@@ -94,11 +133,13 @@ std::string verdict_table(const Verdict& verdict, std::size_t width) {
   }
   table.add_row({all.name, format_count(all.programs), format_count(all.values),
                  format_count(all.differences)});
-  std::string text = table.render(width) + "\n" +
-                     wrapped(fmt::format("Heaps of {} (OTP {}) beside those of the model, after "
-                                         "every step of every program.",
-                                         printable(verdict.erl), verdict.release),
-                             width);
+  std::string text =
+      table.render(width) + "\n" +
+      wrapped(fmt::format("Heaps of {} (OTP {}) beside those of the model, after "
+                          "every step of every program.{}",
+                          printable(verdict.erl), verdict.release, bounded_values(verdict)),
+              width);
+  text += other_differences(verdict, width);
   for (const Counterexample& each : verdict.counterexamples)
     text += counterexample_text(each, width);
   return text;

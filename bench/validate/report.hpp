@@ -28,7 +28,8 @@ struct Verdict {
 // "differences"}.
 [[nodiscard]] std::string verdict_json(const Verdict& verdict);
 
-// One line for each group of programs, then every counterexample with what differs in it.
+// One line for each group of programs, then what differs in areas and in programs that were not
+// shrunk, then every counterexample with what differs in it.
 [[nodiscard]] std::string verdict_table(const Verdict& verdict, std::size_t width);
 
 }  // namespace bench::validate
