@@ -36,6 +36,7 @@ class Text {
     section("The node", of_the_node());
     section("Who is killed", of_the_killed());
     section("What to do first", first_advice());
+    if (holds_nothing()) return std::move(text_);
     text_ += "\n" + mitigation_table().render(width_);
     add_advice();
     return std::move(text_);
@@ -51,6 +52,8 @@ class Text {
   }
 
   [[nodiscard]] bool all_killed() const { return prediction_.figures.killed == spec_.holders; }
+  // Holders hold immediates alone.
+  [[nodiscard]] bool holds_nothing() const { return prediction_.held_words == 0; }
   [[nodiscard]] bool grows() const {
     return prediction_.figures.after.reserved > prediction_.figures.before.reserved;
   }
@@ -81,7 +84,7 @@ std::string Text::cause() const {
         "between {} and {} words, and with it what follows.)",
         format_count(prediction_.area_words_min), format_count(prediction_.area_words_max));
   }
-  if (prediction_.held_words != 0) {
+  if (!holds_nothing()) {
     text += fmt::format(
         " When the old version is purged, each holder needs an old heap of {} ({}): room for the "
         "whole area, however little it holds.",
@@ -149,6 +152,7 @@ std::string Text::of_the_node() const {
 std::string Text::of_the_killed() const {
   const std::uint64_t least = prediction_.least_max_heap_words;
   const std::uint64_t killed = prediction_.figures.killed;
+  if (holds_nothing() && killed == 0) return "Nobody.";
   if (spec_.max_heap_words == 0) {
     return fmt::format("Nobody, as no max_heap_size is set. One below {} would kill a holder.",
                        words(least));
@@ -164,6 +168,10 @@ std::string Text::of_the_killed() const {
 }
 
 std::string Text::first_advice() const {
+  if (holds_nothing()) {
+    return "Nothing. What they hold takes no words in the area, so that the purge finds nothing to "
+           "copy.";
+  }
   const auto& all = prediction_.mitigations;
   std::string text =
       fmt::format("Number 1 below ({}), if you can.", mitigation_title(all.front().mitigation));

@@ -81,6 +81,14 @@ TEST_CASE("a prediction names who is killed and the limit that is enough") {
   CHECK(dies.out.find("stays there") == std::string::npos);
 }
 
+TEST_CASE("who holds nothing of the area is told that there is nothing to do") {
+  const auto prediction = predict(fixture("every_kind.beam"), {"--hold", "37"});  // {}
+  CHECK(prediction.code == 0);
+  CHECK(prediction.out.find("What to do first\n  Nothing.") != std::string::npos);
+  CHECK(prediction.out.find("Who is killed\n  Nobody.\n") != std::string::npos);
+  CHECK(prediction.out.find("hibernate") == std::string::npos);
+}
+
 TEST_CASE("a bad value of any flag of predict is refused with the flag") {
   const std::string file = fixture("literals_40818.beam");
   for (const char* const flag :

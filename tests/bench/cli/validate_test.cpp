@@ -142,6 +142,17 @@ TEST_CASE("validate runs the program of a file and leaves nothing behind") {
                                      {"equal", true}}));
 }
 
+TEST_CASE("validate names the directory that it cannot write to") {
+  const TemporaryDirectory directory;
+  const std::string file = directory.write("three", "list 0 3\n").string();
+  const auto result =
+      run_purgebench({"validate", "--program", file}, directory.path(), {"TMPDIR=/nowhere"});
+  if (result.code == 2) SKIP_TEST("no erl of OTP 25 on this machine");
+  CHECK(result.code == 1);
+  CHECK(result.err ==
+        "purgebench: cannot make a directory in /nowhere: No such file or directory\n");
+}
+
 TEST_CASE("validate prints the smallest program that differs and runs it again") {
   const TemporaryDirectory directory;
   if (run_purgebench({"validate", "--random", "1"}, directory.path()).code == 2) {
