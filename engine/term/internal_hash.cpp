@@ -17,6 +17,11 @@ constexpr std::uint32_t kInternalSalt = 3432918353;
 constexpr std::uint32_t kind(unsigned n) noexcept { return n * kGoldenRatio; }
 constexpr std::uint32_t kImmediate = kind(1);
 constexpr std::uint32_t kFourCharacters = kind(4);
+constexpr std::uint32_t kPid = kind(5);
+constexpr std::uint32_t kPort = kind(6);
+constexpr std::uint32_t kReference = kind(7);
+constexpr std::uint32_t kReferenceMiddle = kind(8);  // of numbers 1 and 2
+constexpr std::uint32_t kReferenceEnd = kind(9);     // of numbers 3 and 4
 constexpr std::uint32_t kTuple = kind(9);
 constexpr std::uint32_t kNegativeBig = kind(10);
 constexpr std::uint32_t kPositiveBig = kind(11);
@@ -171,9 +176,42 @@ bool KeyHasher::add_boxed(Term term) noexcept {
       add_bits(term);
       return true;
     default:
-      unknown_kind_ = true;
+      add_identifier(term);
       return true;
   }
+}
+
+void KeyHasher::add_identifier(Term term) noexcept {
+  const Identifier identifier = identifier_of(term);
+  if (!identifier.local) varies_ = true;
+  switch (identifier.kind) {
+    case IdentifierKind::kReference:
+      return identifier.local ? add_reference(identifier) : add_external_reference(identifier);
+    case IdentifierKind::kPid:
+      add(low(identifier.node), high(identifier.node), kPid);
+      return add(low(identifier.id), high(identifier.id), kPid);
+    case IdentifierKind::kPort:
+      add(low(identifier.node), high(identifier.node), kPort);
+      return add(low(identifier.id), high(identifier.id), kPort);
+    case IdentifierKind::kNone:
+      unknown_kind_ = true;
+  }
+}
+
+void KeyHasher::add_reference(const Identifier& reference) noexcept {
+  const auto& numbers = reference.numbers;
+  add(numbers[0], 0, kReference);
+  add(numbers[1], numbers[2], kReferenceMiddle);
+  if (reference.count == kPidRefNumbers) add(numbers[3], numbers[4], kReferenceEnd);
+}
+
+// The last numbers first, and the node before the first one.
+void KeyHasher::add_external_reference(const Identifier& reference) noexcept {
+  const auto& numbers = reference.numbers;
+  if (reference.count > 3) add(numbers[3], numbers[4], kReferenceEnd);
+  if (reference.count > 1) add(numbers[1], numbers[2], kReferenceMiddle);
+  add(low(reference.node), high(reference.node), kReference);
+  if (reference.count > 0) add(numbers[0], 0, kReference);
 }
 
 // A flat map: key, value, key, value, in the order of keys. A hash map: from the last child to the

@@ -2,9 +2,9 @@
 // (erts/emulator/beam/utils.c), 32 bits of Bob Jenkins' mix, taken again with another salt for
 // every eight levels of the trie (erl_map.c).
 //
-// It is not portable between runs of a runtime: an atom is hashed by its index, and a fun by the
-// address of its entry. Such hashes follow the indexes of the atom table here, and are marked as
-// varying.
+// It is not portable between runs of a runtime: an atom is hashed by its index, a fun by the
+// address of its entry, and what is of another node by the address of that node. Such hashes follow
+// the indexes of the atom table here, and are marked as varying.
 #pragma once
 
 #include <cstddef>
@@ -12,13 +12,15 @@
 
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
+#include "engine/term/identifier.hpp"
 #include "engine/term/term.hpp"
 
 namespace beam {
 
 struct KeyHash {
   std::uint32_t value = 0;
-  bool varies = false;  // an atom or a fun is in the key: another run gives another value
+  // Something in the key is hashed by an index or an address: another run gives another value.
+  bool varies = false;
 };
 
 // Hashes keys one after the other, keeping its work memory.
@@ -29,8 +31,7 @@ class KeyHasher {
   static constexpr unsigned kLevelsPerHash = 8;
 
   // The hash of `key` for the levels kLevelsPerHash * round and the seven below. Takes time linear
-  // in the key as a tree, whatever it shares. Errors: no memory; a key of a kind that no literal
-  // can be (a reference, an external pid or port).
+  // in the key as a tree, whatever it shares. Errors: no memory; a match state, which is no key.
   [[nodiscard]] Result<KeyHash> hash(Term key, unsigned round);
 
  private:
@@ -43,6 +44,9 @@ class KeyHasher {
   [[nodiscard]] bool add_map(const Word* object) noexcept;
   [[nodiscard]] bool add_map_node(const Word* object) noexcept;
   [[nodiscard]] bool add_fun(const Word* object) noexcept;
+  void add_identifier(Term term) noexcept;
+  void add_reference(const Identifier& reference) noexcept;
+  void add_external_reference(const Identifier& reference) noexcept;
   void add_float(const Word* object) noexcept;
   void add_big(const Word* object) noexcept;
   void add_bits(Term bitstring) noexcept;

@@ -57,9 +57,37 @@ TEST_CASE("keys that look alike have different hashes") {
   }
 }
 
-TEST_CASE("a hash varies between runs exactly where an atom or a fun is in the key") {
+TEST_CASE("every number of an identifier counts") {
+  TermBuilder b;
+  const beam::Word node = b.node("a@b");
+  const std::vector<Term> keys = {b.reference({1, 2, 3}),
+                                  b.reference({1, 2, 4}),
+                                  b.reference({1, 2, 3, 4, 5}),
+                                  b.reference({1, 2, 3, 4, 6}),
+                                  b.external_pid(node, 1, 2),
+                                  b.external_pid(node, 1, 3),
+                                  b.external_pid(b.node("a@b", 2), 1, 2),
+                                  b.external_port(node, 1),
+                                  b.external_port(node, std::uint64_t{1} << 32),
+                                  b.external_reference(node, {}),
+                                  b.external_reference(node, {1}),
+                                  b.external_reference(node, {1, 2}),
+                                  b.external_reference(node, {1, 2, 3}),
+                                  b.external_reference(node, {1, 2, 3, 4}),
+                                  b.external_reference(node, {1, 2, 3, 4, 5}),
+                                  b.external_reference(b.node("c@d"), {1, 2, 3, 4, 5})};
+  for (const Term one : keys) {
+    for (const Term other : keys) {
+      CHECK((hash(one).value == hash(other).value) == (one == other));
+    }
+  }
+}
+
+TEST_CASE("a hash varies between runs where an atom or a fun or another node is in the key") {
   TermBuilder b;
   CHECK_FALSE(hash(b.integer(1)).varies);
+  CHECK_FALSE(hash(b.reference({1, 2, 3})).varies);
+  CHECK(hash(b.external_pid(b.node("a@b"), 1)).varies);
   CHECK_FALSE(
       hash(b.tuple({b.text("abc"), b.binary("x"), b.map({beam::kNil, b.real(1.0)})})).varies);
   CHECK(hash(b.atom("a")).varies);
@@ -71,7 +99,7 @@ TEST_CASE("a hash varies between runs exactly where an atom or a fun is in the k
 TEST_CASE("a hasher forgets the key before") {
   TermBuilder b;
   beam::KeyHasher hasher;
-  CHECK_FALSE(hasher.hash(b.tuple({b.reference({1, 2, 3}), b.atom("a")}), 0).ok());
+  CHECK_FALSE(hasher.hash(b.tuple({b.match_state(b.binary("x")), b.atom("a")}), 0).ok());
   const auto again = hasher.hash(b.text("abc"), 0);
   REQUIRE(again.ok());
   CHECK(again.value().value == hash(b.text("abc")).value);
