@@ -69,9 +69,10 @@ void add_smaller(const Program& program, std::vector<Program>& simpler) {
     for (std::size_t at = 0; at < fixed; ++at) {
       const auto least = least_argument(step.op, at);
       const Number value = step.arguments[at];
-      if (!least || value == *least) continue;
-      add_with_argument(program, i, at, std::max(*least, value / 2), simpler);
-      add_with_argument(program, i, at, value - 1, simpler);
+      if (!least) continue;
+      for (Number less = value - *least; less != 0; less /= 2) {
+        add_with_argument(program, i, at, value - less, simpler);
+      }
     }
   }
 }
