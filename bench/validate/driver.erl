@@ -106,6 +106,10 @@ step([keep, Key, Length], _, _, _) -> persistent_term:put(Key, lists:seq(1, Leng
 step([tell, Length], Pid, _, _) -> Pid ! lists:seq(1, Length);
 step([tell_literal, Index, Literal, References], Pid, _, Modules) ->
     Pid ! literal_message(element(1, element(1 + Index, Modules)), Literal, References);
+step([tell_later, Index, Literal, References], Pid, _, Modules) ->
+    Queued = process_info(Pid, message_queue_len),
+    erlang:send_after(0, Pid, literal_message(element(1, element(1 + Index, Modules)), Literal, References)),
+    arrived(Pid, Queued);
 step([cross, Index, Literal, References], Pid, _, Modules) ->
     {Name, _} = Module = element(1 + Index, Modules),
     Message = literal_message(Name, Literal, References),
@@ -126,6 +130,10 @@ go(Pid, Monitor) ->
 
 literal_message(Name, Literal, 0) -> Name:get(Literal);
 literal_message(Name, Literal, References) -> list_to_tuple(lists:duplicate(References, Name:get(Literal))).
+
+%% A process that is no more has no queue.
+arrived(_, undefined) -> ok;
+arrived(Pid, Queued) -> process_info(Pid, message_queue_len) =/= Queued orelse begin erlang:yield(), arrived(Pid, Queued) end.
 
 %% The collector finds the area in its mailbox when it is resumed, then the question. This process goes on before the
 %% bystanders, which have a lower priority and are asked before Pid.

@@ -21,11 +21,6 @@ using beam::Unit;
 // The driver monitors the process.
 constexpr std::size_t kMonitorBytes = 64;
 
-template <class T>
-Result<Unit> without_value(const Result<T>& result) {
-  return result ? Result<Unit>(Unit{}) : Result<Unit>(result.error());
-}
-
 Term name_of(Number module) { return beam::make_atom(module); }
 
 bool is_done_by_itself(Op op) noexcept {
@@ -39,6 +34,7 @@ bool is_done_by_itself(Op op) noexcept {
     case Op::kForget:
     case Op::kTell:
     case Op::kTellLiteral:
+    case Op::kTellLater:
     case Op::kCross:
     case Op::kOccupy:
     case Op::kSoftPurge:
@@ -47,10 +43,6 @@ bool is_done_by_itself(Op op) noexcept {
       return true;
   }
 }
-
-// put/2 and erase/1 may collect, so compiled code does not call them as it calls other built-in
-// functions, but like Erlang functions (erts/emulator/beam/jit/x86/ops.tab).
-bool returns_counting_words(Op op) noexcept { return op == Op::kPut || op == Op::kErase; }
 
 }  // namespace
 
@@ -129,11 +121,11 @@ Result<Unit> Machine::act(const Step& step) {
   const auto acted = act_itself(step);
   const bool answered = step.op == Op::kHibernate || process_->killed;
   if (!acted || answered) return acted;
-  const auto called = collect_after_call(returns_counting_words(step.op));
+  const auto called = collect_after_call();
   // Whoever receives data that makes a collection due is soon scheduled out, in the call that sends
   // the answer, and in again.
   const bool due = step.op == Op::kReceive && process_->collection_due();
-  if (due && called && !process_->killed) return collect_in_call(0);
+  if (due && called && !process_->killed) return without_value(collect_in_call(0));
   return step.op == Op::kPublish && called ? collect_literals() : called;
 }
 
@@ -154,6 +146,8 @@ Result<Unit> Machine::act_on_process(const Step& step) {
       return tell(a[0]);
     case Op::kTellLiteral:
       return tell_literal(a[0], a[1], a[2]);
+    case Op::kTellLater:
+      return tell_later(a[0], a[1], a[2]);
     case Op::kCross:
       return cross(a[0], a[1], a[2]);
     case Op::kOccupy:
@@ -188,8 +182,7 @@ Result<Unit> Machine::act_itself(const Step& step) {
     case Op::kPut:
       return put(a[0], a[1]);
     case Op::kErase:
-      erase(a[0]);
-      return Unit{};
+      return erase(a[0]);
     case Op::kFunction:
       return build_function(a[0], std::span(a).subspan(1));
     case Op::kBinary:
@@ -237,12 +230,14 @@ Term Machine::literal(Number module, Number index) {
   return beam::placed_term(image.literals[index], image, area, node_.literals());
 }
 
-Result<Unit> Machine::collect_after_call(bool counting_words) {
+Result<Unit> Machine::collect_after_call() { return without_value(returned(beam::kNil)); }
+
+Result<Term> Machine::returned(Term result, Room counted) {
   const auto gap = static_cast<std::size_t>(process_->stop - process_->htop) - kReturnAddressWords;
-  const std::size_t room = counting_words ? gap : gap * beam::kWordBytes;
+  const std::size_t room = counted == Room::kWords ? gap : gap * beam::kWordBytes;
   const beam::VirtualHeap& binaries = process_->virtual_heap;
   const bool due = room < process_->fragment_words || binaries.young > binaries.young_limit;
-  return due ? collect_in_call(0) : Done(Unit{});
+  return due ? collect_in_call(0, result) : result;
 }
 
 // The function to wake up in gets the slot's value as its only argument. With messages in the queue
@@ -250,7 +245,7 @@ Result<Unit> Machine::collect_after_call(bool counting_words) {
 Result<Unit> Machine::hibernate(Number from) {
   const auto listed = build_cons(from, from, kNilSlot);
   if (!listed || process_->killed) return listed;
-  const auto answered = collect_after_call(false);
+  const auto answered = collect_after_call();
   if (!answered || process_->killed) return answered;
   woken_slot_ = from;
   const Term arguments = slot(from);

@@ -41,6 +41,8 @@ class Machine {
 
  private:
   using Done = beam::Result<beam::Unit>;
+  // In what a built-in function that returns counts the room that fragments are compared with.
+  enum class Room { kBytes, kWords };
   // A copy in a table; kNonValue: none.
   struct Stored {
     beam::HeapFragment* fragment = nullptr;
@@ -69,8 +71,9 @@ class Machine {
   Done schedule();
   Done wake();
   Done call_woken();
-  // What happens when a built-in function returns.
-  Done collect_after_call(bool counting_words);
+  // What happens when a built-in function returns; its result, in a register, may move.
+  Done collect_after_call();
+  beam::Result<beam::Term> returned(beam::Term result, Room counted = Room::kBytes);
 
   // machine_persistent.cpp
   Done keep(Number key, Number length);
@@ -85,13 +88,15 @@ class Machine {
   // machine_messages.cpp
   Done tell(Number length);
   Done tell_literal(Number module, Number index, Number references);
+  Done tell_later(Number module, Number index, Number references);
   Done cross(Number module, Number index, Number references);
   Done deliver(beam::Term message, beam::Delivery how = {});
   Done receive(Number to);
 
   // machine_build.cpp
   Done make_room(std::size_t words);
-  Done collect_in_call(std::size_t need);
+  // `live` is in a register, and what it is afterwards.
+  beam::Result<beam::Term> collect_in_call(std::size_t need, beam::Term live = beam::kNil);
   Done make_virtual_room(std::size_t words);
   beam::Result<beam::Word*> allocate(std::size_t words);
   Done build_list(Number to, Number length);
@@ -103,8 +108,10 @@ class Machine {
   // Null: no memory.
   [[nodiscard]] beam::RefcBinary* make_payload(std::size_t bytes);
   Done build_map(Number to, Number keys);
+  // The slot becomes what a built-in function returns.
+  Done set_returned(Number to, beam::Term result);
   Done put(Number key, Number from);
-  void erase(Number key);
+  Done erase(Number key);
   [[nodiscard]] beam::Term* dictionary_entry(Number key);
 
   // machine_parts.cpp
@@ -136,6 +143,11 @@ class Machine {
   bool dead_ = false;
   bool result_ = false;  // of the last step
 };
+
+template <class T>
+[[nodiscard]] beam::Result<beam::Unit> without_value(const beam::Result<T>& result) {
+  return result ? beam::Result<beam::Unit>(beam::Unit{}) : beam::Result<beam::Unit>(result.error());
+}
 
 // [1, 2, ... length] in the words from `at`.
 [[nodiscard]] beam::Term list_at(beam::Word* at, Number length);

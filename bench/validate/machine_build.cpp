@@ -29,14 +29,18 @@ constexpr std::size_t kPayloadBytes = std::size_t{1} << 30;
 // Collects unless `words` fit, as compiled code does: by a call, so that one word more, the
 // return address, is on the stack meanwhile (emit_garbage_collect, erts/emulator/beam/jit/x86).
 Result<Unit> Machine::make_room(std::size_t words) {
-  return process_->room() >= words ? Done(Unit{}) : collect_in_call(words);
+  if (process_->room() >= words) return Unit{};
+  return without_value(collect_in_call(words));
 }
 
-Result<Unit> Machine::collect_in_call(std::size_t need) {
-  *--process_->stop = beam::kNil.word;  // one of the reserved words
+// In the model the word of the return address, one of the reserved ones, stands for the register.
+Result<Term> Machine::collect_in_call(std::size_t need, Term live) {
+  *--process_->stop = live.word;
   const auto collected = beam::collect(*process_, need);
+  const Term moved = process_->stack_term(0);
   process_->pop(kReturnAddressWords);
-  return collected ? Done(Unit{}) : Done(collected.error());
+  if (!collected) return collected.error();
+  return moved;
 }
 
 Result<beam::Word*> Machine::allocate(std::size_t words) {
@@ -157,10 +161,21 @@ Result<Unit> Machine::build_map(Number to, Number keys) {
   if (!room || process_->killed) return room;
   beam::Word* top = process_->allocate(arena.value().used());
   beam::Word* none = nullptr;  // nothing in it is off the heap
-  slot(to) = beam::copy_term(map.value(), {}, nullptr, top, none);
-  return collect_after_call(false);
+  return set_returned(to, beam::copy_term(map.value(), {}, nullptr, top, none));
 }
 
+// The slot has what it had until the call has returned.
+Result<Unit> Machine::set_returned(Number to, Term result) {
+  const auto moved = returned(result);
+  if (!moved) return moved.error();
+  slot(to) = moved.value();
+  return Unit{};
+}
+
+// put/2 and erase/1 may collect, so compiled code does not call them as it calls other built-in
+// functions, but like Erlang functions (erts/emulator/beam/jit/x86/ops.tab). Both return what the
+// key had.
+//
 // put(Key, Value) makes a fresh {Key, Value}; but where there is one already, an immediate value
 // is written into it (pd_hash_put, erts/emulator/beam/erl_process_dict.c).
 Result<Unit> Machine::put(Number key, Number from) {
@@ -168,9 +183,11 @@ Result<Unit> Machine::put(Number key, Number from) {
   if (!room || process_->killed) return room;
   const Term value = slot(from);
   Term* const entry = dictionary_entry(key);
+  const Term before =
+      entry != nullptr && entry->is_boxed() ? Term{entry->pointer()[2]} : beam::kNil;
   if (entry != nullptr && entry->is_boxed() && value.is_immediate()) {
     entry->pointer()[2] = value.word;
-    return Unit{};
+    return without_value(returned(before, Room::kWords));
   }
   beam::Word* const pair = process_->allocate(kDictionaryTupleWords);
   pair[0] = beam::make_header(2, beam::Subtag::kTuple);
@@ -178,10 +195,11 @@ Result<Unit> Machine::put(Number key, Number from) {
   pair[2] = value.word;
   if (entry != nullptr) {
     *entry = beam::make_boxed(pair);
-    return Unit{};
+    return without_value(returned(before, Room::kWords));
   }
   dictionary_slots_[key] = process_->dictionary_size;
-  return process_->put_dictionary(beam::make_boxed(pair));
+  const auto added = process_->put_dictionary(beam::make_boxed(pair));
+  return added ? without_value(returned(before, Room::kWords)) : added;
 }
 
 // What a key was put to, [] where it was erased; null where it never was.
@@ -190,8 +208,12 @@ Term* Machine::dictionary_entry(Number key) {
   return reinterpret_cast<Term*>(process_->dictionary.begin + dictionary_slots_[key]);
 }
 
-void Machine::erase(Number key) {
-  if (Term* const entry = dictionary_entry(key)) *entry = beam::kNil;
+Result<Unit> Machine::erase(Number key) {
+  Term* const entry = dictionary_entry(key);
+  const bool has = entry != nullptr && entry->is_boxed();
+  const Term before = has ? Term{entry->pointer()[2]} : beam::kNil;
+  if (has) *entry = beam::kNil;
+  return without_value(returned(before, Room::kWords));
 }
 
 }  // namespace bench::validate

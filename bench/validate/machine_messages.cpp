@@ -38,6 +38,14 @@ Result<Unit> Machine::tell_literal(Number module, Number index, Number reference
   return deliver(message.term());
 }
 
+// A timer copies its message, literals as well, and has it in a fragment until it is due.
+Result<Unit> Machine::tell_later(Number module, Number index, Number references) {
+  const LiteralMessage message(literal(module, index), references);
+  const beam::AddressRange copied =
+      node_.code().find(beam::make_atom(module))->current.literals.range();
+  return deliver(message.term(), {.receiver_runs = true, .released = &copied});
+}
+
 // The literal is sent when its area is being released and this process was not yet looked at.
 Result<Unit> Machine::cross(Number module, Number index, Number references) {
   const LiteralMessage message(literal(module, index), references);

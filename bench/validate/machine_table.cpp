@@ -47,9 +47,9 @@ Result<Unit> Machine::fetch(Number to, Number key) {
   beam::Word* top = process_->allocate_or_fragment(beam::copied_words(stored, {}, nullptr));
   if (top == nullptr) return beam::Error{"no memory for an element of a table"};
   const beam::Word* const known = process_->off_heap;
-  slot(to) = beam::copy_term(stored, {}, nullptr, top, process_->off_heap);
+  const Term copy = beam::copy_term(stored, {}, nullptr, top, process_->off_heap);
   process_->virtual_heap.young += beam::virtual_words(process_->off_heap, known);
-  return Unit{};
+  return set_returned(to, copy);
 }
 
 }  // namespace bench::validate

@@ -128,10 +128,12 @@ constexpr std::array<Named, 4> kReceivers = {{{"on_heap idle", ""},
                                               {"on_heap full", "list 1 108\n"},
                                               {"off_heap idle", "off_heap 1\n"},
                                               {"off_heap hibernating", "off_heap 1\n"}}};
-constexpr std::array<Named, 8> kMessages = {
+constexpr std::array<Named, 10> kMessages = {
     {{"a literal", "tell_literal 0 3 0\n"},
      {"a tuple of a literal", "tell_literal 0 3 1\n"},
      {"a tuple of the same literal twice", "tell_literal 0 3 2\n"},
+     {"a literal from a timer", "tell_later 0 3 0\n"},
+     {"a tuple of the same literal twice from a timer", "tell_later 0 3 2\n"},
      {"a list", "tell 20\n"},
      {"a list that is larger than the heap", "tell 200\n"},
      {"many of them", "tell 5\ntell_literal 0 3 0\ntell 1\ntell_literal 0 4 6\ntell 50\n"},
@@ -183,6 +185,15 @@ void add_fragments(Set& set) {
                           text, step, step));
     }
   }
+  // So with what the key had, which is returned and so outlives the collection that is due then.
+  for (const char* const step : {"put 1 5", "put 1 0", "erase 1"}) {
+    for (unsigned more = 0; more < 12; ++more) {
+      set.add(fmt::format("fragments/{} that returns a list beside {} more words", step, more),
+              fmt::format("off_heap 1\nlist 0 4\nput 1 0\ndrop 0\nlist 5 48\nmajor\ntell "
+                          "54\nreceive 2\nlist 4 {}\n{}{}\n{}\ndrop 2\nmajor\n",
+                          1 + more / 2, more % 2 == 0 ? "" : "tuple 3 1 1\n", step, step));
+    }
+  }
 }
 
 // Binaries off the heap, up to and beyond what makes a collection due.
@@ -202,7 +213,7 @@ constexpr std::array<Named, 7> kPayloads = {
       "off_heap 1\npayload 0 300000\npost 0\npost 0\nreceive 1\nreceive 2\nminor\n"}}};
 
 // A table gives copies, of literals as well, and holds nobody's area.
-constexpr std::array<Named, 9> kStored = {
+constexpr std::array<Named, 10> kStored = {
     {{"a literal", "module records 20 6\nliteral 0 0 3\n"},
      {"a literal twice", "module records 20 6\nliteral 0 0 3\ntuple 0 0 0\n"},
      {"a list that is larger than the heap", "module records 20 6\nlist 0 200\n"},
@@ -214,6 +225,8 @@ constexpr std::array<Named, 9> kStored = {
      {"parts of binaries",
       "module binaries 20 200\nliteral 0 0 3\nmatch 0\ntake 1 3\ntail 2\npayload 3 "
       "70000\ntuple 0 0 1 2 3\n"},
+     {"a binary that makes a collection due when it is fetched",
+      "module records 20 6\npayload 1 185696\ncopy 0 1\n"},
      {"a fun", "module records 20 6\nliteral 0 0 3\nfunction 0 0 0\n"}}};
 
 void add_stored(Set& set) {

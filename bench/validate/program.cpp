@@ -44,6 +44,7 @@ constexpr std::array kForms = {
     OpForm{Op::kPayload, "payload", "sp"},
     OpForm{Op::kTell, "tell", "n"},
     OpForm{Op::kTellLiteral, "tell_literal", "mlc"},
+    OpForm{Op::kTellLater, "tell_later", "mlc"},
     OpForm{Op::kCross, "cross", "mlc"},
     OpForm{Op::kPost, "post", "s"},
     OpForm{Op::kReceive, "receive", "s"},

@@ -65,6 +65,7 @@ enum class Op {
   kForget,    // persistent_term:erase(Key), from outside
   kTell,      // a message [1, 2, ... N] from outside
   kTellLiteral,  // a message from outside: a literal of a module, or a tuple of so many references
+  kTellLater,    // the same by a timer
   kCross,  // reloads a module and purges it, and sends such a message of its old version while the
            // area is being released; nothing if it has old code
   kPost,   // self() ! slot

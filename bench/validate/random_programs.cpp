@@ -124,7 +124,7 @@ class Generator {
   }
 
   void add_step() {
-    switch (below(46)) {
+    switch (below(47)) {
       case 0:
       case 1:
       case 2:
@@ -198,6 +198,8 @@ class Generator {
         return add(Op::kPublish, {below(2), slot()});
       case 39:
         return add_reloads();
+      case 42:
+        return add_message(Op::kTellLater);
       case 40:
         return add(Op::kStore, {below(2), slot()});
       case 41:

@@ -62,6 +62,7 @@ TEST_CASE("a line that is no option module or step is refused by its number") {
                                  "payload 0 64",
                                  "tell 0",
                                  "tell_literal 0 0 0",
+                                 "tell_later 0 0",
                                  "cross 0 0 7",
                                  "receive",
                                  "post 6",
