@@ -13,9 +13,9 @@
 %% take when they are loaded, one number a line.
 %%
 %% A program becomes a module, assembled without any pass of the compiler: one function of straight-line code with one
-%% stack frame of ?SLOTS slots, or one more. It is driven by the atom `go` and answers with the atom `done`, so that driving it
-%% allocates nothing; what a step allocates stands in its `test_heap`. Where it waits and where it allocates no
-%% argument register is live: what the process holds is in its stack frame and its dictionary.
+%% stack frame of ?SLOTS slots, or one more. It is driven by the atom `go` and answers with the atom `done`, so that
+%% driving it allocates nothing; what a step allocates stands in its `test_heap`. Where it waits and where it allocates
+%% no argument register is live: what the process holds is in its stack frame and its dictionary.
 -module(purgebench_driver).
 -export([main/1, areas/1]).
 
@@ -133,7 +133,8 @@ literal_message(Name, Literal, References) -> list_to_tuple(lists:duplicate(Refe
 
 %% A process that is no more has no queue.
 arrived(_, undefined) -> ok;
-arrived(Pid, Queued) -> process_info(Pid, message_queue_len) =/= Queued orelse begin erlang:yield(), arrived(Pid, Queued) end.
+arrived(Pid, Queued) ->
+    process_info(Pid, message_queue_len) =/= Queued orelse begin erlang:yield(), arrived(Pid, Queued) end.
 
 %% The collector finds the area in its mailbox when it is resumed, then the question. This process goes on before the
 %% bystanders, which have a lower priority and are asked before Pid.
@@ -215,7 +216,8 @@ external(I, Size) ->
      binary_to_term(<<131, 90, (min(Size, 5)):16, Node/binary, 7:32, Numbers/binary>>)].
 
 mixed(I, Part) ->
-    {I, I + 0.5, -(1 bsl 64) - I, <<I:64>>, <<I:800>>, #{I => Part, part => Part}, fun lists:map/2, "text", {}, [I | Part]}.
+    {I, I + 0.5, -(1 bsl 64) - I, <<I:64>>, <<I:800>>, #{I => Part, part => Part}, fun lists:map/2, "text", {},
+     [I | Part]}.
 
 %% The first of the two steps of loading already makes the area. A block may come out a few words too large, when the
 %% rest of a free block is too small to be one: several are made side by side, and the smallest one counts.
@@ -335,7 +337,8 @@ functions({Function, Arity, Label, Start}, Code, Name, Frame, Exit) ->
        {allocate, Frame, Arity}, {init_yregs, {list, [{y, I} || I <- lists:seq(0, Frame - 1)]}}] ++ Start ++
           Exit ++ Body}
      | case Rest of
-           [{wake, Woken, Slot, At} | More] -> functions({Woken, 1, At, [{move, {x, 0}, {y, Slot}}]}, More, Name, Frame, Exit);
+           [{wake, Woken, Slot, At} | More] ->
+               functions({Woken, 1, At, [{move, {x, 0}, {y, Slot}}]}, More, Name, Frame, Exit);
            [] -> []
        end].
 
@@ -399,7 +402,8 @@ code([put, Key, From], _, _) ->  % {Key, Value}: 3 words
      {call_ext, 2, {extfunc, erlang, put, 2}}];
 code([function, To | From], _, _) ->  % an environment in a fun that is never called
     [{test_heap, {alloc, [{words, length(From)}, {floats, 0}, {funs, 1}]}, 0},
-     {make_fun3, {f, captured_label(length(From))}, 0, 0, {x, 0}, {list, [{y, I} || I <- From]}}, {move, {x, 0}, {y, To}}];
+     {make_fun3, {f, captured_label(length(From))}, 0, 0, {x, 0}, {list, [{y, I} || I <- From]}},
+     {move, {x, 0}, {y, To}}];
 code([binary, To, Bytes], _, _) ->  % of any contents
     [{test_heap, 2 + (Bytes + 7) div 8 + ?SLACK, 0}, {bs_init2, {f, 0}, Bytes, 0, 0, {field_flags, []}, {x, 0}},
      {move, {x, 0}, {y, To}}];

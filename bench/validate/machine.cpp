@@ -230,7 +230,9 @@ Term Machine::literal(Number module, Number index) {
   return beam::placed_term(image.literals[index], image, area, node_.literals());
 }
 
-Result<Unit> Machine::collect_after_call() { return without_value(returned(beam::kNil)); }
+Result<Unit> Machine::collect_after_call() {
+  return without_value(returned(beam::kNil, yields() ? Room::kWords : Room::kBytes));
+}
 
 Result<Term> Machine::returned(Term result, Room counted) {
   const auto gap = static_cast<std::size_t>(process_->stop - process_->htop) - kReturnAddressWords;
@@ -278,7 +280,13 @@ Result<Unit> Machine::call_woken() {
   const Term argument = std::exchange(process_->stack_term(0), beam::kNil);
   for (Number i = 0; i < frame_slots_; ++i) static_cast<void>(process_->push(beam::kNil));
   slot(woken_slot_) = argument;
-  return Unit{};
+  return yields() ? collect_after_call() : Done(Unit{});
+}
+
+// Under a limit that kills, the driver's code yields after every step: who is scheduled in looks
+// whether a collection is due, and counts words.
+bool Machine::yields() const noexcept {
+  return process_->options.max_heap_words != 0 && process_->options.kill_above_max;
 }
 
 Result<Unit> Machine::load(Number module) {

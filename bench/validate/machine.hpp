@@ -71,6 +71,7 @@ class Machine {
   Done schedule();
   Done wake();
   Done call_woken();
+  [[nodiscard]] bool yields() const noexcept;
   // What happens when a built-in function returns; its result, in a register, may move.
   Done collect_after_call();
   beam::Result<beam::Term> returned(beam::Term result, Room counted = Room::kBytes);

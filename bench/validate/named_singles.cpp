@@ -5,7 +5,7 @@
 namespace bench::validate {
 namespace {
 
-constexpr std::array<Named, 60> kSingle = {
+constexpr std::array<Named, 61> kSingle = {
     {{"code/a soft purge gives up while somebody runs the old code",
       "module records 20 6\nliteral 0 0 3\noccupy 0\nsoft_purge 0\nreload 0\nsoft_purge 0\nreload "
       "0\nmajor\npurge 0\nsoft_purge 0\nreload 0\nsoft_purge 0\nmajor\n"},
@@ -75,6 +75,8 @@ constexpr std::array<Named, 60> kSingle = {
       "max_heap 2129\narguments 793\nlist 3 5\n"},
      {"limit/a large binary kills who has messages waiting",
       "max_heap 4844\ntell 5\ntell 1000\npayload 0 490566\nlist 2 3\n"},
+     {"limit/a lookup leaves a fragment to who may be killed",
+      "max_heap 1243\noff_heap 1\nlist 1 56\nstore 1 1\nfetch 1 1\nhibernate 1\nfetch 2 1\n"},
      {"limit/the old block of a purge fits",
       "max_heap 46655\nmodule records 200 100\nliteral 0 0 3\nreload 0\npurge 0\nmajor\n"},
      {"limit/the old block of a purge is one word too large",
