@@ -128,7 +128,7 @@ constexpr std::array<Named, 4> kReceivers = {{{"on_heap idle", ""},
                                               {"on_heap full", "list 1 108\n"},
                                               {"off_heap idle", "off_heap 1\n"},
                                               {"off_heap hibernating", "off_heap 1\n"}}};
-constexpr std::array<Named, 10> kMessages = {
+constexpr std::array<Named, 11> kMessages = {
     {{"a literal", "tell_literal 0 3 0\n"},
      {"a tuple of a literal", "tell_literal 0 3 1\n"},
      {"a tuple of the same literal twice", "tell_literal 0 3 2\n"},
@@ -137,6 +137,7 @@ constexpr std::array<Named, 10> kMessages = {
      {"a list", "tell 20\n"},
      {"a list that is larger than the heap", "tell 200\n"},
      {"many of them", "tell 5\ntell_literal 0 3 0\ntell 1\ntell_literal 0 4 6\ntell 50\n"},
+     {"an immediate to itself", "post 2\npost 2\n"},
      {"one to itself", "literal 0 0 3\ntuple 0 0 0\npost 0\ndrop 0\n"},
      {"one that crosses the purge", "cross 0 3 0\ncross 0 4 2\n"}}};
 

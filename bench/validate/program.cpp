@@ -178,8 +178,6 @@ std::span<const OpForm> op_forms() noexcept { return kForms; }
 
 const OpForm& form_of(Op op) noexcept { return *std::ranges::find(kForms, op, &OpForm::op); }
 
-std::span<const std::string_view> module_kinds() noexcept { return kModuleKinds; }
-
 Number frame_slots(const Program& program) noexcept {
   constexpr std::array kMatching = {Op::kMatch, Op::kTake, Op::kTail};
   const bool matches = std::ranges::any_of(program.steps, [&](const Step& step) {

@@ -126,9 +126,6 @@ struct OpForm {
 // How many slots the process of a program has.
 [[nodiscard]] Number frame_slots(const Program& program) noexcept;
 
-// The kinds of modules that there are.
-[[nodiscard]] std::span<const std::string_view> module_kinds() noexcept;
-
 // "literal 0 0 3".
 [[nodiscard]] std::string step_text(const Step& step);
 // The whole program, without its name.
