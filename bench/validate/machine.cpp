@@ -119,9 +119,8 @@ Result<Unit> Machine::act(const Step& step) {
   const auto awake = wake();
   if (!awake || process_->killed) return awake;
   const auto acted = act_itself(step);
-  const bool answered = step.op == Op::kHibernate || process_->killed;
-  if (!acted || answered) return acted;
-  const auto called = collect_after_call();
+  if (!acted || process_->killed || step.op == Op::kHibernate) return acted;
+  const auto called = answer();
   // Whoever receives data that makes a collection due is soon scheduled out, in the call that sends
   // the answer, and in again.
   const bool due = step.op == Op::kReceive && process_->collection_due();
@@ -230,8 +229,11 @@ Term Machine::literal(Number module, Number index) {
   return beam::placed_term(image.literals[index], image, area, node_.literals());
 }
 
-Result<Unit> Machine::collect_after_call() {
-  return without_value(returned(beam::kNil, yields() ? Room::kWords : Room::kBytes));
+// Sends that the step is done.
+Result<Unit> Machine::answer() {
+  const auto yielded = yield();
+  if (!yielded || process_->killed) return yielded;
+  return without_value(returned(beam::kNil));
 }
 
 Result<Term> Machine::returned(Term result, Room counted) {
@@ -247,7 +249,7 @@ Result<Term> Machine::returned(Term result, Room counted) {
 Result<Unit> Machine::hibernate(Number from) {
   const auto listed = build_cons(from, from, kNilSlot);
   if (!listed || process_->killed) return listed;
-  const auto answered = collect_after_call();
+  const auto answered = answer();
   if (!answered || process_->killed) return answered;
   woken_slot_ = from;
   const Term arguments = slot(from);
@@ -280,13 +282,13 @@ Result<Unit> Machine::call_woken() {
   const Term argument = std::exchange(process_->stack_term(0), beam::kNil);
   for (Number i = 0; i < frame_slots_; ++i) static_cast<void>(process_->push(beam::kNil));
   slot(woken_slot_) = argument;
-  return yields() ? collect_after_call() : Done(Unit{});
+  return yield();
 }
 
-// Under a limit that kills, the driver's code yields after every step: who is scheduled in looks
-// whether a collection is due, and counts words.
-bool Machine::yields() const noexcept {
-  return process_->options.max_heap_words != 0 && process_->options.kill_above_max;
+// Under a limit that kills, the driver's code yields after every step.
+Result<Unit> Machine::yield() {
+  const bool yields = process_->options.max_heap_words != 0 && process_->options.kill_above_max;
+  return yields ? schedule() : Done(Unit{});
 }
 
 Result<Unit> Machine::load(Number module) {

@@ -71,9 +71,9 @@ class Machine {
   Done schedule();
   Done wake();
   Done call_woken();
-  [[nodiscard]] bool yields() const noexcept;
+  Done yield();
+  Done answer();
   // What happens when a built-in function returns; its result, in a register, may move.
-  Done collect_after_call();
   beam::Result<beam::Term> returned(beam::Term result, Room counted = Room::kBytes);
 
   // machine_persistent.cpp

@@ -164,26 +164,31 @@ void add_messages(Set& set) {
 
 // What looks whether a collection is due looks at a moment of its own, with a return address on the
 // stack or without. A received message of 108 words is beside a heap that has about as much room.
+constexpr std::array<std::string_view, 16> kSteps = {
+    "erase 1",   "put 0 1",     "put 0 2",   "look 1 0",  "literal 1 0 1", "drop 1",
+    "copy 1 2",  "post 5",      "tell 1",    "tuple 1 1", "binary 0 3",    "payload 0 65",
+    "store 1 1", "hibernate 5", "receive 1", "map 1 2"};
+// Nothing but the list in slot 5 is left in a block of 233 words, beside a stack of 7.
+constexpr std::array<std::pair<unsigned, std::string_view>, 7> kRooms = {
+    {{113, "list 4 1\ntuple 3 1 1\n"},
+     {112, "list 4 3\n"},
+     {111, "list 4 2\ntuple 3 1 1\n"},
+     {110, "list 4 4\n"},
+     {109, "list 4 3\ntuple 3 1 1\n"},
+     {108, "list 4 5\n"},
+     {107, "list 4 4\ntuple 3 1 1\n"}}};
+
+// Under a limit that kills, every step ends with a yield.
 void add_fragments(Set& set) {
-  constexpr std::array<std::string_view, 14> kSteps = {
-      "erase 1",   "put 0 1",   "put 0 2",    "look 1 0",    "literal 1 0 1",
-      "drop 1",    "copy 1 2",  "post 5",     "tell 1",      "hibernate 5",
-      "receive 1", "tuple 1 1", "binary 0 3", "payload 0 65"};
-  // Nothing but the list in slot 5 is left in a block of 233 words, beside a stack of 7.
-  constexpr std::array<std::pair<unsigned, std::string_view>, 7> kRooms = {
-      {{113, "list 4 1\ntuple 3 1 1\n"},
-       {112, "list 4 3\n"},
-       {111, "list 4 2\ntuple 3 1 1\n"},
-       {110, "list 4 4\n"},
-       {109, "list 4 3\ntuple 3 1 1\n"},
-       {108, "list 4 5\n"},
-       {107, "list 4 4\ntuple 3 1 1\n"}}};
   for (const std::string_view step : kSteps) {
     for (const auto& [room, text] : kRooms) {
-      set.add(fmt::format("fragments/108 words beside {} free: {}", room, step),
-              fmt::format("off_heap 1\nmodule records 10 2\nlist 5 54\nmajor\ntell 54\nreceive 2\n"
-                          "{}{}\n{}\ndrop 2\nmajor\n",
-                          text, step, step));
+      for (const std::string_view limit : {"", "max_heap 100000\n"}) {
+        set.add(fmt::format("fragments/108 words beside {} free{}: {}", room,
+                            limit.empty() ? "" : " under a limit", step),
+                fmt::format("{}off_heap 1\nmodule records 10 2\nlist 5 54\nmajor\ntell 54\n"
+                            "receive 2\n{}{}\n{}\ndrop 2\nmajor\n",
+                            limit, text, step, step));
+      }
     }
   }
   // So with what the key had, which is returned and so outlives the collection that is due then.
