@@ -58,8 +58,9 @@ run_programs(Directory) ->
     {ok, [{modules, Specs} | Programs]} = file:consult(filename:join(Directory, "programs")),
     Modules = list_to_tuple([write_module(Directory, Index, Spec)
                              || {Index, Spec} <- lists:enumerate(0, Specs)]),
-    Heaps = [run(Program, Modules) || Program <- Programs],
-    ok = file:write_file(filename:join(Directory, "heaps"), Heaps).
+    {ok, Heaps} = file:open(filename:join(Directory, "heaps"), [write, raw]),
+    [ok = file:write(Heaps, run(Program, Modules)) || Program <- Programs],
+    ok = file:close(Heaps).
 
 areas(Directory) ->
     {ok, [{modules, Specs}]} = file:consult(filename:join(Directory, "programs")),

@@ -136,6 +136,28 @@ Outcome<std::vector<std::vector<HeapReading>>> parse_heaps(const std::string& te
   return all;
 }
 
+// The program's lines in one.
+std::string program_line(const Program& program) {
+  std::istringstream lines(program_text(program));
+  std::vector<std::string> all;
+  for (std::string line; std::getline(lines, line);) all.push_back(line);
+  return fmt::format("{}", fmt::join(all, "; "));
+}
+
+// What went wrong, and the program that was running: the first one without all of its lines.
+Failure stopped(const Failure& failure, const std::string& heaps,
+                std::span<const Program> programs) {
+  auto lines = static_cast<std::size_t>(std::ranges::count(heaps, '\n'));
+  for (const Program& program : programs) {
+    if (lines < program.steps.size()) {
+      return Failure{fmt::format("{}, while it ran {} ({})", failure.sentence, program.name,
+                                 program_line(program))};
+    }
+    lines -= program.steps.size();
+  }
+  return failure;
+}
+
 Outcome<Done> write_inputs(const std::filesystem::path& directory, std::string_view programs) {
   const auto driver = replace_file(directory / kDriverFile, driver_source());
   return driver ? replace_file(directory / "programs", programs) : driver;
@@ -210,8 +232,8 @@ Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
   const std::filesystem::path& path = directory.value().path();
   const std::vector<ModuleSpec> specs = all_modules(programs);
   const auto ran = drive(path, "main", driver_input(programs, specs));
-  if (!ran) return ran.failure();
   const auto heaps = read_file(path / "heaps");
+  if (!ran) return heaps ? stopped(ran.failure(), heaps.value(), programs) : ran.failure();
   if (!heaps) return heaps.failure();
   auto readings = parse_heaps(heaps.value(), programs);
   if (!readings) return readings.failure();

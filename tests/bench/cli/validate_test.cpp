@@ -40,6 +40,19 @@ std::string wrong_erl(const TemporaryDirectory& directory) {
   return path.string();
 }
 
+// An erl that ends when the driver wrote four lines.
+std::string failing_erl(const TemporaryDirectory& directory) {
+  const fs::path path = directory.write(
+      "failing-erl",
+      "#!/bin/sh\n"
+      "erl \"$@\" || exit\n"
+      "for last; do :; done\n"
+      "scratch=$(printf %s \"$last\" | sed -n 's/.*:main(\"\\([^\"]*\\)\").*/\\1/p')\n"
+      "[ -z \"$scratch\" ] || { sed -i 4q \"$scratch/heaps\"; exit 3; }\n");
+  fs::permissions(path, fs::perms::owner_all);
+  return path.string();
+}
+
 // The program that a table shows in its smallest form.
 std::string shrunk_program(const std::string& table) {
   const std::size_t announced = table.find("In its smallest form");
@@ -119,6 +132,21 @@ TEST_CASE("validate quotes the beginning of a long line that is wrong") {
   const auto refused = run_purgebench({"validate", "--program", file}, directory.path());
   check_refused(refused, "long: line 1 is no option, module or step: xxx");
   CHECK(refused.err.size() < 200);
+}
+
+TEST_CASE("validate shows the program that an erl ran when it failed") {
+  const TemporaryDirectory directory;
+  const std::string file =
+      directory.write("five", "list 0 3\nmajor\ndrop 0\nminor\nlist 1 7\n").string();
+  const std::string erl = failing_erl(directory);
+  const auto refused =
+      run_purgebench({"validate", "--erl", erl, "--program", file}, directory.path());
+  if (refused.err.find("is no erl") != std::string::npos ||
+      refused.err.find("and what is modelled is") != std::string::npos) {
+    SKIP_TEST("no erl of OTP 25 on this machine");
+  }
+  CHECK(refused.code == 1);
+  CHECK(refused.err.find("while it ran five (list 0 3; major; drop 0;") != std::string::npos);
 }
 
 TEST_CASE("validate runs the program of a file and leaves nothing behind") {
