@@ -44,6 +44,16 @@ bool is_done_by_itself(Op op) noexcept {
   }
 }
 
+// Address space for what the binaries of a program have off the heap: none is used again.
+std::size_t most_payload_bytes(const Program& program) {
+  constexpr std::size_t kMostOfOtherSteps = 4096;  // a header, or a call's state
+  std::size_t bytes = 0;
+  for (const Step& step : program.steps) {
+    bytes += kMostOfOtherSteps + (step.op == Op::kPayload ? step.arguments[1] : 0);
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Machine::Machine(beam::Node node, const ModelRules& rules) : rules_(rules), node_(std::move(node)) {
@@ -62,6 +72,7 @@ Result<Unit> Machine::start(const Program& program, const Modules& modules) {
     if (!loaded) return loaded.error();
   }
   frame_slots_ = frame_slots(program);
+  most_payload_bytes_ = most_payload_bytes(program);
   return spawn(program);
 }
 

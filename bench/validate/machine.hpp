@@ -50,8 +50,8 @@ class Machine {
   };
   static constexpr std::size_t kNoSlot = ~std::size_t{0};
   static constexpr std::size_t kReturnAddressWords = 1;
-  static constexpr std::size_t kSlackWords = 8;  // as in driver.erl
-  static constexpr Number kNilSlot = kSlots;     // stands for [] as a tail
+  static constexpr std::size_t kSlackWords = 8;       // as in driver.erl
+  static constexpr Number kNilSlot = kMatchSlot + 1;  // stands for [] as a tail
 
   // machine.cpp: what is done to the process from outside, and what it does itself.
   Done act_scheduled(const Step& step);
@@ -133,6 +133,7 @@ class Machine {
 
   ModelRules rules_;
   beam::MallocBlocks blocks_;
+  std::size_t most_payload_bytes_ = 0;
   beam::PayloadArena* payloads_ = nullptr;  // made when the first payload is
   beam::Node node_;
   std::vector<const beam::BeamModule*> modules_;

@@ -21,8 +21,6 @@ namespace {
 
 constexpr std::size_t kDictionaryTupleWords = 3;
 constexpr std::size_t kMostMapWordsPerKey = 32;  // of small integers
-// Address space for what the binaries of one program have off the heap.
-constexpr std::size_t kPayloadBytes = std::size_t{1} << 30;
 
 }  // namespace
 
@@ -127,7 +125,7 @@ Result<Unit> Machine::make_virtual_room(std::size_t words) {
 }
 
 beam::RefcBinary* Machine::make_payload(std::size_t bytes) {
-  if (payloads_ == nullptr) payloads_ = beam::PayloadArena::create(kPayloadBytes);
+  if (payloads_ == nullptr) payloads_ = beam::PayloadArena::create(most_payload_bytes_);
   return payloads_ == nullptr ? nullptr : payloads_->make(bytes);
 }
 
@@ -172,7 +170,7 @@ Result<Unit> Machine::set_returned(Number to, Term result) {
   return Unit{};
 }
 
-// put/2 and erase/1 may collect, so compiled code does not call them as it calls other built-in
+// put/2 and erase/1 may collect, so compiled code does not call them as it calls most built-in
 // functions, but like Erlang functions (erts/emulator/beam/jit/x86/ops.tab). Both return what the
 // key had.
 //

@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "bench/validate/machine.hpp"
-#include "engine/heap/virtual_heap.hpp"
+#include "engine/heap/copy_onto_heap.hpp"
 #include "engine/term/copy_term.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/term_words.hpp"
@@ -46,10 +46,7 @@ Result<Unit> Machine::fetch(Number to, Number key) {
   }
   beam::Word* top = process_->allocate_or_fragment(beam::copied_words(stored, {}, nullptr));
   if (top == nullptr) return beam::Error{"no memory for an element of a table"};
-  const beam::Word* const known = process_->off_heap;
-  const Term copy = beam::copy_term(stored, {}, nullptr, top, process_->off_heap);
-  process_->virtual_heap.young += beam::virtual_words(process_->off_heap, known);
-  return set_returned(to, copy);
+  return set_returned(to, beam::copy_for_process(*process_, stored, nullptr, top));
 }
 
 }  // namespace bench::validate

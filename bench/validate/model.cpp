@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include "bench/validate/machine.hpp"
+#include "engine/term/term.hpp"
 
 namespace bench::validate {
 namespace {
 
-// Three versions of the largest modules that a program may have.
-constexpr std::size_t kLiteralSpaceBytes = std::size_t{1} << 28;
+// Three versions of the largest modules that a program may have, and its persistent terms.
+constexpr std::size_t kLiteralSpaceBytes = std::size_t{1} << 29;
+static_assert(3 * kMaxModules * kMaxModuleWords * beam::kWordBytes < kLiteralSpaceBytes);
 
 Failure failure(const Program& program, std::string_view where, const beam::Error& error) {
   return Failure{fmt::format("the model of {} failed {}: {}", program.name, where, error.what)};

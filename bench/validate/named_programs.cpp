@@ -164,10 +164,11 @@ void add_messages(Set& set) {
 
 // What looks whether a collection is due looks at a moment of its own, with a return address on the
 // stack or without. A received message of 108 words is beside a heap that has about as much room.
-constexpr std::array<std::string_view, 16> kSteps = {
-    "erase 1",   "put 0 1",     "put 0 2",   "look 1 0",  "literal 1 0 1", "drop 1",
-    "copy 1 2",  "post 5",      "tell 1",    "tuple 1 1", "binary 0 3",    "payload 0 65",
-    "store 1 1", "hibernate 5", "receive 1", "map 1 2"};
+constexpr std::array<std::string_view, 20> kSteps = {
+    "erase 1",    "put 0 1",      "put 0 2",     "look 1 0",    "literal 1 0 1",
+    "drop 1",     "copy 1 2",     "post 5",      "tell 1",      "tuple 1 1",
+    "binary 0 3", "payload 0 65", "store 1 1",   "hibernate 5", "receive 1",
+    "map 1 2",    "publish 1 2",  "publish 1 5", "fetch 1 1",   "fetch 1 2"};
 // Nothing but the list in slot 5 is left in a block of 233 words, beside a stack of 7.
 constexpr std::array<std::pair<unsigned, std::string_view>, 7> kRooms = {
     {{113, "list 4 1\ntuple 3 1 1\n"},
@@ -183,11 +184,12 @@ void add_fragments(Set& set) {
   for (const std::string_view step : kSteps) {
     for (const auto& [room, text] : kRooms) {
       for (const std::string_view limit : {"", "max_heap 100000\n"}) {
-        set.add(fmt::format("fragments/108 words beside {} free{}: {}", room,
-                            limit.empty() ? "" : " under a limit", step),
-                fmt::format("{}off_heap 1\nmodule records 10 2\nlist 5 54\nmajor\ntell 54\n"
-                            "receive 2\n{}{}\n{}\ndrop 2\nmajor\n",
-                            limit, text, step, step));
+        set.add(
+            fmt::format("fragments/108 words beside {} free{}: {}", room,
+                        limit.empty() ? "" : " under a limit", step),
+            fmt::format("{}off_heap 1\nmodule records 10 2\nstore 1 1\nlist 5 54\nmajor\ntell 54\n"
+                        "receive 2\n{}{}\n{}\ndrop 2\nmajor\n",
+                        limit, text, step, step));
       }
     }
   }

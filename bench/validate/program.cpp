@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "engine/heap/block_sizes.hpp"
+#include "engine/term/term.hpp"
 
 namespace bench::validate {
 namespace {
@@ -62,6 +63,10 @@ constexpr std::array<std::string_view, 11> kModuleKinds = {
 // Of a line that is wrong.
 constexpr std::size_t kMostQuoted = 60;
 
+constexpr Number kMaxOption = 2'000'000;       // words of a heap, and whatever else is a number
+constexpr Number kMaxFullsweepAfter = 65'535;  // 16 bits in OTP 25
+constexpr Number kMaxReferenceNumbers = 5;     // of 32 bits (ERTS_MAX_REF_NUMBERS, OTP 25)
+
 using Words = std::vector<std::string>;
 
 Words words_of(const std::string& line) {
@@ -90,10 +95,10 @@ std::optional<std::vector<Number>> numbers_of(const Words& words) {
 
 bool is_option(Program& program, const Words& words) {
   const auto value = words.size() == 2 ? number_of(words[1]) : std::nullopt;
-  if (!value || *value > kMaxModuleWords) return false;
+  if (!value || *value > kMaxOption) return false;
   if (words[0] == "min_heap" && *value >= Program().min_heap) {
     program.min_heap = *value;
-  } else if (words[0] == "fullsweep_after") {
+  } else if (words[0] == "fullsweep_after" && *value <= kMaxFullsweepAfter) {
     program.fullsweep_after = *value;
   } else if (words[0] == "max_heap") {
     program.max_heap = *value;
@@ -109,6 +114,27 @@ bool is_option(Program& program, const Words& words) {
   return true;
 }
 
+// Words that a literal of `size` has at most.
+Number most_literal_words(std::string_view kind, Number size) {
+  if (kind == "records") return 4 + 2 * size;
+  if (kind == "tuples") return 1 + size;
+  if (kind == "lists") return 2 * size;
+  if (kind == "binaries") return 8 + size / beam::kWordBytes;
+  if (kind == "integers" || kind == "bits") return 8 + size / 64;
+  if (kind == "floats") return 2;
+  if (kind == "external") return 32;
+  return 64 + 8 * size;  // maps, and a tuple with some of everything
+}
+
+bool is_size(std::string_view kind, Number count, Number size) {
+  if (count == 0 || count > kMaxModuleWords || size == 0 || size > 64 * kMaxModuleWords)
+    return false;
+  // So many different ones there are.
+  if (kind == "binaries" && size < 4 && count > Number{1} << (8 * size)) return false;
+  if (kind == "external" && size > kMaxReferenceNumbers) return false;
+  return count * most_literal_words(kind, size) <= kMaxModuleWords;
+}
+
 bool is_module(Program& program, const Words& words) {
   if (words.size() != 4 || words[0] != "module") return false;
   const auto count = number_of(words[2]);
@@ -116,10 +142,11 @@ bool is_module(Program& program, const Words& words) {
   if (std::ranges::find(kModuleKinds, words[1]) == kModuleKinds.end() || !count || !size) {
     return false;
   }
-  if (*count == 0 || *size == 0 || *count > kMaxModuleWords / 2 / *size) return false;
-  // So many different ones there are.
-  if (words[1] == "binaries" && *size < 4 && *count > Number{1} << (8 * *size)) return false;
-  program.modules.push_back({words[1], *count, *size});
+  ModuleSpec spec{words[1], *count, *size};
+  const bool again = std::ranges::find(program.modules, spec) != program.modules.end();
+  if (again || program.modules.size() == kMaxModules) return false;
+  if (!is_size(spec.kind, spec.count, spec.size)) return false;
+  program.modules.push_back(std::move(spec));
   return true;
 }
 

@@ -36,6 +36,7 @@ inline constexpr Number kMaxBinaryBytes = 64;  // what is longer is not on the h
 inline constexpr Number kMaxMapKeys = 1000;
 inline constexpr Number kMaxPayloadBytes = 10'000'000;
 inline constexpr Number kMaxModuleWords = 2'000'000;
+inline constexpr std::size_t kMaxModules = 4;
 inline constexpr std::size_t kMaxSteps = 1000;
 
 enum class Op {

@@ -136,12 +136,14 @@ Outcome<std::vector<std::vector<HeapReading>>> parse_heaps(const std::string& te
   return all;
 }
 
-// The program's lines in one.
+// How the program begins, its lines in one.
 std::string program_line(const Program& program) {
+  constexpr std::size_t kMostShown = 400;
   std::istringstream lines(program_text(program));
   std::vector<std::string> all;
   for (std::string line; std::getline(lines, line);) all.push_back(line);
-  return fmt::format("{}", fmt::join(all, "; "));
+  const std::string joined = fmt::format("{}", fmt::join(all, "; "));
+  return joined.size() <= kMostShown ? joined : joined.substr(0, kMostShown) + "...";
 }
 
 // What went wrong, and the program that was running: the first one without all of its lines.

@@ -45,7 +45,7 @@ std::string counterexample_text(const Counterexample& example, std::size_t width
   std::string text =
       fmt::format("\n{} differs. In its smallest form (purgebench validate --program "
                   "FILE runs it again):\n",
-                  example.program.name);
+                  printable(example.program.name));
   text = wrapped(text, width) + program_text(example.program) + "\n";
   TextTable table({{"step", Align::kLeft}, {"quantity", Align::kLeft}, {"real"}, {"model"}});
   for (const Check& check : example.comparison.checks) {
