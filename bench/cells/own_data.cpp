@@ -12,8 +12,12 @@ using beam::Error;
 using beam::Process;
 using beam::Result;
 using beam::Term;
+using beam::Unit;
 
 namespace {
+
+// The frame below the first call, and the slot that holds the data.
+constexpr std::uint64_t kStackWords = 2;
 
 Result<Term> make_own_data(Process& process, std::uint64_t words) noexcept {
   auto* at = process.allocate(words);
@@ -40,7 +44,7 @@ Result<Term> make_own_data(Process& process, std::uint64_t words) noexcept {
 
 Result<Process> spawn_with_own_data(beam::BlockResource& blocks, beam::AddressRange literals,
                                     std::uint64_t words) noexcept {
-  auto process = Process::spawn(blocks, literals, {}, words);
+  auto process = Process::spawn(blocks, literals, {}, words == 0 ? 0 : words + kStackWords);
   if (!process || words == 0) return process;
   const auto data = make_own_data(process.value(), words);
   if (!data) return data.error();
@@ -48,6 +52,14 @@ Result<Process> spawn_with_own_data(beam::BlockResource& blocks, beam::AddressRa
   const auto collected = beam::collect_major(process.value());
   if (!collected) return collected.error();
   return process;
+}
+
+Result<Unit> push_slot(Process& process) noexcept {
+  if (process.push(beam::kNil)) return Unit{};
+  const auto collected = beam::collect(process, 1);
+  if (!collected) return collected.error();
+  if (process.killed) return Unit{};
+  return process.push(beam::kNil) ? Result<Unit>(Unit{}) : Error{"no room for a stack slot"};
 }
 
 }  // namespace bench

@@ -15,4 +15,9 @@ namespace bench {
                                                               beam::AddressRange literals,
                                                               std::uint64_t words) noexcept;
 
+// A new top slot of the stack, with []. Where the data leaves no room for it, the process is
+// collected first, as for any call that takes a frame; its heap limit may kill it then, and nothing
+// is pushed. Error: no memory.
+[[nodiscard]] beam::Result<beam::Unit> push_slot(beam::Process& process) noexcept;
+
 }  // namespace bench

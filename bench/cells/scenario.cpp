@@ -64,7 +64,8 @@ Result<Process> Scenario::make_process(std::uint64_t number, bool holder) noexce
   auto spawned = spawn_with_own_data(blocks_, node_.literals().range(), spec_.heap_words);
   if (!spawned) return spawned.error();
   Process process = std::move(spawned).value();
-  if (!process.push(beam::kNil)) return Error{"a new stack lacks room"};
+  const auto slot = push_slot(process);
+  if (!slot) return slot.error();
   if (holder) {
     const auto held = hold(process, number);
     if (!held) return held.error();

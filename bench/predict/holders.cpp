@@ -177,15 +177,16 @@ Result<Process> make_holder(const HolderKind& kind, const PredictionSpec& spec,
   auto spawned = spawn_with_own_data(blocks, node.literals().range(), spec.heap_words);
   if (!spawned) return spawned.error();
   Process process = std::move(spawned).value();
-  if (!process.push(beam::kNil)) return Error{"a new stack lacks room"};
   process.options.max_heap_words = spec.max_heap_words;
+  const auto slot = push_slot(process);
+  if (!slot) return slot.error();
+  if (process.killed) return process;
   const auto taken = Taker(variant, areas, node).take_all(kind, process);
   if (!taken) return taken.error();
   if (!process.killed && (spec.hibernated || variant.hibernate)) {
     const auto slept = fall_asleep(process, spec.heap_words != 0);
     if (!slept) return slept.error();
   }
-  if (process.killed) process.free_heaps();
   return process;
 }
 

@@ -29,8 +29,8 @@ struct HolderKind {
                                                std::uint64_t kinds);
 
 // A process of `kind` that has built its own data and then taken what it holds, and perhaps
-// hibernated; or that was killed, because its limit is too low for that. The parts are loaded in
-// `node`. Error: no memory.
+// hibernated; or that was killed, because its limit is too low for that, and still has the heap it
+// was killed for. The parts are loaded in `node`. Error: no memory.
 [[nodiscard]] beam::Result<beam::Process>
 make_holder(const HolderKind& kind, const PredictionSpec& spec, const Variant& variant,
             const LiteralAreas& areas, beam::Node& node, HolderBlocks& blocks) noexcept;

@@ -52,13 +52,33 @@ Outcome<Done> check_held(const PredictionSpec& spec, const Area& area, const std
   return Done{};
 }
 
-// Processes that have more than they may before anything happens are not there.
-Outcome<Done> check_limit(const PredictionSpec& spec, const ReloadFigures& figures) {
+// The runtime accepts no limit below min_heap_size.
+Outcome<Done> check_limit(const PredictionSpec& spec) {
   const std::uint64_t limit = spec.max_heap_words;
-  if (limit == 0 || spec.heap_words == 0 || figures.heap_words_before <= limit) return Done{};
-  return Failure{fmt::format("--max-heap-size {} is less than the {} words that a holder with "
-                             "--heap-words {} has before the purge",
-                             limit, figures.heap_words_before, spec.heap_words)};
+  if (limit == 0 || limit >= beam::kDefaultMinHeapWords) return Done{};
+  return Failure{fmt::format("--max-heap-size {} is less than the {} words that a process starts "
+                             "with",
+                             limit, beam::kDefaultMinHeapWords)};
+}
+
+// Processes that have more than they may before anything happens are not there, nor are those that
+// died of taking what they hold.
+Outcome<Done> check_alive(const PredictionSpec& spec, const ReloadFigures& figures) {
+  const std::uint64_t limit = spec.max_heap_words;
+  if (limit == 0) return Done{};
+  const std::string holder = spec.heap_words == 0
+                                 ? "a holder"
+                                 : fmt::format("a holder with --heap-words {}", spec.heap_words);
+  if (figures.heap_words_before > limit) {
+    return Failure{
+        fmt::format("--max-heap-size {} is less than the {} words that {} has before the "
+                    "purge",
+                    limit, figures.heap_words_before, holder)};
+  }
+  if (figures.killed_before == 0) return Done{};
+  return Failure{fmt::format("--max-heap-size {} kills {} before the purge, in a collection that "
+                             "makes room for what it holds",
+                             limit, holder)};
 }
 
 // The smallest limit under which one holder of `kind` survives, by halving what is between one that
@@ -106,6 +126,7 @@ void rank(std::vector<MitigationFigures>& mitigations) {
 
 Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::string& path) {
   if (auto checked = check_held(spec, area, path); !checked) return checked.failure();
+  if (auto checked = check_limit(spec); !checked) return checked.failure();
   const auto workload = plan_workload(spec, area, path);
   if (!workload) return workload.failure();
   const std::vector<HolderKind>& kinds = workload.value().kinds;
@@ -122,7 +143,7 @@ Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::s
   const auto base = run_reload(spec, Variant{}, area, kinds, 0);
   if (!base) return describe(path, base.error());
   prediction.figures = base.value();
-  if (auto lives = check_limit(spec, prediction.figures); !lives) return lives.failure();
+  if (auto lives = check_alive(spec, prediction.figures); !lives) return lives.failure();
   const auto limit = least_limit(spec, area, kinds.front());
   if (!limit) return describe(path, limit.error());
   prediction.least_max_heap_words = limit.value();

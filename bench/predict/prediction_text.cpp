@@ -51,8 +51,9 @@ class Text {
       text_ += fmt::format("{:{}}{}\n", "", kIndent, line);
   }
 
+  // By the purge: a prediction has no holders that died before it.
   [[nodiscard]] bool all_killed() const { return prediction_.figures.killed == spec_.holders; }
-  // Holders hold immediates alone.
+  // Holders hold nothing that takes words in the area.
   [[nodiscard]] bool holds_nothing() const { return prediction_.held_words == 0; }
   [[nodiscard]] bool grows() const {
     return prediction_.figures.after.reserved > prediction_.figures.before.reserved;

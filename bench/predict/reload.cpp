@@ -110,12 +110,17 @@ Result<Unit> Reload::load(Wanted wanted) noexcept {
 Result<Unit> Reload::spawn() {
   for (const HolderKind& kind : kinds_) {
     homes_.push_back(std::make_unique<Home>());
-    auto process = make_holder(kind, spec_, variant_, areas_, node_, homes_.back()->blocks);
-    if (!process) return process.error();
-    const auto added = node_.processes().add(std::move(process).value());
+    auto made = make_holder(kind, spec_, variant_, areas_, node_, homes_.back()->blocks);
+    if (!made) return made.error();
+    beam::Process process = std::move(made).value();
+    if (homes_.size() == 1) figures_.heap_words_before = process.total_heap_words();
+    if (process.killed) {
+      figures_.killed_before += kind.count;
+      process.free_heaps();
+    }
+    const auto added = node_.processes().add(std::move(process));
     if (!added) return added.error();
   }
-  figures_.heap_words_before = node_.processes()[0].total_heap_words();
   return Unit{};
 }
 

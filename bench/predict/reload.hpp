@@ -17,10 +17,11 @@ namespace bench {
 struct ReloadFigures {
   std::uint64_t area_words = 0;         // of the largest part that was purged
   std::uint64_t purges = 0;             // parts that were purged, one after the other
-  std::uint64_t heap_words_before = 0;  // total_heap_size
+  std::uint64_t heap_words_before = 0;  // total_heap_size, or what it had when it was killed
   std::uint64_t heap_words_after = 0;   // 0: nobody survives
   std::uint64_t heap_words_peak = 0;    // of the first holder: its blocks and the temporary copy
   std::uint64_t killed = 0;
+  std::uint64_t killed_before = 0;  // of these, while they took what they hold
   MemoryUse before;
   MemoryUse peak;
   MemoryUse after;

@@ -189,6 +189,19 @@ TEST_CASE("rounds are planned from the spec alone and stay in their bounds") {
   CHECK(bench::planned_rounds(spec, 1'000'000'000) == 1);
 }
 
+TEST_CASE("a cell runs with own data of any size around the end of a block") {
+  bench::CellSpec spec = small_spec();
+  spec.rounds = 1;
+  for (const std::uint64_t block : {233U, 6772U}) {
+    for (spec.heap_words = block - 9; spec.heap_words <= block + 1; ++spec.heap_words) {
+      INFO(spec.heap_words << " own words");
+      const bench::CellResult result = run(spec);
+      CHECK(result.error_message.empty());
+      CHECK(result.counters.live_after == 8 * (7 * (spec.heap_words + 3) + 3 * 28));
+    }
+  }
+}
+
 TEST_CASE("live memory is what heaps and stacks use after the purge") {
   bench::CellSpec spec = small_spec();
   spec.heap_words = 500;

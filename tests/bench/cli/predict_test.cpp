@@ -106,6 +106,14 @@ TEST_CASE("a bad value of any flag of predict is refused with the flag") {
   check_refused(file, {"--hold", "0", "--held", "5"}, "--hold");
 }
 
+TEST_CASE("a limit that no holder reaches the purge with is refused with the flag") {
+  const std::string file = fixture("literals_40818.beam");
+  check_refused(file, {"--hold", "3,17,18,19", "--heap-words", "6760", "--max-heap-size", "3000"},
+                "--max-heap-size 3000 is less than the 6772 words");
+  check_refused(file, {"--held", "40000", "--max-heap-size", "400"}, "--max-heap-size 400 kills");
+  check_refused(file, {"--max-heap-size", "1"}, "--max-heap-size 1 is less than the 233 words");
+}
+
 TEST_CASE("an index beyond the literals is refused with their count") {
   check_refused(fixture("literals_40818.beam"), {"--hold", "199,200"}, "--hold 200");
   check_refused(fixture("literals_40818.beam"), {"--hold", "199,200"}, "has 200 literals");

@@ -136,6 +136,71 @@ TEST_CASE("a limit below what holders have is no question") {
         "before the purge");
 }
 
+std::string refusal(const PredictionSpec& spec) {
+  const auto area = fixture("literals_40818.beam");
+  const auto prediction = bench::predict(spec, *area, "literals_40818.beam");
+  REQUIRE_FALSE(prediction);
+  return prediction.failure().sentence;
+}
+
+TEST_CASE("a limit that kills holders while they take their literals is no question") {
+  PredictionSpec spec = one_holder();
+  spec.hold = {3, 17, 18, 19};
+  spec.heap_words = 6760;
+  // Too little for the block it has, and then for two of them and an old one.
+  spec.max_heap_words = 3000;
+  CHECK(refusal(spec) ==
+        "--max-heap-size 3000 is less than the 6772 words that a holder with --heap-words 6760 has "
+        "before the purge");
+  spec.max_heap_words = 10'000;
+  CHECK(refusal(spec) ==
+        "--max-heap-size 10000 kills a holder with --heap-words 6760 before the purge, in a "
+        "collection that makes room for what it holds");
+}
+
+TEST_CASE("a limit that kills holders without data while they take literals is no question") {
+  PredictionSpec spec = one_holder();
+  spec.held_words = 40'000;
+  spec.max_heap_words = 400;
+  CHECK(refusal(spec) ==
+        "--max-heap-size 400 kills a holder before the purge, in a collection that "
+        "makes room for what it holds");
+}
+
+TEST_CASE("a limit below the smallest heap is refused as the runtime refuses it") {
+  PredictionSpec spec = one_holder();
+  for (const bool hibernated : {false, true}) {
+    spec.hibernated = hibernated;
+    spec.max_heap_words = 232;
+    CHECK(refusal(spec) ==
+          "--max-heap-size 232 is less than the 233 words that a process starts with");
+  }
+}
+
+TEST_CASE("a limit that is enough to take literals is a question") {
+  PredictionSpec spec = one_holder();
+  spec.max_heap_words = 233;
+  const Prediction prediction = predict("literals_40818.beam", spec);
+  CHECK(prediction.figures.heap_words_before == 233);
+  CHECK(prediction.figures.killed == 1);
+  CHECK(prediction.figures.killed_before == 0);
+}
+
+TEST_CASE("own data of any size around the end of a block can be held beside literals") {
+  PredictionSpec spec = one_holder();
+  for (const std::vector<std::uint64_t>& hold : {std::vector<std::uint64_t>{3}, {3, 17, 18, 19}}) {
+    spec.hold = hold;
+    for (const std::uint64_t block : {233U, 376U, 6772U}) {
+      for (spec.heap_words = block - 12; spec.heap_words <= block + 2; ++spec.heap_words) {
+        INFO(spec.heap_words << " own words, " << hold.size() << " literals");
+        const Prediction prediction = predict("literals_40818.beam", spec);
+        CHECK(prediction.figures.heap_words_before > spec.heap_words + 5);
+        CHECK(prediction.figures.heap_words_after >= prediction.old_block_words);
+      }
+    }
+  }
+}
+
 TEST_CASE("a holder that hibernates is left with what is live and four words") {
   PredictionSpec spec = one_holder();
   spec.hold = {199};
