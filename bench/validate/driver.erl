@@ -3,19 +3,21 @@
 %%   purgebench_driver:main(Directory)
 %%   purgebench_driver:areas(Directory)
 %%
-%% Directory/programs has Erlang terms: one {modules, [Spec]}, then {program, Number, Options, Length, Modules, Steps}
-%% for
-%% each program; Modules are indexes into the list of specs, a step is a list of its name and its numbers.
-%% Directory/<I>.beam gets the I-th module of literals; Directory/heaps a line of numbers for each program and step:
-%% the numbers of program and step, whether the process is alive, and ?QUANTITIES.
+%% Directory/programs has Erlang terms: one {modules, [Spec]}, then for each program
+%% {program, Number, Options, Length, Modules, Steps}. Modules are indexes into the list of specs, from 0 on; a step is
+%% a list of its name and its numbers. Directory/<I>.beam gets module I of literals, and Directory/heaps a line of
+%% numbers for each program and step: the numbers of program and step, whether the process is alive, total_heap_size,
+%% ?QUANTITIES, minor_gcs, ?VIRTUAL, memory, and 1 if the step loaded, killed or purged softly, else 0. Where the
+%% process is not alive, all but the first two are 0.
 %%
 %% The second only makes the modules, and writes to Directory/areas the bytes of the blocks of literal_alloc that they
 %% take when they are loaded, one number a line.
 %%
 %% A program becomes a module, assembled without any pass of the compiler: one function of straight-line code with one
 %% stack frame of ?SLOTS slots, or one more. It is driven by the atom `go` and answers with the atom `done`, so that
-%% driving it allocates nothing; what a step allocates stands in its `test_heap`. Where it waits and where it allocates
-%% no argument register is live: what the process holds is in its stack frame and its dictionary.
+%% driving it allocates nothing; what a step allocates stands in its `test_heap`. Where it waits no argument register is
+%% live. Where an instruction that is no call may collect, at most {x, 0} is: the argument where a frame is made, and
+%% the match state in `take` and `tail`. Whatever else the process holds is in its stack frame and its dictionary.
 -module(purgebench_driver).
 -export([main/1, areas/1]).
 

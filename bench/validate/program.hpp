@@ -1,9 +1,11 @@
 // A program: what one process does, step by step, in a real BEAM and in the model.
 //
-// The process has kSlots stack slots, which are [] at first, and a dictionary. Before it starts,
-// the modules of literals are loaded. Where it matches binaries it has one slot more, for the match
-// state, which no other step reads or writes. Its heap is read after every step. As text, a program
-// is a line for each option, module and step, in this order:
+// The process has kSlots stack slots, which are [] at first, a dictionary and a message queue;
+// beside it are a table and persistent terms. These four are empty at first, and dictionary, table
+// and persistent terms have the same kKeys keys. Before it starts, the modules of literals are
+// loaded. Where it matches binaries it has one slot more, for the match state, which no other step
+// reads or writes. Its heap is read after every step. As text, a program is a line for each option,
+// module and step, the steps last:
 //
 //   max_heap 46654               # words; `kill 0`: exceeding it does not kill
 //   module records 200 100       # 200 literals {lit, I, [1, 2, ... 100]}
@@ -88,7 +90,9 @@ struct Step {
   friend bool operator==(const Step&, const Step&) = default;
 };
 
-// `count` literals of `size` elements or bytes each.
+// `count` literals. `size` is how many elements a list or tuple of each has, or keys; of `binaries`
+// the bytes, of `bits` the bits, of `integers` the bits beside the first; of `external` the 32-bit
+// numbers of the reference.
 struct ModuleSpec {
   std::string kind = "records";
   Number count = 1;
@@ -114,8 +118,8 @@ struct Program {
 
 // How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
 // literals, n a length, a a number of keys, i of bits, e a position from 1 on, c a count of
-// references, b bytes on the heap and p bytes off it; a final + stands for
-// one or more, up to kSlots, of what is before it.
+// references, b bytes on the heap and p bytes off it; a final + stands for one or more, up to
+// kSlots, of what is before it, beside that one.
 struct OpForm {
   Op op;
   std::string_view name;
