@@ -1,0 +1,18 @@
+#include "bench/validate/model.hpp"
+#include "tests/support/catch.hpp"
+
+namespace bench::validate {
+namespace {
+
+TEST_CASE("the model has room for every large binary that a program makes") {
+  std::string text;
+  for (std::size_t i = 0; i < kMaxSteps; ++i) text += "payload 0 10000000\n";
+  const auto program = parse_program(text, "large");
+  REQUIRE(program);
+  const auto heaps = run_in_model(program.value(), {}, {});
+  REQUIRE(heaps);
+  CHECK(heaps.value().size() == kMaxSteps);
+}
+
+}  // namespace
+}  // namespace bench::validate
