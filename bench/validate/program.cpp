@@ -120,8 +120,8 @@ Number most_literal_words(std::string_view kind, Number size) {
   if (kind == "tuples") return 1 + size;
   if (kind == "lists") return 2 * size;
   if (kind == "binaries") return 8 + size / beam::kWordBytes;
-  if (kind == "integers" || kind == "bits") return 8 + size / 64;
-  if (kind == "floats") return 2;
+  if (kind == "integers" || kind == "bits") return 16 + size / 64;
+  if (kind == "floats") return 4 * size;
   if (kind == "external") return 32;
   return 64 + 8 * size;  // maps, and a tuple with some of everything
 }
