@@ -15,43 +15,44 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-// A program named erl that says it is of another release.
-std::string foreign_erl(const TemporaryDirectory& directory) {
-  const fs::path path = directory.write("erl", "#!/bin/sh\nprintf 27\n");
+// A shell script named `name`, which can be run.
+std::string script(const TemporaryDirectory& directory, const std::string& name,
+                   const std::string& text) {
+  const fs::path path = directory.write(name, "#!/bin/sh\n" + text);
   fs::permissions(path, fs::perms::owner_all);
   return path.string();
+}
+
+// A program named erl that says it is of another release.
+std::string foreign_erl(const TemporaryDirectory& directory) {
+  return script(directory, "erl", "printf 27\n");
 }
 
 // A program that is no erl, and says `text`.
 std::string no_erl(const TemporaryDirectory& directory, const std::string& text) {
-  const fs::path path = directory.write("no-erl", "#!/bin/sh\nprintf '" + text + "'\n");
-  fs::permissions(path, fs::perms::owner_all);
-  return path.string();
+  return script(directory, "no-erl", "printf '" + text + "'\n");
 }
 
-// An erl that has blocks of 377 words where others have 376: what its driver wrote is changed.
+// An erl that does `deed` to what its driver wrote, "$heaps", if it ran the driver.
+std::string meddling_erl(const TemporaryDirectory& directory, const std::string& name,
+                         const std::string& deed) {
+  return script(directory, name,
+                "erl \"$@\" || exit\n"
+                "for last; do :; done\n"
+                "scratch=$(printf %s \"$last\" | sed -n 's/.*:main(\"\\([^\"]*\\)\").*/\\1/p')\n"
+                "heaps=$scratch/heaps\n"
+                "[ -z \"$scratch\" ] || " +
+                    deed);
+}
+
+// An erl that has blocks of 377 words where others have 376.
 std::string wrong_erl(const TemporaryDirectory& directory) {
-  const fs::path path = directory.write(
-      "wrong-erl", "#!/bin/sh\n"
-                   "erl \"$@\" || exit\n"
-                   "for last; do :; done\n"
-                   "scratch=$(printf %s \"$last\" | sed -n 's/.*:main(\"\\([^\"]*\\)\").*/\\1/p')\n"
-                   "[ -z \"$scratch\" ] || sed -i 's/ 376 / 377 /g' \"$scratch/heaps\"\n");
-  fs::permissions(path, fs::perms::owner_all);
-  return path.string();
+  return meddling_erl(directory, "wrong-erl", "sed -i 's/ 376 / 377 /g' \"$heaps\"\n");
 }
 
 // An erl that ends when the driver wrote four lines.
 std::string failing_erl(const TemporaryDirectory& directory) {
-  const fs::path path = directory.write(
-      "failing-erl",
-      "#!/bin/sh\n"
-      "erl \"$@\" || exit\n"
-      "for last; do :; done\n"
-      "scratch=$(printf %s \"$last\" | sed -n 's/.*:main(\"\\([^\"]*\\)\").*/\\1/p')\n"
-      "[ -z \"$scratch\" ] || { sed -i 4q \"$scratch/heaps\"; exit 3; }\n");
-  fs::permissions(path, fs::perms::owner_all);
-  return path.string();
+  return meddling_erl(directory, "failing-erl", "{ sed -i 4q \"$heaps\"; exit 3; }\n");
 }
 
 // Whether it was refused for want of an erl of OTP 25; any other refusal is an error.
