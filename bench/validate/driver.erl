@@ -214,9 +214,9 @@ sign(I) -> 1 - 2 * (I rem 2).
 %% A pid, a port and references of Size times 32 bits of another node.
 external(I, Size) ->
     Node = <<100, 3:16, "a@b">>,
-    Numbers = << <<(I + N):32>> || N <- lists:seq(1, min(Size, 5)) >>,
+    Numbers = << <<(I + N):32>> || N <- lists:seq(1, Size) >>,
     [binary_to_term(<<131, 88, Node/binary, I:32, 0:32, 7:32>>), binary_to_term(<<131, 120, Node/binary, I:64, 7:32>>),
-     binary_to_term(<<131, 90, (min(Size, 5)):16, Node/binary, 7:32, Numbers/binary>>)].
+     binary_to_term(<<131, 90, Size:16, Node/binary, 7:32, Numbers/binary>>)].
 
 mixed(I, Part) ->
     {I, I + 0.5, -(1 bsl 64) - I, <<I:64>>, <<I:800>>, #{I => Part, part => Part}, fun lists:map/2, "text", {},

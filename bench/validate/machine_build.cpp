@@ -22,6 +22,11 @@ namespace {
 constexpr std::size_t kDictionaryTupleWords = 3;
 constexpr std::size_t kMostMapWordsPerKey = 32;  // of small integers
 
+// The value in an entry of the dictionary; [] where it was erased or never was.
+Term value_of(const Term* entry) {
+  return entry != nullptr && entry->is_boxed() ? Term{entry->pointer()[2]} : beam::kNil;
+}
+
 }  // namespace
 
 // Collects unless `words` fit, as compiled code does: by a call, so that one word more, the
@@ -181,8 +186,7 @@ Result<Unit> Machine::put(Number key, Number from) {
   if (!room || process_->killed) return room;
   const Term value = slot(from);
   Term* const entry = dictionary_entry(key);
-  const Term before =
-      entry != nullptr && entry->is_boxed() ? Term{entry->pointer()[2]} : beam::kNil;
+  const Term before = value_of(entry);
   if (entry != nullptr && entry->is_boxed() && value.is_immediate()) {
     entry->pointer()[2] = value.word;
     return without_value(returned(before, Room::kWords));
@@ -208,9 +212,8 @@ Term* Machine::dictionary_entry(Number key) {
 
 Result<Unit> Machine::erase(Number key) {
   Term* const entry = dictionary_entry(key);
-  const bool has = entry != nullptr && entry->is_boxed();
-  const Term before = has ? Term{entry->pointer()[2]} : beam::kNil;
-  if (has) *entry = beam::kNil;
+  const Term before = value_of(entry);
+  if (entry != nullptr) *entry = beam::kNil;
   return without_value(returned(before, Room::kWords));
 }
 
