@@ -13,6 +13,7 @@
 #include "bench/report/files.hpp"
 #include "bench/report/terminal.hpp"
 #include "bench/validate/named_programs.hpp"
+#include "bench/validate/program_set.hpp"
 #include "bench/validate/random_programs.hpp"
 #include "bench/validate/validation.hpp"
 
@@ -31,17 +32,15 @@ struct Options {
   [[nodiscard]] bool named_set() const { return !program && !random; }
 };
 
-Outcome<std::vector<validate::Program>> program_of(const std::string& path) {
+Outcome<std::vector<validate::Program>> programs_of(const std::string& path) {
   const auto text = read_file(path);
   if (!text) return text.failure();
-  auto program =
-      validate::parse_program(text.value(), std::filesystem::path(path).filename().string());
-  if (!program) return program.failure();
-  if (program.value().steps.empty()) {
-    return Failure{
-        fmt::format("{}: the program has no steps, so there is nothing to compare", path)};
+  auto programs =
+      validate::parse_programs(text.value(), std::filesystem::path(path).filename().string());
+  if (programs && programs.value().empty()) {
+    return Failure{fmt::format("{}: no program is in it, so there is nothing to compare", path)};
   }
-  return std::vector{std::move(program).value()};
+  return programs;
 }
 
 Outcome<std::vector<validate::Program>> random_programs(const std::string& count,
@@ -65,7 +64,7 @@ Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) 
   if (options.seed && !options.random) {
     return Failure{"--seed is of random programs: give --random with it"};
   }
-  if (options.program) return program_of(*options.program);
+  if (options.program) return programs_of(*options.program);
   if (options.random) return random_programs(*options.random, options.seed.value_or("1"));
   return validate::named_programs();
 }
@@ -105,7 +104,7 @@ void add_validate_command(CLI::App& app, Session& session) {
   command->add_option("--random", options->random, "Run N random programs instead of the named set")
       ->type_name("N");
   command->add_option("--seed", options->seed, "Seed of the random programs [1]")->type_name("N");
-  command->add_option("--program", options->program, "Run the program in FILE instead")
+  command->add_option("--program", options->program, "Run the programs in FILE instead")
       ->type_name("FILE");
   command->add_flag("--json", options->json, "The comparison as JSON")->disable_flag_override();
   command->callback(

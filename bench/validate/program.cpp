@@ -70,7 +70,7 @@ constexpr Number kMaxReferenceNumbers = 5;     // of 32 bits (ERTS_MAX_REF_NUMBE
 using Words = std::vector<std::string>;
 
 Words words_of(const std::string& line) {
-  std::istringstream stream(line.substr(0, line.find('#')));
+  std::istringstream stream(line);
   Words words;
   for (std::string word; stream >> word;) words.push_back(word);
   return words;
@@ -237,26 +237,45 @@ std::string program_text(const Program& program) {
   return text;
 }
 
-Outcome<Program> parse_program(std::string_view text, std::string name) {
-  Program program;
-  std::istringstream lines{std::string(text)};
+std::vector<SourceLine> source_lines(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r";
+  std::vector<SourceLine> lines;
   std::size_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
-    const Words words = words_of(line);
-    if (words.empty()) continue;
+    line = line.substr(0, line.find('#'));
+    const std::size_t first = line.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos) continue;
+    lines.push_back(
+        {number, std::string(line.substr(first, line.find_last_not_of(kBlanks) + 1 - first))});
+  }
+  return lines;
+}
+
+Outcome<Program> parse_lines(std::span<const SourceLine> lines, std::string name,
+                             std::string_view file) {
+  Program program;
+  for (const SourceLine& line : lines) {
+    const Words words = words_of(line.text);
     const bool head =
         program.steps.empty() && (is_option(program, words) || is_module(program, words));
     if (!head && !is_step(program, words)) {
-      return Failure{fmt::format("{}: line {} is no option, module or step: {}", name, number,
-                                 line.substr(0, kMostQuoted))};
+      return Failure{fmt::format("{}: line {} is no option, module or step: {}", file, line.number,
+                                 line.text.substr(0, kMostQuoted))};
     }
   }
   if (program.max_heap != 0 && program.max_heap < beam::next_block_words(program.min_heap)) {
-    return Failure{fmt::format("{}: max_heap is below min_heap", name)};
+    return Failure{fmt::format("{}: max_heap of '{}' is below min_heap", file, name)};
   }
   program.name = std::move(name);
   return program;
+}
+
+Outcome<Program> parse_program(std::string_view text, const std::string& file) {
+  return parse_lines(source_lines(text), file, file);
 }
 
 }  // namespace bench::validate

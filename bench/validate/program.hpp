@@ -136,7 +136,19 @@ struct OpForm {
 // The whole program, without its name.
 [[nodiscard]] std::string program_text(const Program& program);
 
-// A blank line and what follows a # are ignored. Failure: a sentence that names the line.
-[[nodiscard]] Outcome<Program> parse_program(std::string_view text, std::string name);
+// A line of a text, without blanks around it, and its number from 1 on.
+struct SourceLine {
+  std::size_t number = 0;
+  std::string text;
+};
+// Those that are neither blank nor a comment: what follows a # is no part of a line.
+[[nodiscard]] std::vector<SourceLine> source_lines(std::string_view text);
+
+// The program that `lines` of the file of that name are. Failure: a sentence that names file and
+// line.
+[[nodiscard]] Outcome<Program> parse_lines(std::span<const SourceLine> lines, std::string name,
+                                           std::string_view file);
+// A text that is one program, which is named after its file.
+[[nodiscard]] Outcome<Program> parse_program(std::string_view text, const std::string& file);
 
 }  // namespace bench::validate

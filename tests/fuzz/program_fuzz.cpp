@@ -1,10 +1,11 @@
-// Arbitrary bytes as the text of a program: a sentence, or a program that its own text gives again.
+// Arbitrary bytes as the text of programs: a sentence, or programs that their own texts give again.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "bench/validate/program.hpp"
+#include "bench/validate/program_set.hpp"
 
 namespace {
 
@@ -16,11 +17,13 @@ void require(bool holds) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto program = bench::validate::parse_program(text, "program");
-  if (!program) return 0;
-  require(program.value().steps.size() <= bench::validate::kMaxSteps);
-  const auto again =
-      bench::validate::parse_program(bench::validate::program_text(program.value()), "program");
-  require(again && again.value() == program.value());
+  const auto programs = bench::validate::parse_programs(text, "programs");
+  if (!programs) return 0;
+  for (const bench::validate::Program& program : programs.value()) {
+    require(program.steps.size() <= bench::validate::kMaxSteps);
+    const auto again =
+        bench::validate::parse_program(bench::validate::program_text(program), program.name);
+    require(again && again.value() == program);
+  }
   return 0;
 }

@@ -125,7 +125,7 @@ TEST_CASE("validate refuses what it cannot run before it looks for an erl") {
   check_refused(run_purgebench({"validate", "--random", "0"}, directory.path()), "--random");
   const std::string empty = directory.write("empty", "# nothing\n").string();
   check_refused(run_purgebench({"validate", "--program", empty}, directory.path()),
-                "the program has no steps");
+                "no program is in it");
   check_refused(run_purgebench({"validate", "--program", ""}, directory.path()), "cannot open");
   for (const char* seed : {"x", "-1", "18446744073709551616"}) {
     check_refused(run_purgebench({"validate", "--random", "1", "--seed", seed}, directory.path()),
