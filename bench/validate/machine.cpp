@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "bench/validate/steps.hpp"
 #include "engine/gc/collect.hpp"
 #include "engine/gc/hibernate.hpp"
 #include "engine/gc/verify.hpp"
@@ -22,27 +23,6 @@ using beam::Unit;
 constexpr std::size_t kMonitorBytes = 64;
 
 Term name_of(Number module) { return beam::make_atom(module); }
-
-bool is_done_by_itself(Op op) noexcept {
-  switch (op) {
-    case Op::kMinor:
-    case Op::kMajor:
-    case Op::kReload:
-    case Op::kPurge:
-    case Op::kPurgeAll:
-    case Op::kKeep:
-    case Op::kForget:
-    case Op::kTell:
-    case Op::kTellLiteral:
-    case Op::kTellLater:
-    case Op::kCross:
-    case Op::kOccupy:
-    case Op::kSoftPurge:
-      return false;
-    default:
-      return true;
-  }
-}
 
 // Address space for what the binaries of a program have off the heap: none is used again.
 std::size_t most_payload_bytes(const Program& program) {
@@ -126,10 +106,11 @@ Result<Unit> Machine::act_scheduled(const Step& step) {
 }
 
 Result<Unit> Machine::act(const Step& step) {
-  if (!is_done_by_itself(step.op)) return act_on_process(step);
+  const StepKind& kind = kind_of(step.op);
+  if (kind.actor == Actor::kOutside) return kind.act(*this, step.arguments);
   const auto awake = wake();
   if (!awake || process_->killed) return awake;
-  const auto acted = act_itself(step);
+  const auto acted = kind.act(*this, step.arguments);
   if (!acted || process_->killed || step.op == Op::kHibernate) return acted;
   const auto called = answer();
   // Whoever receives data that makes a collection due is soon scheduled out, in the call that sends
@@ -139,99 +120,25 @@ Result<Unit> Machine::act(const Step& step) {
   return step.op == Op::kPublish && called ? collect_literals() : called;
 }
 
-Result<Unit> Machine::act_on_process(const Step& step) {
-  const std::vector<Number>& a = step.arguments;
-  switch (step.op) {
-    case Op::kMinor:
-      return without_value(beam::collect_on_request(*process_, beam::Request::kMinor));
-    case Op::kMajor:
-      return without_value(beam::collect_on_request(*process_));
-    case Op::kReload:
-      return reload(a[0]);
-    case Op::kKeep:
-      return keep(a[0], a[1]);
-    case Op::kForget:
-      return forget(a[0]);
-    case Op::kTell:
-      return tell(a[0]);
-    case Op::kTellLiteral:
-      return tell_literal(a[0], a[1], a[2]);
-    case Op::kTellLater:
-      return tell_later(a[0], a[1], a[2]);
-    case Op::kCross:
-      return cross(a[0], a[1], a[2]);
-    case Op::kOccupy:
-      return occupy(a[0]);
-    case Op::kSoftPurge:
-      return soft_purge(a[0]);
-    case Op::kPurgeAll:
-      return purge_all(a);
-    default:  // kPurge
-      return purge(a[0]);
-  }
+Result<Unit> Machine::collect_major() { return without_value(beam::collect_on_request(*process_)); }
+
+Result<Unit> Machine::collect_minor() {
+  return without_value(beam::collect_on_request(*process_, beam::Request::kMinor));
 }
 
-Result<Unit> Machine::act_itself(const Step& step) {
-  const std::vector<Number>& a = step.arguments;
-  switch (step.op) {
-    case Op::kLiteral:
-      slot(a[0]) = literal(a[1], a[2]);
-      return Unit{};
-    case Op::kList:
-      return build_list(a[0], a[1]);
-    case Op::kTuple:
-      return build_tuple(a[0], std::span(a).subspan(1));
-    case Op::kCons:
-      return build_cons(a[0], a[1], a[2]);
-    case Op::kCopy:
-      slot(a[0]) = slot(a[1]);
-      return Unit{};
-    case Op::kDrop:
-      slot(a[0]) = beam::kNil;
-      return Unit{};
-    case Op::kPut:
-      return put(a[0], a[1]);
-    case Op::kErase:
-      return erase(a[0]);
-    case Op::kFunction:
-      return build_function(a[0], std::span(a).subspan(1));
-    case Op::kBinary:
-      return build_binary(a[0], a[1]);
-    case Op::kPayload:
-      return build_payload(a[0], a[1]);
-    case Op::kRest:
-      take_rest(a[0], a[1]);
-      return Unit{};
-    case Op::kElement:
-      take_element(a[0], a[1], a[2]);
-      return Unit{};
-    case Op::kUpdate:
-      return update(a[0], a[1], a[2]);
-    case Op::kMap:
-      return build_map(a[0], a[1]);
-    case Op::kMatch:
-      return match(a[0]);
-    case Op::kTake:
-      return take(a[0], a[1]);
-    case Op::kTail:
-      return take_tail(a[0]);
-    case Op::kPublish:
-      return publish(a[0], a[1]);
-    case Op::kStore:
-      return store(a[0], a[1]);
-    case Op::kFetch:
-      return fetch(a[0], a[1]);
-    case Op::kLook:
-      return look(a[0], a[1]);
-    case Op::kPost:
-      return beam::send_to_self(*process_, slot(a[0]));
-    case Op::kReceive:
-      return receive(a[0]);
-    case Op::kHibernate:
-      return hibernate(a[0]);
-    default:
-      return Unit{};
-  }
+Result<Unit> Machine::take_literal(Number to, Number module, Number index) {
+  slot(to) = literal(module, index);
+  return Unit{};
+}
+
+Result<Unit> Machine::copy_slot(Number to, Number from) {
+  slot(to) = slot(from);
+  return Unit{};
+}
+
+Result<Unit> Machine::drop(Number at) {
+  slot(at) = beam::kNil;
+  return Unit{};
 }
 
 Term Machine::literal(Number module, Number index) {

@@ -39,42 +39,21 @@ class Machine {
   [[nodiscard]] beam::Result<beam::Unit> verify();
   [[nodiscard]] HeapReading read() const;
 
- private:
+  // What steps do, one function for each kind: see steps.cpp. Errors: no memory.
   using Done = beam::Result<beam::Unit>;
-  // In what a built-in function that returns counts the room that fragments are compared with.
-  enum class Room { kBytes, kWords };
-  // A copy in a table; kNonValue: none.
-  struct Stored {
-    beam::HeapFragment* fragment = nullptr;
-    beam::Term term = beam::kNonValue;
-  };
-  static constexpr std::size_t kNoSlot = ~std::size_t{0};
-  static constexpr std::size_t kReturnAddressWords = 1;
-  static constexpr std::size_t kSlackWords = 8;       // as in driver.erl
-  static constexpr Number kNilSlot = kMatchSlot + 1;  // stands for [] as a tail
 
-  // machine.cpp: what is done to the process from outside, and what it does itself.
-  Done act_scheduled(const Step& step);
-  Done act(const Step& step);
-  Done act_on_process(const Step& step);
-  Done act_itself(const Step& step);
-  Done load(Number module);
+  // machine.cpp
+  Done collect_major();
+  Done collect_minor();
+  Done take_literal(Number to, Number module, Number index);
+  Done copy_slot(Number to, Number from);
+  Done drop(Number at);
+  Done hibernate(Number from);
   Done reload(Number module);
   Done purge(Number module);
   Done purge_all(std::span<const Number> modules);
   Done soft_purge(Number module);
   Done occupy(Number module);
-  // Spawned with [[1, 2, ... length]], as the arguments of its first function.
-  Done spawn(const Program& program);
-  Done collect_literals();
-  Done hibernate(Number from);
-  Done schedule();
-  Done wake();
-  Done call_woken();
-  Done yield();
-  Done answer();
-  // What happens when a built-in function returns; its result, in a register, may move.
-  beam::Result<beam::Term> returned(beam::Term result, Room counted = Room::kBytes);
 
   // machine_persistent.cpp
   Done keep(Number key, Number length);
@@ -91,8 +70,60 @@ class Machine {
   Done tell_literal(Number module, Number index, Number references);
   Done tell_later(Number module, Number index, Number references);
   Done cross(Number module, Number index, Number references);
-  Done deliver(beam::Term message, beam::Delivery how = {});
+  Done post(Number from);
   Done receive(Number to);
+
+  // machine_build.cpp
+  Done build_list(Number to, Number length);
+  Done build_tuple(Number to, std::span<const Number> from);
+  Done build_cons(Number to, Number head, Number tail);
+  Done build_function(Number to, std::span<const Number> environment);
+  Done build_binary(Number to, Number bytes);
+  Done build_payload(Number to, Number bytes);
+  Done build_map(Number to, Number keys);
+  Done put(Number key, Number from);
+  Done erase(Number key);
+
+  // machine_parts.cpp
+  Done take_rest(Number to, Number from);
+  Done take_element(Number to, Number from, Number position);
+  Done update(Number to, Number from, Number value);
+
+  // machine_matching.cpp
+  Done match(Number from);
+  Done take(Number to, Number bits);
+  Done take_tail(Number to);
+
+ private:
+  // In what a built-in function that returns counts the room that fragments are compared with.
+  enum class Room { kBytes, kWords };
+  // A copy in a table; kNonValue: none.
+  struct Stored {
+    beam::HeapFragment* fragment = nullptr;
+    beam::Term term = beam::kNonValue;
+  };
+  static constexpr std::size_t kNoSlot = ~std::size_t{0};
+  static constexpr std::size_t kReturnAddressWords = 1;
+  static constexpr std::size_t kSlackWords = 8;       // as in driver.erl
+  static constexpr Number kNilSlot = kMatchSlot + 1;  // stands for [] as a tail
+
+  // machine.cpp
+  Done act_scheduled(const Step& step);
+  Done act(const Step& step);
+  Done load(Number module);
+  // Spawned with [[1, 2, ... length]], as the arguments of its first function.
+  Done spawn(const Program& program);
+  Done collect_literals();
+  Done schedule();
+  Done wake();
+  Done call_woken();
+  Done yield();
+  Done answer();
+  // What happens when a built-in function returns; its result, in a register, may move.
+  beam::Result<beam::Term> returned(beam::Term result, Room counted = Room::kBytes);
+
+  // machine_messages.cpp
+  Done deliver(beam::Term message, beam::Delivery how = {});
 
   // machine_build.cpp
   Done make_room(std::size_t words);
@@ -100,31 +131,16 @@ class Machine {
   beam::Result<beam::Term> collect_in_call(std::size_t need, beam::Term live = beam::kNil);
   Done make_virtual_room(std::size_t words);
   beam::Result<beam::Word*> allocate(std::size_t words);
-  Done build_list(Number to, Number length);
-  Done build_tuple(Number to, std::span<const Number> from);
-  Done build_cons(Number to, Number head, Number tail);
-  Done build_function(Number to, std::span<const Number> environment);
-  Done build_binary(Number to, Number bytes);
-  Done build_payload(Number to, Number bytes);
   // Null: no memory.
   [[nodiscard]] beam::RefcBinary* make_payload(std::size_t bytes);
-  Done build_map(Number to, Number keys);
   // The slot becomes what a built-in function returns.
   Done set_returned(Number to, beam::Term result);
-  Done put(Number key, Number from);
-  Done erase(Number key);
   [[nodiscard]] beam::Term* dictionary_entry(Number key);
 
   // machine_parts.cpp
-  void take_rest(Number to, Number from);
-  void take_element(Number to, Number from, Number position);
-  Done update(Number to, Number from, Number value);
   beam::Result<beam::Term> updated_hash_map(beam::Term map, beam::Term value);
 
   // machine_matching.cpp
-  Done match(Number from);
-  Done take(Number to, Number bits);
-  Done take_tail(Number to);
   [[nodiscard]] beam::Term taken(std::size_t bits);
 
   [[nodiscard]] beam::Term& slot(Number index) { return process_->stack_term(index); }

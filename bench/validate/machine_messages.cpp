@@ -68,6 +68,8 @@ Result<Unit> Machine::deliver(Term message, beam::Delivery how) {
   return wake();
 }
 
+Result<Unit> Machine::post(Number from) { return beam::send_to_self(*process_, slot(from)); }
+
 Result<Unit> Machine::receive(Number to) {
   slot(to) = process_->messages.count == 0 ? beam::kNil : beam::receive(*process_);
   return Unit{};

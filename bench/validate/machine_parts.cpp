@@ -38,16 +38,18 @@ std::size_t position_in_flat_map(const beam::Word* map) {
 
 }  // namespace
 
-void Machine::take_rest(Number to, Number from) {
+Result<Unit> Machine::take_rest(Number to, Number from) {
   const Term list = slot(from);
   slot(to) = list.is_list() ? beam::tail_of(list) : beam::kNil;
+  return Unit{};
 }
 
-void Machine::take_element(Number to, Number from, Number position) {
+Result<Unit> Machine::take_element(Number to, Number from, Number position) {
   const Term tuple = slot(from);
   const bool has =
       is_object(tuple, beam::Subtag::kTuple) && position <= beam::header_arity(*tuple.pointer());
   slot(to) = has ? Term{tuple.pointer()[position]} : beam::kNil;
+  return Unit{};
 }
 
 // What need not change is shared; a map that has the value already is no new one

@@ -9,52 +9,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "bench/validate/steps.hpp"
 #include "engine/heap/block_sizes.hpp"
 #include "engine/term/term.hpp"
 
 namespace bench::validate {
 namespace {
-
-constexpr std::array kForms = {
-    OpForm{Op::kLiteral, "literal", "sml"},
-    OpForm{Op::kList, "list", "sn"},
-    OpForm{Op::kTuple, "tuple", "s+"},
-    OpForm{Op::kCons, "cons", "sss"},
-    OpForm{Op::kFunction, "function", "s+"},
-    OpForm{Op::kBinary, "binary", "sb"},
-    OpForm{Op::kRest, "rest", "ss"},
-    OpForm{Op::kElement, "element", "sse"},
-    OpForm{Op::kUpdate, "update", "sss"},
-    OpForm{Op::kMap, "map", "sa"},
-    OpForm{Op::kMatch, "match", "s"},
-    OpForm{Op::kTake, "take", "si"},
-    OpForm{Op::kTail, "tail", "s"},
-    OpForm{Op::kHibernate, "hibernate", "s"},
-    OpForm{Op::kCopy, "copy", "ss"},
-    OpForm{Op::kDrop, "drop", "s"},
-    OpForm{Op::kPut, "put", "ks"},
-    OpForm{Op::kErase, "erase", "k"},
-    OpForm{Op::kStore, "store", "ks"},
-    OpForm{Op::kFetch, "fetch", "sk"},
-    OpForm{Op::kKeep, "keep", "kn"},
-    OpForm{Op::kPublish, "publish", "ks"},
-    OpForm{Op::kLook, "look", "sk"},
-    OpForm{Op::kForget, "forget", "k"},
-    OpForm{Op::kMinor, "minor", ""},
-    OpForm{Op::kMajor, "major", ""},
-    OpForm{Op::kPayload, "payload", "sp"},
-    OpForm{Op::kTell, "tell", "n"},
-    OpForm{Op::kTellLiteral, "tell_literal", "mlc"},
-    OpForm{Op::kTellLater, "tell_later", "mlc"},
-    OpForm{Op::kCross, "cross", "mlc"},
-    OpForm{Op::kPost, "post", "s"},
-    OpForm{Op::kReceive, "receive", "s"},
-    OpForm{Op::kOccupy, "occupy", "m"},
-    OpForm{Op::kSoftPurge, "soft_purge", "m"},
-    OpForm{Op::kReload, "reload", "m"},
-    OpForm{Op::kPurge, "purge", "m"},
-    OpForm{Op::kPurgeAll, "purge_all", "m+"},
-};
 
 constexpr std::array<std::string_view, 11> kModuleKinds = {
     "records",  "tuples", "lists", "maps",      "binaries", "mixed",
@@ -150,60 +110,37 @@ bool is_module(Program& program, const Words& words) {
   return true;
 }
 
-// Whether `value` can stand for `kind`; `previous` is the argument before it.
-bool is_argument(char kind, Number value, Number previous, const Program& program) {
-  switch (kind) {
-    case 's':
-      return value < kSlots;
-    case 'k':
-      return value < kKeys;
-    case 'n':
-    case 'e':
-      return value != 0 && value <= kMaxListLength;
-    case 'a':
-      return value != 0 && value <= kMaxMapKeys;
-    case 'i':
-      return value != 0 && value <= 8 * kMaxPayloadBytes;
-    case 'b':
-      return value != 0 && value <= kMaxBinaryBytes;
-    case 'p':
-      return value > kMaxBinaryBytes && value <= kMaxPayloadBytes;
-    case 'c':
-      return value <= kSlots;
-    case 'm':
-      return value < program.modules.size();
-    default:  // 'l'
-      return value < program.modules[previous].count;
-  }
+// Whether `value` can stand for `letter`; `previous` is the argument before it.
+bool is_argument(char letter, Number value, Number previous, const Program& program) {
+  const ArgumentKind& kind = argument_kind(letter);
+  if (value < kind.least || value > kind.most) return false;
+  if (letter == 'm') return value < program.modules.size();
+  return letter != 'l' || value < program.modules[previous].count;
 }
 
-bool are_arguments(std::string_view kinds, const std::vector<Number>& values,
+bool are_arguments(std::string_view letters, const std::vector<Number>& values,
                    const Program& program) {
-  const bool open = kinds.ends_with('+');
-  const std::size_t fixed = kinds.size() - (open ? 1 : 0);
-  if (values.size() < kinds.size() || (!open && values.size() != fixed)) return false;
+  const bool open = letters.ends_with('+');
+  const std::size_t fixed = letters.size() - (open ? 1 : 0);
+  if (values.size() < letters.size() || (!open && values.size() != fixed)) return false;
   if (values.size() > fixed + kSlots) return false;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const char kind = kinds[std::min(i, fixed - 1)];
-    if (!is_argument(kind, values[i], i == 0 ? 0 : values[i - 1], program)) return false;
+    const char letter = letters[std::min(i, fixed - 1)];
+    if (!is_argument(letter, values[i], i == 0 ? 0 : values[i - 1], program)) return false;
   }
   return true;
 }
 
 bool is_step(Program& program, const Words& words) {
-  const auto* form = std::ranges::find(kForms, words[0], &OpForm::name);
+  const auto kind = std::ranges::find(step_kinds(), std::string_view(words[0]), &StepKind::name);
   const auto numbers = numbers_of(words);
-  if (form == kForms.end() || !numbers || program.steps.size() == kMaxSteps) return false;
-  if (!are_arguments(form->arguments, *numbers, program)) return false;
-  program.steps.push_back({form->op, *numbers});
+  if (kind == step_kinds().end() || !numbers || program.steps.size() == kMaxSteps) return false;
+  if (!are_arguments(kind->arguments, *numbers, program)) return false;
+  program.steps.push_back({kind->op, *numbers});
   return true;
 }
 
 }  // namespace
-
-std::span<const OpForm> op_forms() noexcept { return kForms; }
-
-const OpForm& form_of(Op op) noexcept { return *std::ranges::find(kForms, op, &OpForm::op); }
 
 Number frame_slots(const Program& program) noexcept {
   constexpr std::array kMatching = {Op::kMatch, Op::kTake, Op::kTail};
@@ -214,7 +151,7 @@ Number frame_slots(const Program& program) noexcept {
 }
 
 std::string step_text(const Step& step) {
-  const std::string_view name = form_of(step.op).name;
+  const std::string_view name = kind_of(step.op).name;
   if (step.arguments.empty()) return std::string(name);
   return fmt::format("{} {}", name, fmt::join(step.arguments, " "));
 }

@@ -41,46 +41,46 @@ inline constexpr Number kMaxModuleWords = 2'000'000;
 inline constexpr std::size_t kMaxModules = 4;
 inline constexpr std::size_t kMaxSteps = 1000;
 
+// What each of them is: steps.cpp.
 enum class Op {
-  kLiteral,   // slot := literal of the current version of a module
-  kList,      // slot := a fresh list [1, 2, ... N]
-  kTuple,     // slot := {slots...}
-  kFunction,  // slot := a fun with the environment slots...
-  kBinary,    // slot := a binary of so many bytes on the heap
-  kPayload,   // slot := a binary of so many bytes off the heap
-  kCons,      // slot := [slot | slot]
-  kMap,       // slot := #{1 => 1, 2 => 2, ... N => N}, the keys on the heap
-  kRest,      // slot := the tail of the list in a slot; this and the next two: else []
-  kElement,   // slot := the element at a position of the tuple in a slot
-  kUpdate,    // slot := the map in a slot with a slot's value for its key 1
-  kMatch,     // the match state := one of the binary in a slot, else []
-  kTake,      // slot := so many next bits that are matched; this and the next: [] if there are none
-  kTail,      // slot := all bits that are left, which are still to be matched
-  kCopy,      // slot := slot
-  kDrop,      // slot := []
-  kPut,       // put(Key, slot)
-  kErase,     // erase(Key)
-  kStore,     // ets:insert(Table, {Key, slot})
-  kFetch,     // slot := a copy of what the key was stored with, [] if it was not
-  kKeep,      // persistent_term:put(Key, [1, 2, ... N]), from outside of the process
-  kPublish,   // persistent_term:put(Key, slot), by the process itself
-  kLook,      // slot := persistent_term:get(Key, [])
-  kForget,    // persistent_term:erase(Key), from outside
-  kTell,      // a message [1, 2, ... N] from outside
-  kTellLiteral,  // a message from outside: a literal of a module, or a tuple of so many references
-  kTellLater,    // the same by a timer
-  kCross,  // reloads a module and purges it, and sends such a message of its old version while the
-           // area is being released; nothing if it has old code
-  kPost,   // self() ! slot
-  kReceive,    // slot := the oldest message in the queue, [] if there is none
-  kHibernate,  // erlang:hibernate(..., [slot]): all other slots become []; the next step wakes it
-  kMinor,      // garbage_collect(Pid, [{type, minor}])
+  kLiteral,
+  kList,
+  kTuple,
+  kCons,
+  kCopy,
+  kDrop,
+  kPut,
+  kErase,
   kMajor,
-  kOccupy,     // another process runs the current version of a module, and goes on to
-  kSoftPurge,  // purges a module if nobody runs its old code
-  kReload,     // loads the module once more; nothing if it has old code
-  kPurgeAll,   // purges modules before the collector begins with the first of their areas
-  kPurge,      // purges it, and waits until its area is freed; nothing if it has no old code
+  kMinor,
+  kBinary,
+  kFunction,
+  kHibernate,
+  kKeep,
+  kLook,
+  kForget,
+  kPayload,
+  kTell,
+  kTellLiteral,
+  kCross,
+  kPost,
+  kReceive,
+  kOccupy,
+  kSoftPurge,
+  kRest,
+  kElement,
+  kUpdate,
+  kMap,
+  kMatch,
+  kTake,
+  kTail,
+  kPublish,
+  kPurgeAll,
+  kStore,
+  kFetch,
+  kTellLater,
+  kReload,
+  kPurge,
 };
 
 struct Step {
@@ -115,18 +115,6 @@ struct Program {
 
   friend bool operator==(const Program&, const Program&) = default;
 };
-
-// How a step's line begins, and what follows: s a slot, k a key, m a module and l one of its
-// literals, n a length, a a number of keys, i of bits, e a position from 1 on, c a count of
-// references, b bytes on the heap and p bytes off it; a final + stands for one or more, up to
-// kSlots, of what is before it, beside that one.
-struct OpForm {
-  Op op;
-  std::string_view name;
-  std::string_view arguments;
-};
-[[nodiscard]] std::span<const OpForm> op_forms() noexcept;
-[[nodiscard]] const OpForm& form_of(Op op) noexcept;
 
 // How many slots the process of a program has.
 [[nodiscard]] Number frame_slots(const Program& program) noexcept;

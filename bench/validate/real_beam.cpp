@@ -15,6 +15,7 @@
 #include "bench/report/files.hpp"
 #include "bench/validate/driver.hpp"
 #include "bench/validate/scratch_directory.hpp"
+#include "bench/validate/steps.hpp"
 
 namespace bench::validate {
 namespace {
@@ -83,7 +84,7 @@ std::string spec_term(const ModuleSpec& spec) {
 }
 
 std::string step_term(const Step& step) {
-  std::string term = fmt::format("['{}'", form_of(step.op).name);
+  std::string term = fmt::format("['{}'", kind_of(step.op).name);
   for (const Number number : step.arguments) term += fmt::format(",{}", number);
   return term + "]";
 }

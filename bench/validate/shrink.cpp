@@ -1,8 +1,10 @@
 #include "bench/validate/shrink.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <string_view>
 #include <utility>
+
+#include "bench/validate/steps.hpp"
 
 namespace bench::validate {
 namespace {
@@ -37,42 +39,27 @@ void add_plainer(const Program& program, std::vector<Program>& simpler) {
   with(&Program::arguments);
 }
 
-// The least that a step can have for its argument `at`, where less makes it simpler.
-std::optional<Number> least_argument(Op op, std::size_t at) {
-  switch (form_of(op).arguments[at]) {
-    case 'n':
-    case 'a':
-    case 'i':
-    case 'b':
-      return 1;
-    case 'p':
-      return kMaxBinaryBytes + 1;
-    default:
-      return std::nullopt;
+// The argument at `at` less all that it can lose, less half of that, less a quarter, and so on.
+void add_less(const Program& program, std::size_t step, std::size_t at, Number least,
+              std::vector<Program>& simpler) {
+  const Number value = program.steps[step].arguments[at];
+  for (Number less = value - least; less != 0; less /= 2) {
+    simpler.push_back(program);
+    simpler.back().steps[step].arguments[at] = value - less;
   }
-}
-
-void add_with_argument(const Program& program, std::size_t step, std::size_t at, Number value,
-                       std::vector<Program>& simpler) {
-  simpler.push_back(program);
-  simpler.back().steps[step].arguments[at] = value;
 }
 
 void add_smaller(const Program& program, std::vector<Program>& simpler) {
   for (std::size_t i = 0; i < program.steps.size(); ++i) {
     const Step& step = program.steps[i];
-    if (step.op == Op::kTuple && step.arguments.size() > 2) {
+    const std::string_view letters = kind_of(step.op).arguments;
+    if (letters.ends_with('+') && step.arguments.size() > letters.size()) {
       simpler.push_back(program);
       simpler.back().steps[i].arguments.pop_back();
     }
-    const std::size_t fixed = std::min(step.arguments.size(), form_of(step.op).arguments.size());
-    for (std::size_t at = 0; at < fixed; ++at) {
-      const auto least = least_argument(step.op, at);
-      const Number value = step.arguments[at];
-      if (!least) continue;
-      for (Number less = value - *least; less != 0; less /= 2) {
-        add_with_argument(program, i, at, value - less, simpler);
-      }
+    for (std::size_t at = 0; at < letters.size() && letters[at] != '+'; ++at) {
+      const ArgumentKind& kind = argument_kind(letters[at]);
+      if (kind.shrinks) add_less(program, i, at, kind.least, simpler);
     }
   }
 }

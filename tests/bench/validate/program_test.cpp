@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "bench/validate/driver.hpp"
 #include "bench/validate/named_programs.hpp"
 #include "bench/validate/program.hpp"
 #include "bench/validate/random_programs.hpp"
+#include "bench/validate/steps.hpp"
 #include "tests/support/catch.hpp"
 
 namespace {
@@ -205,7 +207,39 @@ TEST_CASE("random programs have every kind of step") {
   for (std::uint64_t i = 0; i < 100; ++i) {
     for (const Step& step : random_program(1, i).steps) seen.insert(step.op);
   }
-  CHECK(seen.size() == op_forms().size());
+  CHECK(seen.size() == step_kinds().size());
+}
+
+TEST_CASE("the named set has every kind of step") {
+  std::set<Op> seen;
+  for (const Program& program : named_programs()) {
+    for (const Step& step : program.steps) seen.insert(step.op);
+  }
+  CHECK(seen.size() == step_kinds().size());
+}
+
+TEST_CASE("random programs are programs that can be written down") {
+  for (std::uint64_t i = 0; i < 300; ++i) {
+    const Program program = random_program(11, i);
+    CHECK(parse_program(program_text(program), program.name).ok());
+  }
+}
+
+TEST_CASE("the driver has code for every kind of step, where the table says who does it") {
+  for (const StepKind& kind : step_kinds()) {
+    INFO(kind.name);
+    const std::string name(kind.name == "receive" ? "'receive'" : kind.name);
+    const auto has = [&](std::string_view clause) {
+      for (const char* const behind : {"]", ",", " |"}) {
+        if (driver_source().find(std::string(clause) + "([" + name + behind) != std::string::npos) {
+          return true;
+        }
+      }
+      return false;
+    };
+    CHECK(has("\ncode") == (kind.actor == Actor::kProcess));
+    if (kind.actor == Actor::kOutside) CHECK(has("\nstep"));
+  }
 }
 
 }  // namespace
