@@ -35,9 +35,9 @@ std::string key_of(CellSpec spec) {
   return spec.strategy + " " + scenario_name(spec);
 }
 
-std::vector<Group> groups_of(std::span<const Scenario> scenarios) {
+std::vector<Group> groups_of(std::span<const MeasuredScenario> scenarios) {
   std::map<std::string, std::map<std::uint64_t, AreaCells>> by_key;
-  for (const Scenario& scenario : scenarios) {
+  for (const MeasuredScenario& scenario : scenarios) {
     for (const MeasuredCell& cell : scenario.cells) {
       if (cell.ran.empty() || !cell.spec.module.empty()) continue;
       AreaCells& area = by_key[key_of(cell.spec)][cell.spec.area_words];
@@ -131,7 +131,7 @@ std::string group_heading(const CellSpec& spec) {
 
 }  // namespace
 
-std::string area_ranking(std::span<const Scenario> scenarios, std::size_t width) {
+std::string area_ranking(std::span<const MeasuredScenario> scenarios, std::size_t width) {
   std::string text;
   for (const Group& group : groups_of(scenarios)) {
     std::string ranks;

@@ -12,6 +12,7 @@ namespace bench {
 // For the scenarios that differ in their area alone, area by area: who is how far down in the peak,
 // in pauses and in what stays. Where intervals overlap no order is claimed. Empty when no scenario
 // was measured with two areas and two contenders.
-[[nodiscard]] std::string area_ranking(std::span<const Scenario> scenarios, std::size_t width);
+[[nodiscard]] std::string area_ranking(std::span<const MeasuredScenario> scenarios,
+                                       std::size_t width);
 
 }  // namespace bench

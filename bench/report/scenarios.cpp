@@ -111,13 +111,13 @@ Sample sample_of(std::vector<double> values) {
           values[resampled_rank(count, upper, 1 - kLowTail)]};
 }
 
-const CellResult* Scenario::any_result() const {
+const CellResult* MeasuredScenario::any_result() const {
   const auto ran = std::ranges::find_if(cells, [](const auto& cell) { return !cell.ran.empty(); });
   return ran == cells.end() ? nullptr : ran->ran.front();
 }
 
-std::vector<Scenario> scenarios_of(std::span<const Row> rows) {
-  std::vector<Scenario> scenarios;
+std::vector<MeasuredScenario> scenarios_of(std::span<const Row> rows) {
+  std::vector<MeasuredScenario> scenarios;
   std::map<std::string, std::size_t> scenario_at;
   std::map<std::string, std::size_t> cell_at;
   for (const Row& row : rows) {

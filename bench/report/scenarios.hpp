@@ -52,7 +52,7 @@ struct MeasuredCell {
   }
 };
 
-struct Scenario {
+struct MeasuredScenario {
   std::vector<MeasuredCell> cells;  // one at least
 
   [[nodiscard]] const CellSpec& spec() const { return cells.front().spec; }
@@ -62,7 +62,7 @@ struct Scenario {
 };
 
 // In the order in which their first rows came. The results point into `rows`.
-[[nodiscard]] std::vector<Scenario> scenarios_of(std::span<const Row> rows);
+[[nodiscard]] std::vector<MeasuredScenario> scenarios_of(std::span<const Row> rows);
 
 // "an area of 100,000 words (781 KiB) of 28-word records; 100 holders of one literal each, 100
 // bystanders", with every axis that is not at its default. `result` (or null) knows a module's

@@ -143,7 +143,7 @@ std::string strategy_words(const std::vector<const MeasuredCell*>& cells) {
   return text;
 }
 
-std::string scenario_words(const Scenario& scenario, std::size_t width) {
+std::string scenario_words(const MeasuredScenario& scenario, std::size_t width) {
   std::vector<std::string> strategies;
   std::string text =
       wrapped(fmt::format("Purging {}:", describe(scenario.spec(), scenario.any_result())), width);
@@ -159,7 +159,7 @@ std::string scenario_words(const Scenario& scenario, std::size_t width) {
   return text;
 }
 
-std::string losses(const std::vector<Scenario>& scenarios) {
+std::string losses(const std::vector<MeasuredScenario>& scenarios) {
   std::size_t failed = 0;
   std::size_t skipped = 0;
   for (const auto& scenario : scenarios) {

@@ -50,7 +50,7 @@ std::string fixed_facts(const CellCounters& c) {
 }
 
 // Whether all cells of the scenario measured the same.
-bool agree(const Scenario& scenario, const Quantity& quantity) {
+bool agree(const MeasuredScenario& scenario, const Quantity& quantity) {
   std::optional<Sample> all;
   for (const auto& cell : scenario.cells) {
     const auto sample = cell.sample(quantity.read);
@@ -61,14 +61,14 @@ bool agree(const Scenario& scenario, const Quantity& quantity) {
   return true;
 }
 
-bool agree_on_fixed(const Scenario& scenario) {
+bool agree_on_fixed(const MeasuredScenario& scenario) {
   return std::ranges::all_of(table_quantities(), [&](const Quantity& quantity) {
     return !quantity.fixed || agree(scenario, quantity);
   });
 }
 
 // What the scenario is, and what the seed decided where that is the same in all its cells.
-std::string title_of(const Scenario& scenario) {
+std::string title_of(const MeasuredScenario& scenario) {
   const CellResult* any = scenario.any_result();
   std::string title = describe(scenario.spec(), any);
   if (any != nullptr && agree_on_fixed(scenario)) title += "\n" + fixed_facts(any->counters);
@@ -76,7 +76,7 @@ std::string title_of(const Scenario& scenario) {
 }
 
 // The contender, or what tells it from another of that name.
-std::string label_of(const Scenario& scenario, const MeasuredCell& cell) {
+std::string label_of(const MeasuredScenario& scenario, const MeasuredCell& cell) {
   const std::string label = contender(cell.spec);
   const auto alike = [&](const MeasuredCell& other) {
     return other.spec.allocator != cell.spec.allocator && contender(other.spec) == label;
@@ -122,7 +122,7 @@ class ResultsTable {
 
   [[nodiscard]] TextTable build() const {
     TextTable table(columns(), kIndent);
-    for (const Scenario& scenario : scenarios_) {
+    for (const MeasuredScenario& scenario : scenarios_) {
       table.add_section(title_of(scenario));
       for (const MeasuredCell& cell : scenario.cells) add_cell(table, scenario, cell);
     }
@@ -144,7 +144,7 @@ class ResultsTable {
  private:
   // Whether the quantity was measured, and is not what every title says already.
   [[nodiscard]] bool wants_column(const Quantity& quantity) const {
-    return std::ranges::any_of(scenarios_, [&](const Scenario& scenario) {
+    return std::ranges::any_of(scenarios_, [&](const MeasuredScenario& scenario) {
       if (quantity.fixed && agree_on_fixed(scenario)) return false;
       return std::ranges::any_of(scenario.cells, [&](const MeasuredCell& cell) {
         return cell.sample(quantity.read).has_value();
@@ -183,7 +183,8 @@ class ResultsTable {
     return values;
   }
 
-  void add_cell(TextTable& table, const Scenario& scenario, const MeasuredCell& cell) const {
+  void add_cell(TextTable& table, const MeasuredScenario& scenario,
+                const MeasuredCell& cell) const {
     const std::string label = label_of(scenario, cell);
     const std::size_t lost = cell.failed + cell.skipped;
     std::string what = cell.failed > 0 ? "failed" : "skipped";
@@ -197,7 +198,7 @@ class ResultsTable {
                                    cell.message));
   }
 
-  std::vector<Scenario> scenarios_;
+  std::vector<MeasuredScenario> scenarios_;
   bool strategies_;
   std::uint64_t invocations_;
   std::vector<Shown> shown_;
