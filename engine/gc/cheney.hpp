@@ -6,9 +6,7 @@
 //               | space          |                   |                |
 //
 // Invariant: every slot below `scan` points outside of from-space. A slot is visited once. An
-// object that moved leaves its new address behind: a cons has 0 in its head and the new pointer in
-// its tail, a boxed object has the new pointer in place of its header (no object that stayed starts
-// with a boxed pointer).
+// object that moved leaves its new address behind, where the forwarding keeps it.
 //
 // The policy answers two questions about a pointer word: does its object stay, and if not, at which
 // top does it go. `Tops` is what the policy's tops live in; it stays in registers. A match state
@@ -21,9 +19,11 @@
 #include <cstddef>
 #include <cstring>
 
+#include "engine/gc/forwarding.hpp"
 #include "engine/term/bits.hpp"
 #include "engine/term/header.hpp"
 #include "engine/term/layout.hpp"
+#include "engine/term/slots.hpp"
 #include "engine/term/term.hpp"
 
 namespace beam {
@@ -46,7 +46,9 @@ namespace beam {
 inline constexpr std::size_t kMaxCopiedOutBytes = 24;
 
 // Places the object that a sub-binary becomes when it moves, at `to`; returns its size in words.
-[[nodiscard]] std::size_t move_sub_binary(Word* to, const Word* object) noexcept;
+// `original` is the binary that it refers to, wherever that is now.
+[[nodiscard]] std::size_t move_sub_binary(Word* to, const Word* object,
+                                          const Word* original) noexcept;
 
 // Whether an object is a sub-binary or a match state: one test for both, on the way that tuples and
 // everything else take.
@@ -66,38 +68,41 @@ inline constexpr std::size_t kMaxCopiedOutBytes = 24;
   return 1 + header_arity(header);
 }
 
-template <class Policy>
+template <class Policy, class Forwarding = ForwardingInPlace>
 class Cheney {
  public:
   using Tops = typename Policy::Tops;
 
+  explicit Cheney(const Policy& policy, Forwarding forwarding = {}) noexcept
+      : policy_(policy), forwarding_(forwarding) {}
+
   // Makes `*slot` point at the object's new place, moving the object if nobody has.
-  [[gnu::always_inline]] static void evacuate(Word* slot, Tops& tops,
-                                              const Policy& policy) noexcept {
+  [[gnu::always_inline]] void evacuate(Word* slot, Tops& tops) const noexcept {
     const Word word = *slot;
     if ((word & kPrimaryMask) == kPrimaryBoxed) {
-      if (!policy.stays(word)) evacuate_boxed(slot, word, tops, policy);
+      if (!policy_.stays(word)) evacuate_boxed(slot, word, tops);
     } else if ((word & kPrimaryMask) == kPrimaryList) {
-      if (!policy.stays(word)) evacuate_list(slot, word, tops, policy);
+      if (!policy_.stays(word)) evacuate_cons(slot, word, tops);
     }
   }
 
   // Visits whole objects from `scan` on until it meets the top that `end_of` selects, which moves.
   // Returns where it stopped.
   template <class EndOf>
-  static Word* scan(Word* scan, Tops& shared_tops, const Policy& policy, EndOf end_of) noexcept {
+  Word* scan(Word* scan, Tops& shared_tops, EndOf end_of) const noexcept {
     Tops tops = shared_tops;
+    const Visitor visitor{*this, tops};
     const Word* const begin = scan;
     while (scan < end_of(tops)) {
       const Word* const top = end_of(tops);
       if (top - scan > kMuchGrey && top - begin > kBeyondCache) {
         for (const Word* const stop = top - kAhead; scan < stop;) {
           prefetch_object(scan[kAhead]);
-          scan = visit(scan, tops, policy);
+          scan = visit_slot(scan, visitor);
         }
       } else {
         for (const Word* const stop = scan + kMuchGrey; scan < end_of(tops) && scan < stop;) {
-          scan = visit(scan, tops, policy);
+          scan = visit_slot(scan, visitor);
         }
       }
     }
@@ -114,93 +119,90 @@ class Cheney {
   // visited.
   static constexpr std::ptrdiff_t kAhead = 32;
 
+  // What the walk does with the slots between scan and top.
+  struct Visitor {
+    const Cheney& loop;
+    Tops& tops;
+
+    [[gnu::always_inline]] Word* boxed(Word* slot, Word word) const noexcept {
+      if (!loop.policy_.stays(word)) loop.evacuate_boxed(slot, word, tops);
+      return slot + 1;
+    }
+    [[gnu::always_inline]] Word* list(Word* slot, Word word) const noexcept {
+      return loop.evacuate_spine(slot, word, tops);
+    }
+    [[gnu::always_inline]] void match_state(Word* state) const noexcept requires requires {
+      Policy::kVisitsWhatStayed;
+    }
+    { loop.visit_match_state(state, tops); }
+  };
+
   [[gnu::always_inline]] static void prefetch_object(Word word) noexcept {
     if (Term{word}.is_pointer()) __builtin_prefetch(Term{word}.pointer());
   }
 
-  // Visits the slot or header at `scan`; returns the next one to visit.
-  [[gnu::always_inline]] static Word* visit(Word* scan, Tops& tops, const Policy& policy) noexcept {
-    const Word word = *scan;
-    switch (word & kPrimaryMask) {
-      case kPrimaryBoxed:
-        if (!policy.stays(word)) evacuate_boxed(scan, word, tops, policy);
-        return scan + 1;
-      case kPrimaryList:
-        return evacuate_spine(scan, word, tops, policy);
-      case kPrimaryHeader:
-        if constexpr (requires { Policy::kVisitsWhatStayed; }) {
-          if (is_match_state_header(word)) visit_match_state(scan, tops, policy);
-        }
-        return scan + (is_tuple_header(word) ? 1 : thing_words(word));
-      default:
-        return scan + 1;
+  // Places a cons that has not moved, and makes `*slot` point at it. Returns where it is now.
+  [[gnu::always_inline]] Word* move_cons(Word* slot, Word* cell, Word head, Word tail,
+                                         Word*& top) const noexcept {
+    Word* const to = top;
+    const Word moved = make_list(to).word;
+    to[0] = head;
+    to[1] = tail;
+    top = to + kConsWords;
+    *slot = moved;
+    forwarding_.keep_cons(cell, moved);
+    return to;
+  }
+
+  [[gnu::always_inline]] void evacuate_cons(Word* slot, Word word, Tops& tops) const noexcept {
+    Word* const cell = Term{word}.pointer();
+    const Word head = cell[0];
+    const Word tail = cell[1];
+    const Forwarded known = forwarding_.of_cons(cell, head, tail);
+    if (known.moved) {
+      *slot = known.pointer;
+    } else {
+      move_cons(slot, cell, head, tail, policy_.top(tops, word));
     }
   }
 
   // The list slot at `scan`, and as long as nothing else is grey, the cells behind it: a cell whose
   // head is immediate is visited by going on with its tail, which is still in a register. Returns
   // the next slot to visit.
-  [[gnu::always_inline]] static Word* evacuate_spine(Word* scan, Word word, Tops& tops,
-                                                     const Policy& policy) noexcept {
+  [[gnu::always_inline]] Word* evacuate_spine(Word* scan, Word word, Tops& tops) const noexcept {
     for (;;) {
       if ((word & kPrimaryMask) != kPrimaryList) return scan;
-      if (policy.stays(word)) return scan + 1;
+      if (policy_.stays(word)) return scan + 1;
       Word* const cell = Term{word}.pointer();
       const Word head = cell[0];
       const Word tail = cell[1];
-      if (head == 0) {
-        *scan = tail;
+      const Forwarded known = forwarding_.of_cons(cell, head, tail);
+      if (known.moved) {
+        *scan = known.pointer;
         return scan + 1;
       }
-      Word*& top = policy.top(tops, word);
-      Word* const to = top;
-      const Word moved = make_list(to).word;
-      to[0] = head;
-      to[1] = tail;
-      top = to + kConsWords;
-      *scan = moved;
-      cell[0] = 0;
-      cell[1] = moved;
+      const Word* const to = move_cons(scan, cell, head, tail, policy_.top(tops, word));
       if (to != scan + 1 || !Term{head}.is_immediate()) return scan + 1;
-      scan = to + 1;
+      scan += 2;
       word = tail;
     }
   }
 
-  [[gnu::always_inline]] static void evacuate_list(Word* slot, Word word, Tops& tops,
-                                                   const Policy& policy) noexcept {
-    Word* const cell = Term{word}.pointer();
-    const Word head = cell[0];
-    const Word tail = cell[1];
-    if (head == 0) {
-      *slot = tail;
-      return;
-    }
-    Word*& top = policy.top(tops, word);
-    const Word moved = make_list(top).word;
-    top[0] = head;
-    top[1] = tail;
-    top += kConsWords;
-    *slot = moved;
-    cell[0] = 0;
-    cell[1] = moved;
-  }
-
-  [[gnu::always_inline]] static void evacuate_boxed(Word* slot, Word word, Tops& tops,
-                                                    const Policy& policy) noexcept {
+  [[gnu::always_inline]] void evacuate_boxed(Word* slot, Word word, Tops& tops) const noexcept {
     Word* const object = Term{word}.pointer();
     const Word header = object[0];
-    if (!is_header(header)) {
-      *slot = header;
+    const Forwarded known = forwarding_.of_boxed(object, header);
+    if (known.moved) {
+      *slot = known.pointer;
       return;
     }
-    Word*& top = policy.top(tops, word);
+    Word*& top = policy_.top(tops, word);
     const Word moved = make_boxed(top).word;
     if (moves_specially(header)) [[unlikely]] {
       if (header == kSubBinaryHeader) {
-        top += move_sub_binary(top, object);
+        top += move_sub_binary(top, object, original_of(object));
       } else {
-        move_match_state(object, header, top, tops, policy);
+        move_match_state(object, header, top, tops);
       }
     } else {
       const std::size_t words = moving_words(object, header);
@@ -208,45 +210,56 @@ class Cheney {
       top += words;
     }
     *slot = moved;
-    object[0] = moved;
+    forwarding_.keep_boxed(object, moved);
+  }
+
+  // The binary that a sub-binary refers to, wherever it is now.
+  [[nodiscard]] const Word* original_of(const Word* sub_binary) const noexcept {
+    const Word* const original = Term{sub_binary[kSubBinaryOrig]}.pointer();
+    const Forwarded known = forwarding_.of_boxed(original, original[0]);
+    return known.moved ? Term{known.pointer}.pointer() : original;
   }
 
   // What a match state matches moves along, directly behind it unless it moved before; so a match
   // state that moved is black.
-  [[gnu::always_inline]] static void move_match_state(const Word* object, Word header, Word*& top,
-                                                      Tops& tops, const Policy& policy) noexcept {
+  [[gnu::always_inline]] void move_match_state(const Word* object, Word header, Word*& top,
+                                               Tops& tops) const noexcept {
     Word* const state = top;
     const std::size_t words = 1 + header_arity(header);
     copy_words(state, object, words);
     top += words;
-    visit_match_state(state, tops, policy);
+    visit_match_state(state, tops);
   }
 
   // The binary behind a match state, which is no sub-binary and so refers to nothing, and the
   // address of its bytes. The tops are handed over by value, so that those of the loop stay in
   // registers.
-  [[gnu::always_inline]] static void visit_match_state(Word* state, Tops& tops,
-                                                       const Policy& policy) noexcept {
-    tops = evacuate_matched(state, tops, policy);
+  [[gnu::always_inline]] void visit_match_state(Word* state, Tops& tops) const noexcept {
+    tops = evacuate_matched(state, tops, policy_, forwarding_);
   }
-  [[gnu::noinline]] static Tops evacuate_matched(Word* state, Tops tops,
-                                                 const Policy& policy) noexcept {
+  [[gnu::noinline]] static Tops evacuate_matched(Word* state, Tops tops, const Policy& policy,
+                                                 const Forwarding& forwarding) noexcept {
     const Word word = state[kMatchStateOrig];
     if (!policy.stays(word)) {
       Word* const binary = Term{word}.pointer();
-      if (is_header(binary[0])) {
+      Forwarded known = forwarding.of_boxed(binary, binary[0]);
+      if (!known.moved) {
         Word*& top = policy.top(tops, word);
         const std::size_t words = 1 + header_arity(binary[0]);
         copy_words(top, binary, words);
-        binary[0] = make_boxed(top).word;
+        known.pointer = make_boxed(top).word;
+        forwarding.keep_boxed(binary, known.pointer);
         top += words;
       }
-      state[kMatchStateOrig] = binary[0];
+      state[kMatchStateOrig] = known.pointer;
     }
     const Word* matched = Term{state[kMatchStateOrig]}.pointer();
     state[kMatchStateBase] = reinterpret_cast<Word>(bytes_of_binary(matched));
     return tops;
   }
+
+  Policy policy_;
+  [[no_unique_address]] Forwarding forwarding_;
 };
 
 }  // namespace beam

@@ -149,11 +149,11 @@ void copy_young(Process& process, Block to) noexcept {
   const AddressRange untouched = policy.old;
   Word* const tenured = process.old_htop;
   MinorPolicy::Tops tops{to.begin, tenured};
-  evacuate_roots(process, tops, policy);
-  using Loop = Cheney<MinorPolicy>;
-  Loop::scan(to.begin, tops, policy, [](const auto& t) { return t.young; });
+  const Cheney loop(policy);
+  evacuate_roots(process, tops, loop);
+  loop.scan(to.begin, tops, [](const auto& t) { return t.young; });
   // Mature objects were there before all others, so they reach no object that is not mature.
-  Loop::scan(tenured, tops, policy, [](const auto& t) { return t.old; });
+  loop.scan(tenured, tops, [](const auto& t) { return t.old; });
   process.old_htop = tops.old;
   sweep_after_minor(process, untouched);
   exchange_young_block(process, to, tops.young);

@@ -7,11 +7,10 @@
 namespace beam {
 
 // Roots that look like headers are return addresses, and stay.
-template <class Policy>
-void evacuate_roots(const Process& process, typename Policy::Tops& tops,
-                    const Policy& policy) noexcept {
+template <class Loop>
+void evacuate_roots(const Process& process, typename Loop::Tops& tops, const Loop& loop) noexcept {
   for_each_root_array(process, [&](Word* begin, const Word* end) {
-    for (Word* slot = begin; slot < end; ++slot) Cheney<Policy>::evacuate(slot, tops, policy);
+    for (Word* slot = begin; slot < end; ++slot) loop.evacuate(slot, tops);
   });
 }
 

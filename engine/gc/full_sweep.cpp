@@ -23,13 +23,12 @@ struct MajorPolicy {
   }
   [[gnu::always_inline]] Word*& top(Tops& tops, Word) const noexcept { return tops.top; }
 };
-using Loop = Cheney<MajorPolicy>;
 
 Word* copy_all(Process& process, Block to) noexcept {
-  const MajorPolicy policy{process.literals};
+  const Cheney loop(MajorPolicy{process.literals});
   MajorPolicy::Tops tops{to.begin};
-  evacuate_roots(process, tops, policy);
-  Loop::scan(to.begin, tops, policy, [](const auto& t) { return t.top; });
+  evacuate_roots(process, tops, loop);
+  loop.scan(to.begin, tops, [](const auto& t) { return t.top; });
   return tops.top;
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/address_range.hpp"
 #include "engine/term/layout.hpp"
+#include "engine/term/slots.hpp"
 
 namespace beam {
 
@@ -83,7 +84,7 @@ Result<std::size_t> HeapMap::visit(const Run& run, std::size_t at) noexcept {
     if (header_arity(word) > left - 1) return broken("a tuple leaves its heap", word);
     return std::size_t{1};
   }
-  const std::size_t skipped = thing_words(word);
+  const std::size_t skipped = words_to_next_slot(word);
   if (skipped > left || boxed_words(object) > left) {
     return broken("an object leaves its heap", word);
   }

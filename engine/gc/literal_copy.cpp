@@ -25,7 +25,6 @@ struct LiteralPolicy {
   }
   [[gnu::always_inline]] Word*& top(Tops& tops, Word) const noexcept { return tops.top; }
 };
-using Loop = Cheney<LiteralPolicy>;
 
 // Pointers into the area become pointers into its copy, `delta` bytes away.
 void redirect_process(Process& process, AddressRange area, Word delta) noexcept {
@@ -36,10 +35,11 @@ void redirect_process(Process& process, AddressRange area, Word delta) noexcept 
 }
 
 void move_reachable(Process& process, const LiteralPolicy& policy) noexcept {
+  const Cheney loop(policy);
   LiteralPolicy::Tops tops{process.old.begin};
-  evacuate_roots(process, tops, policy);
-  Loop::scan(process.young.begin, tops, policy, [end = process.htop](const auto&) { return end; });
-  Loop::scan(process.old.begin, tops, policy, [](const auto& t) { return t.top; });
+  evacuate_roots(process, tops, loop);
+  loop.scan(process.young.begin, tops, [end = process.htop](const auto&) { return end; });
+  loop.scan(process.old.begin, tops, [](const auto& t) { return t.top; });
   process.old_htop = tops.top;
 }
 

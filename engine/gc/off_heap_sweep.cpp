@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "engine/gc/forwarding.hpp"
 #include "engine/heap/virtual_heap.hpp"
 #include "engine/term/off_heap.hpp"
 
@@ -51,11 +52,11 @@ Survivors survivors_of(Word* list, AddressRange untouched, AddressRange old) noe
   Survivors survivors;
   for (Word* object = list; object != nullptr;) {
     Word* const next = next_off_heap(object);
-    const Term forwarded{object[0]};
+    const Forwarded known = ForwardingInPlace::of_boxed(object, object[0]);
     if (untouched.contains(reinterpret_cast<Word>(object))) {
       survivors.stay(object);
-    } else if (forwarded.is_boxed()) {
-      survivors.add(forwarded.pointer(), old.contains(forwarded.word));
+    } else if (known.moved) {
+      survivors.add(Term{known.pointer}.pointer(), old.contains(known.pointer));
     } else {
       release_off_heap_object(object);
     }
@@ -95,10 +96,11 @@ void adopt_off_heap(Process& process, const Word* area_list, Word delta) noexcep
   for (const Word* object = area_list; object != nullptr; object = next_off_heap(object)) {
     // NOLINTNEXTLINE(performance-no-int-to-ptr): the same object in the temporary copy.
     const auto* temporary = reinterpret_cast<const Word*>(reinterpret_cast<Word>(object) + delta);
-    const Term forwarded{temporary[0]};
-    if (!forwarded.is_boxed()) continue;
-    retain_off_heap_object(forwarded.pointer());
-    adopted.append(forwarded.pointer());
+    const Forwarded known = ForwardingInPlace::of_boxed(temporary, temporary[0]);
+    if (!known.moved) continue;
+    Word* const copy = Term{known.pointer}.pointer();
+    retain_off_heap_object(copy);
+    adopted.append(copy);
   }
   Word* const added = adopted.followed_by(nullptr);
   if (added == nullptr) return;

@@ -4,8 +4,8 @@
 #include <cstddef>
 
 #include "engine/base/address_range.hpp"
-#include "engine/term/header.hpp"
 #include "engine/term/layout.hpp"
+#include "engine/term/slots.hpp"
 #include "engine/term/term.hpp"
 
 namespace beam {
@@ -20,29 +20,30 @@ inline void rebase_match_state(Word* state, AddressRange from, Word delta) noexc
 // Only the heap of a process may have match states.
 enum class MatchStates { kNone, kPossible };
 
+template <MatchStates States>
+struct RebaseVisitor {
+  AddressRange from;
+  Word delta;
+
+  [[gnu::always_inline]] Word* boxed(Word* slot, Word word) const noexcept {
+    if (from.contains(word)) *slot = word + delta;
+    return slot + 1;
+  }
+  [[gnu::always_inline]] Word* list(Word* slot, Word word) const noexcept {
+    return boxed(slot, word);
+  }
+  [[gnu::always_inline]] void match_state(Word* state) const noexcept
+      requires(States == MatchStates::kPossible) {
+    rebase_match_state(state, from, delta);
+  }
+};
+
 // Adds `delta` bytes to every pointer into `from` among the `count` words at `words`, which hold
-// whole objects. Raw data behind headers is not looked at.
+// whole objects.
 template <MatchStates States = MatchStates::kNone>
 inline void rebase_words(Word* words, std::size_t count, AddressRange from, Word delta) noexcept {
-  Word* const end = words + count;
-  for (Word* at = words; at < end;) {
-    const Word word = *at;
-    switch (word & kPrimaryMask) {
-      case kPrimaryList:
-      case kPrimaryBoxed:
-        if (from.contains(word)) *at = word + delta;
-        ++at;
-        break;
-      case kPrimaryHeader:
-        if constexpr (States == MatchStates::kPossible) {
-          if (is_match_state_header(word)) rebase_match_state(at, from, delta);
-        }
-        at += is_tuple_header(word) ? 1 : thing_words(word);
-        break;
-      default:
-        ++at;
-    }
-  }
+  for_each_slot(
+      words, [end = words + count] { return end; }, RebaseVisitor<States>{from, delta});
 }
 
 // The same for an array of roots, where every word stands for itself: what looks like a header is a

@@ -2,7 +2,7 @@
 
 #include "engine/purge/heap_scan.hpp"
 #include "engine/term/copy_term.hpp"
-#include "engine/term/header.hpp"
+#include "engine/term/slots.hpp"
 
 namespace beam {
 
@@ -17,13 +17,11 @@ bool refers(Word word, AddressRange area) noexcept {
 template <class Visit>
 void for_each_reference(Message& message, AddressRange area, Visit visit) noexcept {
   for (HeapFragment* at = message.attached; at != nullptr; at = at->next) {
-    Word* const end = at->words() + at->used_words;
-    for (Word* word = at->words(); word < end;) {
-      const bool is_thing = is_header(*word) && !is_tuple_header(*word);
-      const std::size_t step = is_thing ? thing_words(*word) : 1;
-      if (refers(*word, area)) visit(word);
-      word += step;
-    }
+    for_each_slot(
+        at->words(), [end = at->words() + at->used_words] { return end; },
+        EachPointer{[&](Word* slot, Word word) {
+          if (area.contains(word)) visit(slot);
+        }});
   }
   if (refers(message.term.word, area)) visit(&message.term.word);
 }

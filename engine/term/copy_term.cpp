@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "engine/term/bits.hpp"
+#include "engine/term/copy_loop.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/off_heap.hpp"
 #include "engine/term/refc_binary.hpp"
@@ -73,21 +74,9 @@ Term copy_boxed(Term boxed, Word*& top, Word*& off_heap) noexcept {
   return make_boxed(copy);
 }
 
-// What stays where it is, and what lies between the start of the copy and its top.
-struct Rule {
-  AddressRange literals;
-  const AddressRange* released;
-  const Word* begin;
-
-  // Whether a slot is right as it is: no pointer, what is not copied, or a pointer at a copy.
-  [[nodiscard]] bool stays(Term term, const Word* top) const noexcept {
-    if (!term.is_pointer() || stays_uncopied(term, literals, released)) return true;
-    return begin <= term.pointer() && term.pointer() < top;
-  }
-};
-
 // The cells of the whole spine, one behind the other.
-Term copy_list(Term list, const Rule& rule, Word*& top) noexcept {
+Term copy_list(Term list, AddressRange literals, const AddressRange* released,
+               Word*& top) noexcept {
   const Term copied = make_list(top);
   while (true) {
     const Word* cell = list.pointer();
@@ -95,7 +84,7 @@ Term copy_list(Term list, const Rule& rule, Word*& top) noexcept {
     top[1] = cell[1];
     top += kConsWords;
     list = Term{cell[1]};
-    if (!list.is_list() || stays_uncopied(list, rule.literals, rule.released)) return copied;
+    if (!list.is_list() || stays_uncopied(list, literals, released)) return copied;
     top[-1] = make_list(top).word;
   }
 }
@@ -113,24 +102,12 @@ Term copy_object(Term pointer, Word*& top, Word*& off_heap) noexcept {
 
 Term copy_term(Term term, AddressRange literals, const AddressRange* released, Word*& top,
                Word*& off_heap) noexcept {
-  Word* scan = top;
-  const Rule rule{literals, released, scan};
-  const auto copy = [&](Term original) {
-    return original.is_list() ? copy_list(original, rule, top)
-                              : copy_boxed(original, top, off_heap);
-  };
-  if (rule.stays(term, top)) return term;
-  const Term copied = copy(term);
-  while (scan < top) {
-    const Term word{*scan};
-    if (is_header(word.word)) {
-      scan += is_tuple_header(word.word) ? 1 : thing_words(word.word);
-    } else {
-      if (!rule.stays(word, top)) *scan = copy(word).word;
-      ++scan;
-    }
-  }
-  return copied;
+  return copy_reachable(
+      term, top, [&](Term pointer) { return stays_uncopied(pointer, literals, released); },
+      [&](Term pointer) {
+        return pointer.is_list() ? copy_list(pointer, literals, released, top)
+                                 : copy_boxed(pointer, top, off_heap);
+      });
 }
 
 }  // namespace beam

@@ -4,6 +4,7 @@
 
 #include "engine/base/mapped_array.hpp"
 #include "engine/term/bits.hpp"
+#include "engine/term/copy_loop.hpp"
 #include "engine/term/copy_term.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/term_words.hpp"
@@ -58,23 +59,9 @@ Term SharedCopy::place_object(Term term, Word*& top, Word*& off_heap) noexcept {
 }
 
 Term SharedCopy::place(Word*& top, Word*& off_heap) noexcept {
-  Word* const begin = top;
-  const auto stays = [begin, &top](Term term) {
-    return !term.is_pointer() || is_empty_tuple(term) ||
-           (begin <= term.pointer() && term.pointer() < top);
-  };
-  if (stays(term_)) return term_;
-  const Term copied = place_object(term_, top, off_heap);
-  for (Word* scan = begin; scan < top;) {
-    const Term word{*scan};
-    if (is_header(word.word)) {
-      scan += is_tuple_header(word.word) ? 1 : thing_words(word.word);
-    } else {
-      if (!stays(word)) *scan = place_object(word, top, off_heap).word;
-      ++scan;
-    }
-  }
-  return copied;
+  return copy_reachable(
+      term_, top, [](Term pointer) { return is_empty_tuple(pointer); },
+      [&](Term pointer) { return place_object(pointer, top, off_heap); });
 }
 
 }  // namespace beam
