@@ -144,8 +144,8 @@ std::string unmatched(std::string_view side, const std::vector<std::string>& nam
 
 std::string verdict_line(const RunDiff& diff) {
   return fmt::format("\n{} cells compared: {} regressed, {} improved, {} equal, {} skipped or "
-                     "failed before. Times "
-                     "and resident memory judge nothing.",
+                     "failed before. Times and resident memory judge nothing, nor does "
+                     "reserved_peak where several schedulers purge.",
                      diff.cells.size(), diff.count(Verdict::kRegressed),
                      diff.count(Verdict::kImproved), diff.count(Verdict::kEqual),
                      diff.count(Verdict::kSkipped) + diff.count(Verdict::kFailedBefore));

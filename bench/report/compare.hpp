@@ -1,8 +1,9 @@
 // `compare BASE NEW`: what changed between two runs.
 //
-// Rows of one name are invocations of one cell. Deterministic counters (kGatedCounters) are
-// compared exactly: one that grew is a regression. Times and resident bytes are shown as medians
-// with their ratio, and judge nothing.
+// Rows of one name are invocations of one cell. Counters (kGatedCounters) are compared exactly
+// where they are deterministic (determinism.hpp): one that grew is a regression. Times, resident
+// bytes, and counters that depend on timing in a cell are shown as medians with their ratio, and
+// judge nothing.
 #pragma once
 
 #include <array>

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/report/determinism.hpp"
 #include "bench/report/units.hpp"
 
 namespace bench {
@@ -36,8 +37,7 @@ std::string format_percent(double value) {
   return fmt::format("{:.{}f}%", percent, percent < 1 ? 2 : percent < 10 ? 1 : 0);
 }
 
-constexpr bool kFixed = true;
-constexpr bool kMeasured = false;
+constexpr std::string_view kMeasured = {};
 
 constexpr std::array<Quantity, 20> kQuantities = {{
     {"purge", format_ns, [](Result r) { return of(r.times.purge_ns); }, 1, 10, kMeasured,
@@ -53,14 +53,14 @@ constexpr std::array<Quantity, 20> kQuantities = {{
     {"bystander max", format_ns, [](Result r) { return of(r.times.bystander_pause_max_ns); }, 27,
      50, kMeasured, "the longest pause of another"},
     {"heap words", format_whole, [](Result r) { return of(r.counters.heap_words_after.max); }, 7, 0,
-     kFixed, "of a holder, after the purge"},
+     "heap_words_after", "of a holder, after the purge"},
     {"allocations", format_whole, [](Result r) { return of(r.counters.allocations); }, 32, 0,
-     kFixed},
-    {"killed", format_whole, [](Result r) { return of(r.counters.killed); }, 8, 0, kFixed},
+     "allocations"},
+    {"killed", format_whole, [](Result r) { return of(r.counters.killed); }, 8, 0, "killed"},
     {"reserved", format_bytes, [](Result r) { return reserved(r, r.counters.reserved_after); }, 3,
-     0, kFixed, "growth of what the heaps asked for"},
+     0, "reserved_after", "growth of what the heaps asked for"},
     {"reserved peak", format_bytes, [](Result r) { return reserved(r, r.counters.reserved_peak); },
-     30, 0, kFixed},
+     30, 0, "reserved_peak"},
     {"peak", format_growth, [](Result r) { return resident(r, r.memory.resident_peak); }, 2, 40,
      kMeasured, "how far resident memory rose above its reading before the purge"},
     {"settled", format_growth, settled, 5, 43, kMeasured, "the same after --settle"},
@@ -85,6 +85,10 @@ std::string_view without(std::string_view text, std::string_view unit) {
 }
 
 }  // namespace
+
+bool is_fixed(const Quantity& quantity, const CellSpec& spec) {
+  return deterministic(quantity.counter, spec);
+}
 
 std::span<const Quantity> table_quantities() { return kQuantities; }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "bench/cells/cell_result.hpp"
+#include "bench/cells/cell_spec.hpp"
 #include "bench/report/scenarios.hpp"
 
 namespace bench {
@@ -20,11 +21,15 @@ struct Quantity {
   int rank = 0;
   // The same for the [min..max] behind the median; 0: it is never shown.
   int spread_rank = 0;
-  // Whether the seed decides it, so that it has a column only where strategies differ.
-  bool fixed = false;
+  // The key of the counter that it shows, or empty. Where that is deterministic it has a column
+  // only if strategies differ.
+  std::string_view counter = {};
   // What the header does not say by itself, for the legend.
   std::string_view meaning = {};
 };
+
+// Whether the seed alone decides it in such a cell.
+[[nodiscard]] bool is_fixed(const Quantity& quantity, const CellSpec& spec);
 
 // In the order of the table.
 [[nodiscard]] std::span<const Quantity> table_quantities();

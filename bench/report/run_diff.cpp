@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "bench/report/cell_name.hpp"
 #include "bench/report/compare.hpp"
+#include "bench/report/determinism.hpp"
 
 namespace bench {
 
@@ -18,8 +20,10 @@ std::optional<CounterDiff> diff_counter(const RunCell& base, const RunCell& cont
   return CounterDiff{key, base_max, max, base_min != base_max || min != max};
 }
 
-void diff_counters(const RunCell& base, const RunCell& contender, CellDiff& diff) {
+void diff_counters(const RunCell& base, const RunCell& contender, const CellSpec& spec,
+                   CellDiff& diff) {
   for (const auto key : kGatedCounters) {
+    if (!deterministic(key, spec)) continue;
     if (const auto counter = diff_counter(base, contender, key)) {
       diff.gated.push_back(*counter);
     } else if (base.counters.contains(key)) {
@@ -32,8 +36,10 @@ void diff_counters(const RunCell& base, const RunCell& contender, CellDiff& diff
   }
 }
 
-void diff_measures(const RunCell& base, const RunCell& contender, CellDiff& diff) {
+void diff_measures(const RunCell& base, const RunCell& contender, const CellSpec& spec,
+                   CellDiff& diff) {
   for (const Measure& measure : kMeasures) {
+    if (deterministic(measure.key, spec)) continue;
     const auto before = base.measures.find(measure.key);
     const auto after = contender.measures.find(measure.key);
     if (before == base.measures.end() || after == contender.measures.end()) continue;
@@ -53,8 +59,10 @@ CellDiff diff_cell(const RunCell& base, const RunCell& contender) {
   diff.name = base.name;
   diff.message = contender.failed + contender.skipped > 0 ? contender.message : base.message;
   if (base.ran > 0 && contender.ran > 0) {
-    diff_counters(base, contender, diff);
-    diff_measures(base, contender, diff);
+    // What is no cell's name is of another program, which has none of the keys that depend on it.
+    const CellSpec spec = parse_cell_name(base.name).value_or(CellSpec());
+    diff_counters(base, contender, spec, diff);
+    diff_measures(base, contender, spec, diff);
     diff.verdict = verdict_of(diff.gated);
   }
   if (contender.failed > 0 && base.failed == 0) {

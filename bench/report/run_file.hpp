@@ -14,18 +14,20 @@
 
 namespace bench {
 
-// A quantity that differs between runs of the same code: its key in a row, and its unit.
+// A quantity that may differ between runs of the same code: its key in a row, and its unit.
 struct Measure {
   std::string_view key;
   bool bytes = false;  // else ns
 };
 
-// Of all of a row's times and bytes.
+// Of all of a row's times and bytes. One that is deterministic in a cell (determinism.hpp) is
+// compared as a counter there.
 inline constexpr Measure kMeasures[] = {{"real_time"},
                                         {"pause_p50_ns"},
                                         {"pause_p99_ns"},
                                         {"pause_max_ns"},
                                         {"bystander_pause_max_ns"},
+                                        {"reserved_peak", true},
                                         {"resident_peak", true},
                                         {"resident_settled", true},
                                         {"resident_collected", true},

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/report/determinism.hpp"
 #include "bench/report/quantities.hpp"
 #include "bench/report/scenarios.hpp"
 #include "bench/report/text_table.hpp"
@@ -38,13 +39,16 @@ double growth(std::uint64_t before, std::uint64_t after) {
 }
 
 // What the seed decides.
-std::string fixed_facts(const CellCounters& c) {
+std::string fixed_facts(const CellSpec& spec, const CellCounters& c) {
   std::string text = fmt::format(
-      "heap of a holder: {} words before, {} after, {} after a collection; reserved: {} more, {} "
-      "at its peak; allocations: {}",
+      "heap of a holder: {} words before, {} after, {} after a collection; reserved: {} more",
       words_of(c.heap_words_before), words_of(c.heap_words_after), words_of(c.heap_words_settled),
-      format_bytes(growth(c.reserved_before, c.reserved_after)),
-      format_bytes(growth(c.reserved_before, c.reserved_peak)), format_count(c.allocations));
+      format_bytes(growth(c.reserved_before, c.reserved_after)));
+  if (deterministic("reserved_peak", spec)) {
+    text +=
+        fmt::format(", {} at its peak", format_bytes(growth(c.reserved_before, c.reserved_peak)));
+  }
+  text += fmt::format("; allocations: {}", format_count(c.allocations));
   if (c.killed > 0) text += fmt::format("; killed: {}", format_count(c.killed));
   return text;
 }
@@ -63,7 +67,7 @@ bool agree(const MeasuredScenario& scenario, const Quantity& quantity) {
 
 bool agree_on_fixed(const MeasuredScenario& scenario) {
   return std::ranges::all_of(table_quantities(), [&](const Quantity& quantity) {
-    return !quantity.fixed || agree(scenario, quantity);
+    return !is_fixed(quantity, scenario.spec()) || agree(scenario, quantity);
   });
 }
 
@@ -71,7 +75,8 @@ bool agree_on_fixed(const MeasuredScenario& scenario) {
 std::string title_of(const MeasuredScenario& scenario) {
   const CellResult* any = scenario.any_result();
   std::string title = describe(scenario.spec(), any);
-  if (any != nullptr && agree_on_fixed(scenario)) title += "\n" + fixed_facts(any->counters);
+  if (any != nullptr && agree_on_fixed(scenario))
+    title += "\n" + fixed_facts(scenario.spec(), any->counters);
   return title;
 }
 
@@ -145,7 +150,7 @@ class ResultsTable {
   // Whether the quantity was measured, and is not what every title says already.
   [[nodiscard]] bool wants_column(const Quantity& quantity) const {
     return std::ranges::any_of(scenarios_, [&](const MeasuredScenario& scenario) {
-      if (quantity.fixed && agree_on_fixed(scenario)) return false;
+      if (is_fixed(quantity, scenario.spec()) && agree_on_fixed(scenario)) return false;
       return std::ranges::any_of(scenario.cells, [&](const MeasuredCell& cell) {
         return cell.sample(quantity.read).has_value();
       });

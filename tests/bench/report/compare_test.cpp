@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <sstream>
 #include <string>
@@ -82,6 +83,43 @@ TEST_CASE("every gated counter that grew by one is a regression, and shrunk an i
     CHECK_FALSE(shrunk.regressed);
     CHECK(says(shrunk.text, "1 improved"));
   }
+}
+
+TEST_CASE("the highest that is reserved judges nothing where several schedulers purge") {
+  Rows base = {sample::row("glibc"), sample::row("mimalloc")};
+  for (auto& row : base) row.spec.schedulers = 4;
+  Rows contender = base;
+  contender[0].result.counters.reserved_peak += 3 * sample::kMib;
+  const auto result = compared(base, contender);
+  CHECK_FALSE(result.regressed);
+  CHECK(says(result.text, "0 regressed, 0 improved, 2 equal"));
+  CHECK_FALSE(says(result.text, "GREW"));
+  const auto cell = nlohmann::json::parse(result.json).at("cells").at(0);
+  CHECK(std::ranges::none_of(cell.at("counters"),
+                             [](const auto& c) { return c.at("name") == "reserved_peak"; }));
+  CHECK(std::ranges::any_of(cell.at("measures"), [](const auto& m) {
+    return m.at("name") == "reserved_peak" && m.at("unit") == "bytes" && m.at("ratio") > 1;
+  }));
+}
+
+TEST_CASE("every other counter judges where several schedulers purge") {
+  Rows base = {sample::row("glibc")};
+  base[0].spec.schedulers = 4;
+  const auto before = nlohmann::json::parse(run_text(base));
+  for (const auto key : bench::kGatedCounters) {
+    if (key == "reserved_peak") continue;
+    INFO(key);
+    auto after = before;
+    auto& counter = after["benchmarks"][0][std::string(key)];
+    counter = counter.get<std::uint64_t>() + 1;
+    CHECK(compared(before.dump(), after.dump()).regressed);
+  }
+}
+
+TEST_CASE("a counter is not shown as a measure where it is compared exactly") {
+  const auto json = nlohmann::json::parse(compared(sample::run(), sample::run()).json);
+  for (const auto& measure : json.at("cells").at(0).at("measures"))
+    CHECK(measure.at("name") != "reserved_peak");
 }
 
 TEST_CASE("times, resident memory and settings judge nothing") {

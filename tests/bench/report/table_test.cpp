@@ -132,6 +132,16 @@ TEST_CASE("what strategies reserve has columns when they differ") {
   CHECK_FALSE(says(table, "heap of a holder"));
 }
 
+TEST_CASE("with several schedulers only the highest that is reserved is a measured column") {
+  std::vector<bench::Row> rows = {sample::row("glibc"), sample::row("mimalloc")};
+  for (auto& row : rows) row.spec.schedulers = 4;
+  rows[1].result.counters.reserved_peak += sample::kMib;
+  const auto table = results_table(rows, 400);
+  CHECK(says(table, "reserved: 92.7 MiB more; allocations: 200"));
+  CHECK(says(table, "reserved peak"));
+  CHECK(says(line_of(table, "mimalloc"), "94.7 MiB"));
+}
+
 TEST_CASE("two libraries of one name are told apart by their paths") {
   const auto table =
       results_table(std::vector{sample::row("/a/libm.so"), sample::row("/b/libm.so")}, 120);

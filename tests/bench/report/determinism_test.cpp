@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "bench/cells/cell_fields.hpp"
+#include "bench/cells/run_cell.hpp"
+#include "bench/report/compare.hpp"
+#include "bench/report/determinism.hpp"
+#include "bench/report/row.hpp"
+#include "tests/bench/report/sample_run.hpp"
+#include "tests/support/catch.hpp"
+
+using bench::CellSpec;
+using bench::deterministic;
+
+namespace {
+
+// Cells of one seed, each under settings that no counter may depend on, but for --schedulers.
+std::vector<CellSpec> settings_of(std::uint64_t schedulers) {
+  CellSpec spec;
+  spec.area_words = 5000;
+  spec.holders = 30;
+  spec.bystanders = 10;
+  spec.heap_words = 300;
+  spec.held_words = 100;
+  spec.rounds = 2;
+  spec.settle_ms = {0};
+  spec.schedulers = schedulers;
+  std::vector<CellSpec> all(4, spec);
+  all[1].touch_pages = 20000;
+  all[2].blocks = "erts";
+  all[3].blocks = "mmap";
+  all[3].settle_ms = {0, 1};
+  return all;
+}
+
+// What a cell measures, by the keys of a row.
+nlohmann::ordered_json measured(const CellSpec& spec) {
+  bench::CellHooks hooks;
+  bench::Row row;
+  row.spec = spec;
+  row.result = bench::run_cell(spec, hooks);
+  INFO(row.result.error_message);
+  REQUIRE_FALSE(row.result.failed);
+  return bench::row_json(row);
+}
+
+}  // namespace
+
+TEST_CASE("what is deterministic is equal under every setting") {
+  const auto first = measured(settings_of(1).front());
+  for (const std::uint64_t schedulers : {1U, 4U}) {
+    for (const CellSpec& spec : settings_of(schedulers)) {
+      const auto row = measured(spec);
+      for (const auto& [key, value] : first.items()) {
+        INFO(bench::cell_name(spec) << " " << key);
+        if (deterministic(key, spec)) CHECK(row.at(key) == value);
+      }
+    }
+  }
+}
+
+TEST_CASE("every counter of work is deterministic, with any number of schedulers") {
+  const bench::CellCounters counters;
+  CellSpec spec;
+  for (const std::uint64_t schedulers : {1U, 2U, 64U}) {
+    spec.schedulers = schedulers;
+    bench::work_fields(
+        [&](const char* key, const auto&) {
+          INFO(key);
+          CHECK(deterministic(key, spec));
+        },
+        counters);
+  }
+}
+
+TEST_CASE("the highest that is reserved depends on timing with more than one scheduler") {
+  CellSpec spec;
+  CHECK(deterministic("reserved_peak", spec));
+  spec.schedulers = 2;
+  CHECK_FALSE(deterministic("reserved_peak", spec));
+  CHECK(deterministic("reserved_after", spec));
+}
+
+TEST_CASE("with one scheduler all counters that are compared exactly are deterministic") {
+  for (const auto key : bench::kGatedCounters) CHECK(deterministic(key, CellSpec()));
+  for (const auto key : bench::kInputCounters) CHECK(deterministic(key, CellSpec()));
+}
+
+TEST_CASE("times, residency, faults and what allocators say are not deterministic") {
+  const auto row = bench::row_json(sample::row("glibc"));
+  for (const auto& [key, value] : row.items()) {
+    const bool measured = key.ends_with("_ns") || key.starts_with("resident") ||
+                          key.starts_with("allocator_") || key.ends_with("_time") ||
+                          key == "minor_faults" || key == "fragmentation" || key == "efficiency" ||
+                          key == "group_peak";
+    if (measured) CHECK_FALSE(deterministic(key, CellSpec()));
+  }
+}
