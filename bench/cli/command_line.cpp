@@ -103,6 +103,7 @@ void describe(CLI::App& app, Session& session) {
   add_predict_command(app, session);
   add_compare_command(app, session);
   add_validate_command(app, session);
+  add_micro_command(app, session);
   add_list_command(app, session);
   app.require_subcommand(0, 1);
   app.allow_extras();
@@ -114,7 +115,7 @@ void describe(CLI::App& app, Session& session) {
 int run_command_line(int argc, char** argv) {
   if (is_child_command(argc, argv)) return run_child_command(argc, argv);
   CLI::App app{kDescription};
-  Session session{{argv, argv + argc}, {}};
+  Session session{{argv, argv + argc}, false, {}};
   describe(app, session);
   try {
     app.parse(argc, argv);
@@ -124,7 +125,8 @@ int run_command_line(int argc, char** argv) {
     const std::string wrong = unexpected(app);
     return refuse(wrong.empty() ? complaint(error) : wrong);
   }
-  if (const std::string wrong = unexpected(app); !wrong.empty()) return refuse(wrong);
+  const std::string wrong = session.takes_other_flags ? "" : unexpected(app);
+  if (!wrong.empty()) return refuse(wrong);
   return session.work();
 }
 

@@ -12,6 +12,8 @@ namespace bench {
 
 struct Session {
   std::vector<std::string> command_line;
+  // What the parser does not know is not for it: the command passes it on.
+  bool takes_other_flags = false;
   std::function<int()> work;  // of the chosen command; returns the exit code
 };
 
@@ -20,6 +22,7 @@ void add_inspect_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
 void add_compare_command(CLI::App& app, Session& session);
 void add_validate_command(CLI::App& app, Session& session);
+void add_micro_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);
 
 }  // namespace bench

@@ -185,4 +185,17 @@ std::string context_json(std::span<const std::string> command_line) {
   return context.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
+std::vector<std::pair<std::string, std::string>> provenance() {
+  utsname system = {};
+  uname(&system);
+  Json context;
+  add_system(context, system);
+  add_build(context);
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& [key, value] : context.items()) {
+    texts.emplace_back(key, value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return texts;
+}
+
 }  // namespace bench

@@ -4,6 +4,8 @@
 
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace bench {
 
@@ -11,5 +13,9 @@ namespace bench {
 // library versions and the command line. Reads /proc and /sys; what the system does not tell is
 // null, or 0 where readers of the format expect a number.
 [[nodiscard]] std::string context_json(std::span<const std::string> command_line);
+
+// The part of it that Google Benchmark does not tell itself, system and build: keys with their
+// values, of which what is no text is JSON.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> provenance();
 
 }  // namespace bench

@@ -4,6 +4,9 @@ include(CMakePackageConfigHelpers)
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/purgebench)
 
 install(TARGETS purgebench RUNTIME)
+if(PURGEBENCH_MICRO)
+  install(TARGETS purgebench_micro RUNTIME)
+endif()
 install(TARGETS purgebench_engine EXPORT purgebench ARCHIVE)
 install(
   DIRECTORY engine

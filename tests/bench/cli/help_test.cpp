@@ -28,6 +28,7 @@ TEST_CASE("every command has help that fits a terminal of 80 columns") {
                                                     {"predict", "--help"},
                                                     {"compare", "--help"},
                                                     {"validate", "--help"},
+                                                    {"micro", "--help"},
                                                     {"list", "--help"}}) {
     const auto result = run_anywhere(arguments);
     CHECK(result.code == 0);
