@@ -23,7 +23,7 @@ struct HeapScan {
 [[nodiscard]] HeapScan scan_for_literals(const Process& process, AddressRange area) noexcept;
 
 // The first of `count` words, whole objects, that is a pointer into `area`; null if none is. Raw
-// data that looks like one does not count.
+// data that looks like one does not count. All of them: purge/next_literal.hpp.
 [[nodiscard]] const Word* find_literal(const Word* words, std::size_t count,
                                        AddressRange area) noexcept;
 

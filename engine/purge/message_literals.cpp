@@ -1,27 +1,22 @@
 #include "engine/purge/message_literals.hpp"
 
 #include "engine/purge/heap_scan.hpp"
+#include "engine/purge/next_literal.hpp"
 #include "engine/term/copy_term.hpp"
-#include "engine/term/slots.hpp"
 
 namespace beam {
 
 namespace {
-
-bool refers(Word word, AddressRange area) noexcept {
-  return Term{word}.is_pointer() && area.contains(word);
-}
 
 // Calls `visit(Word*)` for each word of the message that is a pointer into the area: in its
 // fragments, and the term itself.
 template <class Visit>
 void for_each_reference(Message& message, AddressRange area, Visit visit) noexcept {
   for (HeapFragment* at = message.attached; at != nullptr; at = at->next) {
-    for_each_slot(
-        at->words(), [end = at->words() + at->used_words] { return end; },
-        EachPointer{[&](Word* slot, Word word) {
-          if (area.contains(word)) visit(slot);
-        }});
+    LiteralScan scan{at->words(), at->used_words, area};
+    for (std::size_t i = next_literal(scan); i < scan.count; i = next_literal(scan)) {
+      visit(at->words() + i);
+    }
   }
   if (refers(message.term.word, area)) visit(&message.term.word);
 }
