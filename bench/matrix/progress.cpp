@@ -1,8 +1,9 @@
 #include "bench/matrix/progress.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -48,24 +49,42 @@ std::string progress_text(std::size_t done, std::size_t total, Estimate::Duratio
   return shorten(printable(fmt::format("{}/{}{}  {}", done, total, time, name)), width);
 }
 
-ProgressLine::ProgressLine() : terminal_(::isatty(STDERR_FILENO) == 1) {}
+bool LogPace::due(Time now) {
+  const auto wait = std::clamp<Time::duration>((now - start_) / 4, kLeast, kMost);
+  if (now - last_ < wait) return false;
+  last_ = now;
+  return true;
+}
+
+ProgressLine::ProgressLine()
+    : ProgressLine(stderr, ::isatty(STDERR_FILENO) == 1, std::chrono::steady_clock::now) {}
+
+ProgressLine::ProgressLine(std::FILE* stream, bool terminal, Now now)
+    : stream_(stream), terminal_(terminal), now_(std::move(now)), pace_(now_()) {}
 
 void ProgressLine::draw(std::size_t done, std::size_t total, Estimate::Duration left,
                         const std::string& name) {
-  if (!terminal_) return;
+  if (!terminal_) {
+    // A log has no width; a name is read there to find its row.
+    constexpr std::size_t kAnyWidth = 4096;
+    if (pace_.due(now_())) write(progress_text(done, total, left, name, kAnyWidth) + "\n");
+    return;
+  }
   // One column less than there is, so that no terminal wraps.
-  const std::size_t width = terminal_width(STDERR_FILENO) - 1;
-  const std::string text = progress_text(done, total, left, name, width);
-  fmt::print(stderr, "\r\x1b[K{}", text);
-  std::fflush(stderr);
+  const std::size_t width = terminal_width(::fileno(stream_)) - 1;
+  write("\r\x1b[K" + progress_text(done, total, left, name, width));
   drawn_ = true;
 }
 
 void ProgressLine::clear() {
   if (!drawn_) return;
-  fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  write("\r\x1b[K");
   drawn_ = false;
+}
+
+void ProgressLine::write(const std::string& text) {
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stream_));
+  static_cast<void>(std::fflush(stream_));
 }
 
 }  // namespace bench

@@ -1,8 +1,11 @@
-// The line on a terminal that says how far a run is.
+// What says how far a run is: a line that is drawn anew on a terminal, or a line now and then in a
+// log.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <cstdio>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,20 +42,50 @@ class Estimate {
                                         Estimate::Duration left, const std::string& name,
                                         std::size_t width);
 
-// Draws on stderr if that is a terminal, else does nothing.
+// When a log is due for a line: the first kLeast after the start, then whenever a quarter of the
+// time so far has passed since the last one, but within kMost, so that whoever waits for output
+// (people, and jobs that are killed when they are silent) waits no longer, and long runs do not
+// fill the log.
+class LogPace {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  static constexpr std::chrono::seconds kLeast{10};
+  static constexpr std::chrono::seconds kMost{60};
+
+  explicit LogPace(Time start) : start_(start), last_(start) {}
+
+  // True: a line is due, and counts as written now.
+  [[nodiscard]] bool due(Time now);
+
+ private:
+  Time start_;
+  Time last_;
+};
+
+// On a terminal each line takes the place of the one before; elsewhere lines are written at
+// LogPace. A stream that takes nothing is no failure.
 class ProgressLine {
  public:
+  using Now = std::function<LogPace::Time()>;
+
+  // On stderr.
   ProgressLine();
+  ProgressLine(std::FILE* stream, bool terminal, Now now);
   ~ProgressLine() { clear(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void draw(std::size_t done, std::size_t total, Estimate::Duration left, const std::string& name);
-  // Leaves the cursor on an empty line.
+  // Leaves a terminal's cursor on an empty line.
   void clear();
 
  private:
+  void write(const std::string& text);
+
+  std::FILE* stream_;
   bool terminal_;
+  Now now_;
+  LogPace pace_;
   bool drawn_ = false;
 };
 
