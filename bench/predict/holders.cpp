@@ -6,7 +6,6 @@
 #include "bench/cells/draw.hpp"
 #include "bench/cells/own_data.hpp"
 #include "engine/gc/collect.hpp"
-#include "engine/gc/hibernate.hpp"
 #include "engine/heap/copy_onto_heap.hpp"
 #include "engine/literal/load_image.hpp"
 #include "engine/term/layout.hpp"

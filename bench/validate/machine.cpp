@@ -4,7 +4,6 @@
 
 #include "bench/validate/steps.hpp"
 #include "engine/gc/collect.hpp"
-#include "engine/gc/hibernate.hpp"
 #include "engine/gc/verify.hpp"
 #include "engine/heap/process_info.hpp"
 #include "engine/heap/spawn.hpp"

@@ -2,34 +2,11 @@
 
 #include <algorithm>
 
-#include "engine/gc/cheney.hpp"
-#include "engine/gc/evacuate_roots.hpp"
-#include "engine/gc/full_sweep.hpp"
-#include "engine/gc/off_heap_sweep.hpp"
-#include "engine/gc/queued_messages.hpp"
-#include "engine/gc/young_block.hpp"
+#include "engine/gc/evacuation.hpp"
 
 namespace beam {
 
 namespace {
-
-// Old heap and literals stay; what survived a collection already is tenured, the rest stays young.
-struct MinorPolicy {
-  struct Tops {
-    Word* young;
-    Word* old;
-  };
-  AddressRange literals;
-  AddressRange old;
-  AddressRange mature;
-
-  [[gnu::always_inline]] bool stays(Word pointer) const noexcept {
-    return literals.contains(pointer) || old.contains(pointer);
-  }
-  [[gnu::always_inline]] Word*& top(Tops& tops, Word pointer) const noexcept {
-    return mature.contains(pointer) ? tops.old : tops.young;
-  }
-};
 
 std::size_t next_for(const Process& process, std::size_t words) noexcept {
   return std::max(process.options.rules->next(words), process.options.min_heap_words);
@@ -94,15 +71,11 @@ Result<Collection> major(Process& process, std::size_t need, std::size_t usage) 
 
 // Minor collection --------------------------------------------------------------------------
 
-std::size_t mature_words(const Process& process) noexcept {
-  return static_cast<std::size_t>(process.high_water - process.young.begin);
-}
-
 // The old block that a minor collection works with: the one there is, or one to be made if anything
 // is mature.
 std::size_t old_block_words(const Process& process, std::size_t usage) noexcept {
   if (process.old) return process.old.words;
-  if (mature_words(process) == 0) return 0;
+  if (process.mature_words() == 0) return 0;
   const BlockRules& rules = *process.options.rules;
   return rules.next(usage, rules.first_old_steps);
 }
@@ -116,7 +89,7 @@ bool minor_kills(Process& process, std::size_t usage) noexcept {
 // this has to be a major collection.
 bool can_tenure(const Process& process, std::size_t usage) noexcept {
   const std::size_t words = old_block_words(process, usage);
-  return words != 0 && mature_words(process) <= words - process.old_used_words() &&
+  return words != 0 && process.mature_words() <= words - process.old_used_words() &&
          process.virtual_heap.old < process.virtual_heap.old_limit;
 }
 
@@ -139,24 +112,6 @@ Result<Block> allocate_for_minor(Process& process, std::size_t usage) noexcept {
     process.old_htop = old.begin;
   }
   return young;
-}
-
-void copy_young(Process& process, Block to) noexcept {
-  const MinorPolicy policy{
-      process.literals,
-      process.old_range(),
-      {reinterpret_cast<Word>(process.young.begin), mature_words(process) * kWordBytes}};
-  const AddressRange untouched = policy.old;
-  Word* const tenured = process.old_htop;
-  MinorPolicy::Tops tops{to.begin, tenured};
-  const Cheney loop(policy);
-  evacuate_roots(process, tops, loop);
-  loop.scan(to.begin, tops, [](const auto& t) { return t.young; });
-  // Mature objects were there before all others, so they reach no object that is not mature.
-  loop.scan(tenured, tops, [](const auto& t) { return t.old; });
-  process.old_htop = tops.old;
-  sweep_after_minor(process, untouched);
-  exchange_young_block(process, to, tops.young);
 }
 
 std::size_t shrunk_words(const Process& process, std::size_t need_after) noexcept {
@@ -186,7 +141,7 @@ Result<Collection> minor(Process& process, std::size_t need, std::size_t usage) 
   const auto to = allocate_for_minor(process, usage);
   if (!to) return to.error();
   const std::size_t old_before = process.old_used_words();
-  copy_young(process, to.value());
+  sweep_young_into(process, to.value());
   move_messages_to_heap(process);
   ++process.minor_collections;
   process.hibernated = false;
@@ -220,6 +175,30 @@ Result<Word*> allocate_words(Process& process, std::size_t words) noexcept {
   if (!collected) return collected.error();
   if (collected.value().killed) return Error{"the process exceeded its heap limit"};
   return process.allocate(words);
+}
+
+// Hibernation --------------------------------------------------------------------------------
+
+Result<Collection> hibernate(Process& process, Term arguments) noexcept {
+  if (process.messages.first != nullptr) return Collection{};
+  return cut_to_live(process, arguments);
+}
+
+Result<Collection> cut_to_live(Process& process, Term arguments) noexcept {
+  const std::size_t live_at_most =
+      process.young.words + process.fragment_words + process.old_used_words() + kReservedStackWords;
+  const Block temporary = process.blocks->allocate(live_at_most);
+  if (!temporary) return Error{"no memory to hibernate", Error::kNowhere, live_at_most};
+  process.stop = process.young.end() - 1;
+  *process.stop = arguments.word;
+  process.hibernated = false;
+  sweep_all_into(process, temporary);
+  const std::size_t live = process.used_words();
+  const Block exact = process.blocks->allocate(live + kReservedStackWords);
+  if (!exact) return Error{"no memory for a hibernated heap", Error::kNowhere, live};
+  move_young_block(process, exact);
+  process.hibernated = true;
+  return Collection{.major = true, .moved_words = live, .resized_words = live};
 }
 
 }  // namespace beam

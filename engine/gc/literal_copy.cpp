@@ -3,9 +3,8 @@
 #include <cstring>
 
 #include "engine/gc/cheney.hpp"
-#include "engine/gc/evacuate_roots.hpp"
+#include "engine/gc/evacuation.hpp"
 #include "engine/gc/off_heap_sweep.hpp"
-#include "engine/gc/roots.hpp"
 #include "engine/literal/rebase.hpp"
 
 namespace beam {

@@ -1,7 +1,7 @@
 #include "engine/gc/verify.hpp"
 
+#include "engine/gc/evacuation.hpp"
 #include "engine/gc/heap_map.hpp"
-#include "engine/gc/roots.hpp"
 #include "engine/term/bits.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/off_heap.hpp"

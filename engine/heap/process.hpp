@@ -115,6 +115,10 @@ class Process {
   [[nodiscard]] std::size_t used_words() const noexcept {
     return static_cast<std::size_t>(htop - young.begin);
   }
+  // Words that survived a collection: below high_water.
+  [[nodiscard]] std::size_t mature_words() const noexcept {
+    return static_cast<std::size_t>(high_water - young.begin);
+  }
   [[nodiscard]] std::size_t old_used_words() const noexcept {
     return static_cast<std::size_t>(old_htop - old.begin);
   }

@@ -6,7 +6,6 @@
 // size. A process that was hibernated hibernates again, and is rid of that block at once. Source:
 // erts/emulator/beam/beam_bif_load.c (erts_copy_literals_gc) and erl_gc.c.
 #include "engine/gc/collect.hpp"
-#include "engine/gc/hibernate.hpp"
 #include "engine/gc/literal_copy.hpp"
 #include "engine/purge/heap_scan.hpp"
 #include "engine/purge/message_literals.hpp"

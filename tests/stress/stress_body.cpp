@@ -3,7 +3,6 @@
 #include <cstdio>
 
 #include "engine/gc/collect.hpp"
-#include "engine/gc/hibernate.hpp"
 #include "engine/gc/verify.hpp"
 #include "engine/heap/message_queue.hpp"
 #include "engine/term/off_heap.hpp"

@@ -1,7 +1,7 @@
 // When memory runs out: a process is whole, holds what it held, and can go on.
 #include "engine/gc/collect.hpp"
+#include "engine/gc/evacuation.hpp"
 #include "engine/gc/literal_copy.hpp"
-#include "engine/gc/young_block.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/sizing_model.hpp"

@@ -1,6 +1,6 @@
 // Hibernation: what remains, what wakes, and what a purge makes of a hibernated process. Sizes are
 // those that OTP 25 was seen to have.
-#include "engine/gc/hibernate.hpp"
+#include "engine/gc/collect.hpp"
 #include "engine/gc/literal_copy.hpp"
 #include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"

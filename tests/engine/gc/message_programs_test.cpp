@@ -2,7 +2,7 @@
 // collects or is purged, and no memory stays behind.
 #include <vector>
 
-#include "engine/gc/hibernate.hpp"
+#include "engine/gc/collect.hpp"
 #include "engine/heap/message_queue.hpp"
 #include "engine/purge/registry.hpp"
 #include "engine/term/equality.hpp"

@@ -1,7 +1,6 @@
 // Collections of processes with fragments and queued messages.
 #include "engine/gc/collect.hpp"
-#include "engine/gc/hibernate.hpp"
-#include "engine/gc/queued_messages.hpp"
+#include "engine/gc/evacuation.hpp"
 #include "engine/heap/message_queue.hpp"
 #include "engine/heap/process_info.hpp"
 #include "tests/support/catch.hpp"

@@ -1,7 +1,6 @@
 // The virtual binary heap: when binaries off the heap make a collection due, and a major one of it.
 // The sequences are those of a process of OTP 25 that took binaries of 12,500 words one by one.
 #include "engine/gc/collect.hpp"
-#include "engine/gc/hibernate.hpp"
 #include "engine/heap/process_info.hpp"
 #include "engine/heap/virtual_heap.hpp"
 #include "tests/support/catch.hpp"
