@@ -8,7 +8,6 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/micro/bandwidth.hpp"
-#include "bench/micro/loops.hpp"
 #include "bench/micro/structures.hpp"
 #include "engine/gc/collect.hpp"
 #include "engine/heap/kept_blocks.hpp"
@@ -57,18 +56,16 @@ void binaries64(benchmark::State& state) { collect(state, bench::Structure::kBin
 void random_dag(benchmark::State& state) { collect(state, bench::Structure::kDag); }
 void random_chain(benchmark::State& state) { collect(state, bench::Structure::kChain); }
 
-void in_and_out_of_cache(const char* name, void (*loop)(benchmark::State&)) {
-  benchmark::RegisterBenchmark(name, loop)->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
-}
+BENCHMARK(list)->Name("copy/list")->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(tuples4)->Name("copy/tuples4")->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(flat_maps)->Name("copy/flat_maps")->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(binaries64)->Name("copy/binaries64")->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(random_dag)->Name("copy/random_dag")->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
+BENCHMARK(random_chain)
+    ->Name("copy/random_chain")
+    ->Arg(kInCache)
+    ->Arg(kOutOfCache)
+    ->UseManualTime();
+BENCHMARK(bench::memcpy_words)->Name("copy/memcpy")->Arg(kInCache)->Arg(kOutOfCache);
 
 }  // namespace
-
-void bench::register_copy_loops() {
-  in_and_out_of_cache("copy/list", list);
-  in_and_out_of_cache("copy/tuples4", tuples4);
-  in_and_out_of_cache("copy/flat_maps", flat_maps);
-  in_and_out_of_cache("copy/binaries64", binaries64);
-  in_and_out_of_cache("copy/random_dag", random_dag);
-  in_and_out_of_cache("copy/random_chain", random_chain);
-  benchmark::RegisterBenchmark("copy/memcpy", memcpy_words)->Arg(kInCache)->Arg(kOutOfCache);
-}

@@ -1,6 +1,9 @@
 // purgebench-micro: the tight loops, with Google Benchmark's flags. `purgebench micro` becomes it.
 //
-// Exit 1 when a loop reports an error, 2 for flags that there are not and names that match nothing.
+// A group of loops is one *_bench.cpp, and its loops are called "<group>/<loop>/<words>". They are
+// registered before main(), which only this program does: cells run where nothing of this is
+// linked. Exit 1 when a loop reports an error, 2 for flags that there are not and names that match
+// nothing.
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
@@ -10,7 +13,6 @@
 #include <fmt/format.h>
 
 #include "bench/cli/output.hpp"
-#include "bench/micro/loops.hpp"
 #include "bench/report/context.hpp"
 
 namespace {
@@ -70,8 +72,6 @@ int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv, refuse_value);
   if (argc > 1)
     return bench::refuse(fmt::format("micro has no flag '{}' (see micro --help)", argv[1]));
-  bench::register_copy_loops();
-  bench::register_scan_loops();
   add_context();
   ErrorWatch watch;
   // The library has said that nothing matches.

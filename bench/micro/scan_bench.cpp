@@ -3,7 +3,6 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/micro/bandwidth.hpp"
-#include "bench/micro/loops.hpp"
 #include "bench/micro/structures.hpp"
 #include "engine/heap/malloc_blocks.hpp"
 #include "engine/purge/heap_scan.hpp"
@@ -49,18 +48,12 @@ void walked_binaries64(benchmark::State& state) {
   scan_with(state, bench::Structure::kBinaries64, beam::find_literal_by_walking);
 }
 
-void in_and_out_of_cache(const char* name, void (*loop)(benchmark::State&)) {
-  benchmark::RegisterBenchmark(name, loop)->Arg(kInCache)->Arg(kOutOfCache);
-}
+BENCHMARK(list)->Name("scan/list")->Arg(kInCache)->Arg(kOutOfCache);
+BENCHMARK(tuples4)->Name("scan/tuples4")->Arg(kInCache)->Arg(kOutOfCache);
+BENCHMARK(binaries64)->Name("scan/binaries64")->Arg(kInCache)->Arg(kOutOfCache);
+BENCHMARK(walked_list)->Name("scan/walked_list")->Arg(kInCache)->Arg(kOutOfCache);
+BENCHMARK(walked_tuples4)->Name("scan/walked_tuples4")->Arg(kInCache)->Arg(kOutOfCache);
+BENCHMARK(walked_binaries64)->Name("scan/walked_binaries64")->Arg(kInCache)->Arg(kOutOfCache);
+BENCHMARK(bench::read_words)->Name("scan/read")->Arg(kInCache)->Arg(kOutOfCache);
 
 }  // namespace
-
-void bench::register_scan_loops() {
-  in_and_out_of_cache("scan/list", list);
-  in_and_out_of_cache("scan/tuples4", tuples4);
-  in_and_out_of_cache("scan/binaries64", binaries64);
-  in_and_out_of_cache("scan/walked_list", walked_list);
-  in_and_out_of_cache("scan/walked_tuples4", walked_tuples4);
-  in_and_out_of_cache("scan/walked_binaries64", walked_binaries64);
-  in_and_out_of_cache("scan/read", read_words);
-}
