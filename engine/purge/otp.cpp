@@ -74,9 +74,10 @@ class OtpStrategy final : public PurgeStrategy {
 
 }  // namespace
 
-const PurgeStrategy* otp_strategy() noexcept {
+StrategyEntry otp_strategy() noexcept {
   static const OtpStrategy kStrategy;
-  return &kStrategy;
+  return {"otp", "what the runtime does: collect, reserve the whole area's size, copy what is held",
+          &kStrategy};
 }
 
 }  // namespace beam

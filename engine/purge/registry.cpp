@@ -7,10 +7,9 @@
 namespace beam {
 
 std::span<const StrategyEntry> purge_strategies() noexcept {
-  static const StrategyEntry kEntries[] = {
-      {"otp", "what the runtime does: collect, reserve the whole area's size, copy what is held",
-       otp_strategy()},
-  };
+#define BEAM_STRATEGY_ENTRY(name) name##_strategy(),
+  static const StrategyEntry kEntries[] = {BEAM_PURGE_STRATEGIES(BEAM_STRATEGY_ENTRY)};
+#undef BEAM_STRATEGY_ENTRY
   return kEntries;
 }
 

@@ -1,10 +1,19 @@
-// The strategies that there are, one function for each file.
+// The strategies that there are, in the order in which they are listed.
 #pragma once
 
-#include "engine/purge/strategy.hpp"
+#include "engine/purge/registry.hpp"
 
 namespace beam {
 
-[[nodiscard]] const PurgeStrategy* otp_strategy() noexcept;
+// One line for each: <name> is the strategy whose file, purge/<name>.cpp, defines
+// <name>_strategy().
+#define BEAM_PURGE_STRATEGIES(STRATEGY) \
+  STRATEGY(otp)                         \
+  // The line above ends the list.
+
+// The strategy with its name and its summary.
+#define BEAM_DECLARE_STRATEGY(name) [[nodiscard]] StrategyEntry name##_strategy() noexcept;
+BEAM_PURGE_STRATEGIES(BEAM_DECLARE_STRATEGY)
+#undef BEAM_DECLARE_STRATEGY
 
 }  // namespace beam

@@ -1,7 +1,7 @@
 // What a purge does to each process that may hold literals of the area that goes away.
 //
 // Every strategy leaves all terms equal and no pointer into the area in any slot, live or garbage.
-// One strategy is one file (purge/<name>.cpp) and one line in the registry (purge/registry.cpp).
+// One strategy is one file (purge/<name>.cpp) and one line in the list (purge/strategies.hpp).
 #pragma once
 
 #include <cstddef>

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "engine/gc/collect.hpp"
-#include "engine/purge/strategies.hpp"
+#include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/property.hpp"
@@ -26,7 +26,7 @@ struct OnePurge {
       : process(spawn(memory, options, 0, space.range())) {}
 
   Result<PurgeWork> purge() {
-    return otp_strategy()->purge_process(process, {area.area(), temp.blocks, recorder});
+    return find_strategy("otp")->purge_process(process, {area.area(), temp.blocks, recorder});
   }
 
   LiteralSpace space = test_space();
@@ -100,8 +100,8 @@ TEST_CASE("otp counts a process that its literal collection kills") {
   const AreaImage large = records_image(200, 100, 40818);
   const LoadedArea area(one.space, large);
   REQUIRE(one.process.push(area.literal(2)));
-  const PurgeWork work = must(
-      otp_strategy()->purge_process(one.process, {area.area(), one.temp.blocks, one.recorder}));
+  const PurgeWork work = must(find_strategy("otp")->purge_process(
+      one.process, {area.area(), one.temp.blocks, one.recorder}));
   CHECK(work.killed == 1);
   CHECK(work.copied_literal_words == 0);
   CHECK(one.process.killed);
@@ -136,8 +136,8 @@ TEST_CASE("otp frees any process of its references and keeps its graph") {
     world.mutator.run_all(program);
     twin.mutator.run_all(program);
     PurgeObserver observer;
-    must(otp_strategy()->purge_process(world.process,
-                                       {world.area.area(), world.memory.blocks, observer}));
+    must(find_strategy("otp")->purge_process(world.process,
+                                             {world.area.area(), world.memory.blocks, observer}));
     world.area.release();
     RC_ASSERT(world.damage() == kNoDamage);
     RC_ASSERT(same_roots(world.process, twin.process));
