@@ -3,8 +3,6 @@
 #include <array>
 #include <sys/mman.h>
 
-#include "bench/cells/memory_probe.hpp"
-
 namespace bench {
 
 namespace {
@@ -40,12 +38,13 @@ bool Ballast::reserve(std::uint64_t pages) noexcept {
 }
 
 // Not instrumented: a sanitizer would look at its shadow of every page, which is page faults too.
-__attribute__((no_sanitize("address", "thread"))) void Ballast::touch() noexcept {
+__attribute__((no_sanitize("address", "thread"))) void
+Ballast::touch(Instruments& instruments) noexcept {
   if (touched_) return;
   touched_ = true;
-  const std::uint64_t before = minor_faults();
+  const std::uint64_t before = instruments.minor_faults();
   for (std::uint64_t page = 0; page < pages_; ++page) at_[page * kPageBytes] = 1;
-  faults_ = minor_faults() - before;
+  faults_ = instruments.minor_faults() - before;
 }
 
 bool Ballast::shows(std::uint64_t value, std::uint64_t expected) const noexcept {

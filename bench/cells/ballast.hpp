@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "bench/cells/cell_result.hpp"
+#include "bench/cells/instruments.hpp"
 #include "engine/base/result.hpp"
 
 namespace bench {
@@ -23,7 +24,7 @@ class Ballast {
   [[nodiscard]] bool reserve(std::uint64_t pages) noexcept;
 
   // Writes to each page once. The first call backs them all; they stay until the end.
-  void touch() noexcept;
+  void touch(Instruments& instruments) noexcept;
 
   // Whether the page faults of touch(), and every resident reading's growth, are these pages within
   // 1%, where a purge beside them moved little. Error: the reading that is not, and its bytes.

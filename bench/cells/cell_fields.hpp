@@ -72,6 +72,9 @@ void byte_fields(Field&& field, Counters& counters, Memory& memory) {
   field("resident_collected", memory.resident_collected);
   field("resident_trimmed", memory.resident_trimmed);
   field("fragmentation", memory.fragmentation);
+  field("virtual_before", memory.virtual_before);
+  field("virtual_after", memory.virtual_after);
+  field("virtual_peak", memory.virtual_peak);
   field("group_peak", memory.group_peak);
   field("minor_faults", memory.minor_faults);
   field("allocator_allocated", memory.allocator_after.allocated);

@@ -77,6 +77,13 @@ struct CellMemory {
   std::uint64_t resident_trimmed = 0;    // after the allocator was asked to give back
   // resident_after less resident_base and kept temporary memory, over live_after.
   double fragmentation = 0;
+  // Address space, which the process has whether it touches it or not: VmSize beside
+  // resident_before and resident_after, and VmPeak beside the latter, which is that of the child's
+  // whole life, its building included. All three hold what the harness has mapped, above all the
+  // range of the literal space (literal_space_bytes, reserved once); growth is free of that.
+  std::uint64_t virtual_before = 0;
+  std::uint64_t virtual_after = 0;
+  std::uint64_t virtual_peak = 0;
   std::optional<std::uint64_t> group_peak;  // of the control group, others' memory included
   std::uint64_t minor_faults = 0;
   allocators::Statistics allocator_after;  // beside resident_after

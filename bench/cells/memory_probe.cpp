@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <fcntl.h>
-#include <string_view>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -14,7 +13,8 @@ namespace {
 
 constexpr std::size_t kStatusBytes = 8192;
 
-// The figure of a line like "VmRSS:     1234 kB", in bytes.
+// The figure of a line like "VmRSS:     1234 kB", in bytes. `key` begins with the end of the line
+// before.
 std::uint64_t kib_field(std::string_view status, std::string_view key) noexcept {
   const std::size_t at = status.find(key);
   if (at == std::string_view::npos) return 0;
@@ -27,6 +27,14 @@ std::uint64_t kib_field(std::string_view status, std::string_view key) noexcept 
 
 }  // namespace
 
+Residency parse_residency(std::string_view status) noexcept {
+  return {.rss = kib_field(status, "\nVmRSS:"),
+          .anonymous = kib_field(status, "\nRssAnon:"),
+          .peak_rss = kib_field(status, "\nVmHWM:"),
+          .virtual_size = kib_field(status, "\nVmSize:"),
+          .virtual_peak = kib_field(status, "\nVmPeak:")};
+}
+
 Residency read_residency() noexcept {
   std::array<char, kStatusBytes> text;
   const int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
@@ -34,8 +42,7 @@ Residency read_residency() noexcept {
   const ssize_t bytes = read(fd, text.data(), text.size());
   close(fd);
   if (bytes <= 0) return {};
-  const std::string_view status(text.data(), static_cast<std::size_t>(bytes));
-  return {kib_field(status, "VmRSS:"), kib_field(status, "RssAnon:"), kib_field(status, "VmHWM:")};
+  return parse_residency({text.data(), static_cast<std::size_t>(bytes)});
 }
 
 bool reset_peak() noexcept {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace bench {
 
@@ -10,6 +11,9 @@ struct Residency {
   std::uint64_t rss = 0;        // VmRSS
   std::uint64_t anonymous = 0;  // RssAnon: heaps, stacks, private mappings
   std::uint64_t peak_rss = 0;   // VmHWM since the last reset_peak()
+  // Address space: all mappings, be they touched or not.
+  std::uint64_t virtual_size = 0;  // VmSize
+  std::uint64_t virtual_peak = 0;  // VmPeak of the process's whole life; nothing resets it
 
   // Highest anonymous residency: the peak less what files and shared memory hold now.
   [[nodiscard]] std::uint64_t peak_anonymous() const noexcept {
@@ -17,6 +21,9 @@ struct Residency {
     return peak_rss > other && peak_rss - other > anonymous ? peak_rss - other : anonymous;
   }
 };
+
+// What a text like that of /proc/self/status says; 0 for a line that it does not have.
+[[nodiscard]] Residency parse_residency(std::string_view status) noexcept;
 
 // All zero when /proc is not there.
 [[nodiscard]] Residency read_residency() noexcept;

@@ -32,12 +32,12 @@ void PurgeTimer::start() noexcept {
   batch_size_ = 0;
 }
 
-void PurgeTimer::stop() noexcept { close_phase(wall_ns()); }
+void PurgeTimer::stop(std::uint64_t end_ns) noexcept { close_phase(end_ns); }
 
 void PurgeTimer::process_begins(std::size_t index) noexcept {
   const bool joins_batch = batched_ && holds_[index] == 0 && batch_size_ != 0;
   if (joins_batch) return;
-  const std::uint64_t now = wall_ns();
+  const std::uint64_t now = clock_.wall_ns();
   if (batch_size_ != 0) close_batch(now);
   process_start_ = now;
   batch_start_ = now;
@@ -47,7 +47,7 @@ void PurgeTimer::process_begins(std::size_t index) noexcept {
 
 void PurgeTimer::phase_begins(beam::PurgePhase phase) noexcept {
   if (phase == beam::PurgePhase::kScan) return;  // open since process_begins()
-  const std::uint64_t now = wall_ns();
+  const std::uint64_t now = clock_.wall_ns();
   if (batch_size_ != 0) close_batch(now);
   close_phase(now);
   open_phase_ = phase;
@@ -57,10 +57,10 @@ void PurgeTimer::phase_begins(beam::PurgePhase phase) noexcept {
 void PurgeTimer::process_ends(std::size_t index) noexcept {
   const bool holds = holds_[index] != 0;
   if (batched_ && !holds) {
-    if (++batch_size_ == kBatch) close_batch(wall_ns());
+    if (++batch_size_ == kBatch) close_batch(clock_.wall_ns());
     return;
   }
-  const std::uint64_t now = wall_ns();
+  const std::uint64_t now = clock_.wall_ns();
   close_phase(now);
   if (holds && !parts_.empty()) {
     parts_[index] += now - process_start_;
@@ -79,13 +79,6 @@ void PurgeTimer::close_batch(std::uint64_t now) noexcept {
   close_phase(now);
   static_cast<void>(bystanders_.push_back((now - batch_start_) / batch_size_));
   batch_size_ = 0;
-}
-
-std::uint64_t percentile(beam::MappedArray<std::uint64_t>& samples, unsigned percent) noexcept {
-  if (samples.empty()) return 0;
-  std::ranges::sort(samples);
-  const std::size_t rank = (samples.size() * percent + 99) / 100;
-  return samples[std::max<std::size_t>(rank, 1) - 1];
 }
 
 }  // namespace bench

@@ -19,7 +19,10 @@ class PurgeTimer final : public beam::PurgeObserver {
   static constexpr std::size_t kBatchFrom = 10000;  // processes
   static constexpr std::size_t kBatch = 64;
 
-  // `holds[i]` says whether process i holds literals; it outlives the timer. False: no memory.
+  explicit PurgeTimer(Clock& clock) noexcept : clock_(clock) {}
+
+  // `holds[i]` says whether process i holds literals; it outlives the timer, as the clock does.
+  // False: no memory.
   [[nodiscard]] bool prepare(std::span<const std::uint8_t> holds, std::uint64_t rounds) noexcept;
 
   // With schedulers a holder is worked on twice, maybe by two of them: its pause is added up in its
@@ -32,8 +35,8 @@ class PurgeTimer final : public beam::PurgeObserver {
 
   // A purge begins; phase sums start anew, pauses are added to those of earlier purges.
   void start() noexcept;
-  // The purge is over: ends the phase that is open.
-  void stop() noexcept;
+  // The purge was over at `end_ns` of the clock: ends the phase that is open.
+  void stop(std::uint64_t end_ns) noexcept;
 
   void process_begins(std::size_t index) noexcept override;
   void phase_begins(beam::PurgePhase phase) noexcept override;
@@ -53,6 +56,7 @@ class PurgeTimer final : public beam::PurgeObserver {
   void close_phase(std::uint64_t now) noexcept;
   void close_batch(std::uint64_t now) noexcept;
 
+  Clock& clock_;
   std::span<const std::uint8_t> holds_;
   bool batched_ = false;
   std::span<std::uint64_t> parts_;  // empty: pauses of holders are samples
@@ -65,9 +69,5 @@ class PurgeTimer final : public beam::PurgeObserver {
   std::uint64_t batch_start_ = 0;
   std::size_t batch_size_ = 0;
 };
-
-// The value at `percent` by nearest rank; `samples` gets sorted. 0 when there are none.
-[[nodiscard]] std::uint64_t percentile(beam::MappedArray<std::uint64_t>& samples,
-                                       unsigned percent) noexcept;
 
 }  // namespace bench

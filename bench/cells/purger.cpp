@@ -21,7 +21,7 @@ Result<Unit> Purger::prepare(const CellSpec& spec, Scenario& scenario, CellBlock
     std::memset(parts_.data(), 0, holds.size_bytes() * sizeof(std::uint64_t));
   }
   for (std::uint64_t i = 0; i < spec.schedulers; ++i) {
-    timers_.push_back(std::make_unique<PurgeTimer>());
+    timers_.push_back(std::make_unique<PurgeTimer>(clock_));
     if (!timers_.back()->prepare(holds, i == 0 ? rounds : 1)) {
       return Error{"no memory for the measurements"};
     }
@@ -47,8 +47,8 @@ Result<PurgeWork> Purger::purge(beam::Term module, const beam::PurgeStrategy& st
   return scenario_->node().purge(module, strategy, blocks_->temp(0), *timers_[0]);
 }
 
-void Purger::finish() noexcept {
-  for (const auto& timer : timers_) timer->stop();
+void Purger::finish(std::uint64_t end_ns) noexcept {
+  for (const auto& timer : timers_) timer->stop(end_ns);
   for (std::size_t i = 1; i < timers_.size(); ++i) {
     auto& samples = timers_[i]->bystander_pauses();
     for (const std::uint64_t ns : samples) static_cast<void>(bystander_pauses().push_back(ns));

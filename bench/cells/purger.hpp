@@ -17,6 +17,9 @@ namespace bench {
 
 class Purger {
  public:
+  // `clock` outlives this.
+  explicit Purger(Clock& clock) noexcept : clock_(clock) {}
+
   // Gets ready for `rounds` purges of the scenario's module; all given outlive this. Error: no
   // memory or no threads.
   [[nodiscard]] beam::Result<beam::Unit> prepare(const CellSpec& spec, Scenario& scenario,
@@ -25,8 +28,8 @@ class Purger {
   // Frees the old literals of `module`; see beam::Node::purge.
   [[nodiscard]] beam::Result<beam::PurgeWork> purge(beam::Term module,
                                                     const beam::PurgeStrategy& strategy) noexcept;
-  // Ends the measurement of a purge, outside of its time.
-  void finish() noexcept;
+  // Ends the measurement of a purge that was over at `end_ns` of the clock.
+  void finish(std::uint64_t end_ns) noexcept;
 
   // Of the last purge, all threads together, ns.
   [[nodiscard]] std::uint64_t phase_ns(beam::PurgePhase phase) const noexcept;
@@ -41,6 +44,7 @@ class Purger {
  private:
   [[nodiscard]] beam::Result<beam::Unit> start(CellBlocks& blocks);
 
+  Clock& clock_;
   Scenario* scenario_ = nullptr;
   CellBlocks* blocks_ = nullptr;
   std::vector<std::unique_ptr<PurgeTimer>> timers_;  // one for each scheduler

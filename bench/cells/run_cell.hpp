@@ -8,6 +8,8 @@
 #include "allocators/statistics.hpp"
 #include "bench/cells/cell_result.hpp"
 #include "bench/cells/cell_spec.hpp"
+#include "bench/cells/instruments.hpp"
+#include "engine/purge/strategy.hpp"
 
 namespace bench {
 
@@ -26,8 +28,8 @@ struct CellHooks {
 // A failed cell says why in error_message; nothing is thrown.
 [[nodiscard]] CellResult run_cell(const CellSpec& spec, CellHooks& hooks);
 
-// The number of purges that `spec` gets when it does not say: as many as a fixed budget of work
-// allows, decided from the spec alone, so that it is the same everywhere.
-[[nodiscard]] std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept;
+// The same with these readings, and with a strategy of the caller's in place of the spec's.
+[[nodiscard]] CellResult run_cell(const CellSpec& spec, CellHooks& hooks, Instruments& instruments,
+                                  const beam::PurgeStrategy& strategy);
 
 }  // namespace bench

@@ -24,12 +24,17 @@ CellMemory readings(std::uint64_t bytes) {
   return memory;
 }
 
+bench::Instruments& instruments() {
+  static bench::Instruments real;
+  return real;
+}
+
 }  // namespace
 
 TEST_CASE("readings that show the touched pages within one percent pass") {
   Ballast ballast;
   REQUIRE(ballast.reserve(kPages));
-  ballast.touch();
+  ballast.touch(instruments());
   CHECK(ballast.check(readings(kBytes)).ok());
   CHECK(ballast.check(readings(kBytes + kBytes / 101)).ok());
   CHECK(ballast.check(readings(kBytes - kBytes / 101)).ok());
@@ -38,7 +43,7 @@ TEST_CASE("readings that show the touched pages within one percent pass") {
 TEST_CASE("each reading that does not show the touched pages fails by its name") {
   Ballast ballast;
   REQUIRE(ballast.reserve(kPages));
-  ballast.touch();
+  ballast.touch(instruments());
   const auto fault = [&](auto spoil) {
     CellMemory memory = readings(kBytes);
     spoil(memory);
@@ -67,7 +72,7 @@ TEST_CASE("pages that were never touched fail by their page faults") {
 TEST_CASE("without pages there is nothing to check") {
   Ballast ballast;
   REQUIRE(ballast.reserve(0));
-  ballast.touch();
+  ballast.touch(instruments());
   CHECK(ballast.check({}).ok());
 }
 

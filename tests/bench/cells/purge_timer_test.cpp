@@ -1,103 +1,175 @@
-#include <numeric>
 #include <vector>
 
 #include "bench/cells/purge_timer.hpp"
-#include "bench/cells/series.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/property.hpp"
 
 namespace {
 
-// A purge of `holds.size()` processes, as the node reports it.
-void report_purge(bench::PurgeTimer& timer, const std::vector<std::uint8_t>& holds) {
-  timer.start();
-  for (std::size_t i = 0; i < holds.size(); ++i) {
-    timer.process_begins(i);
-    timer.phase_begins(beam::PurgePhase::kScan);
-    if (holds[i] != 0) {
-      timer.phase_begins(beam::PurgePhase::kCollect);
-      timer.phase_begins(beam::PurgePhase::kCopy);
-    }
-    timer.process_ends(i);
+using beam::PurgePhase;
+using Pauses = std::vector<std::uint64_t>;
+
+// Time passes when a test says so.
+struct ManualClock final : bench::Clock {
+  std::uint64_t wall_ns() noexcept override { return now; }
+  std::uint64_t now = 1'000'000;
+};
+
+// A purge as the node reports it; each phase takes what the test says.
+class Purge {
+ public:
+  Purge(bench::PurgeTimer& timer, ManualClock& clock) : timer_(timer), clock_(clock) {
+    timer_.start();
   }
-  timer.phase_begins(beam::PurgePhase::kRelease);
-  timer.stop();
+  Purge& holder(std::size_t index, std::uint64_t scan, std::uint64_t gc, std::uint64_t copy) {
+    timer_.process_begins(index);
+    phase(PurgePhase::kScan, scan);
+    phase(PurgePhase::kCollect, gc);
+    phase(PurgePhase::kCopy, copy);
+    timer_.process_ends(index);
+    return *this;
+  }
+  Purge& bystander(std::size_t index, std::uint64_t scan) {
+    timer_.process_begins(index);
+    phase(PurgePhase::kScan, scan);
+    timer_.process_ends(index);
+    return *this;
+  }
+  // Time in which nobody is worked on.
+  Purge& pass(std::uint64_t ns) {
+    clock_.now += ns;
+    return *this;
+  }
+  void release(std::uint64_t ns) {
+    phase(PurgePhase::kRelease, ns);
+    timer_.stop(clock_.now);
+  }
+
+ private:
+  void phase(PurgePhase which, std::uint64_t ns) {
+    timer_.phase_begins(which);
+    clock_.now += ns;
+  }
+
+  bench::PurgeTimer& timer_;
+  ManualClock& clock_;
+};
+
+Pauses values(const beam::MappedArray<std::uint64_t>& samples) {
+  return {samples.data(), samples.data() + samples.size()};
 }
+
+constexpr std::size_t kBatch = bench::PurgeTimer::kBatch;
 
 }  // namespace
 
-TEST_CASE("every process has one pause in every purge") {
-  const std::vector<std::uint8_t> holds = {0, 1, 0, 0, 1};
-  bench::PurgeTimer timer;
-  REQUIRE(timer.prepare(holds, 3));
-  for (int i = 0; i < 3; ++i) report_purge(timer, holds);
-  CHECK(timer.holder_pauses().size() == 6);
-  CHECK(timer.bystander_pauses().size() == 9);
+TEST_CASE("each phase of a purge gets the time that passed in it") {
+  const std::vector<std::uint8_t> holds = {0, 1, 1};
+  ManualClock clock;
+  bench::PurgeTimer timer(clock);
+  REQUIRE(timer.prepare(holds, 1));
+  Purge(timer, clock)
+      .bystander(0, 1)
+      .pass(100'000)
+      .holder(1, 10, 100, 1'000)
+      .pass(100'000)
+      .holder(2, 20, 200, 2'000)
+      .pass(100'000)
+      .release(40'000);
+  CHECK(timer.phase_ns(PurgePhase::kScan) == 31);
+  CHECK(timer.phase_ns(PurgePhase::kCollect) == 300);
+  CHECK(timer.phase_ns(PurgePhase::kCopy) == 3'000);
+  CHECK(timer.phase_ns(PurgePhase::kRelease) == 40'000);
 }
 
-TEST_CASE("parts of a pause are added up apart and are no samples of the timer") {
-  const std::vector<std::uint8_t> holds = {0, 1, 0, 0, 1};
-  std::vector<std::uint64_t> parts(5);
-  bench::PurgeTimer timer;
+TEST_CASE("a process's pause is all of its phases, and holders and bystanders are apart") {
+  const std::vector<std::uint8_t> holds = {0, 1, 0, 1};
+  ManualClock clock;
+  bench::PurgeTimer timer(clock);
+  REQUIRE(timer.prepare(holds, 1));
+  Purge(timer, clock)
+      .bystander(0, 3)
+      .pass(50'000)
+      .holder(1, 10, 100, 1'000)
+      .bystander(2, 4)
+      .holder(3, 20, 200, 2'000)
+      .release(9);
+  CHECK(values(timer.holder_pauses()) == Pauses{1'110, 2'220});
+  CHECK(values(timer.bystander_pauses()) == Pauses{3, 4});
+}
+
+TEST_CASE("phase sums start anew with each purge, and pauses go on") {
+  const std::vector<std::uint8_t> holds = {0, 1};
+  ManualClock clock;
+  bench::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 2));
+  Purge(timer, clock).bystander(0, 1).holder(1, 1, 2, 3).release(4);
+  clock.now += 77;
+  Purge(timer, clock).bystander(0, 10).holder(1, 10, 20, 30).release(40);
+  CHECK(timer.phase_ns(PurgePhase::kScan) == 20);
+  CHECK(timer.phase_ns(PurgePhase::kCollect) == 20);
+  CHECK(timer.phase_ns(PurgePhase::kCopy) == 30);
+  CHECK(timer.phase_ns(PurgePhase::kRelease) == 40);
+  CHECK(values(timer.holder_pauses()) == Pauses{6, 60});
+  CHECK(values(timer.bystander_pauses()) == Pauses{1, 10});
+}
+
+TEST_CASE("what follows the end of a purge belongs to none of its phases") {
+  const std::vector<std::uint8_t> holds = {1};
+  ManualClock clock;
+  bench::PurgeTimer timer(clock);
+  REQUIRE(timer.prepare(holds, 1));
+  timer.start();
+  timer.phase_begins(PurgePhase::kRelease);
+  const std::uint64_t end = clock.now += 5;
+  clock.now += 1'000;
+  timer.stop(end);
+  CHECK(timer.phase_ns(PurgePhase::kRelease) == 5);
+}
+
+TEST_CASE("parts of a holder's pause are added up apart and are no samples of the timer") {
+  const std::vector<std::uint8_t> holds = {0, 1, 0, 1};
+  std::vector<std::uint64_t> parts(4);
+  ManualClock clock;
+  bench::PurgeTimer timer(clock);
+  REQUIRE(timer.prepare(holds, 1));
   timer.add_up_in(parts);
-  for (int i = 0; i < 2; ++i) report_purge(timer, holds);
+  Purge(timer, clock)
+      .bystander(0, 1)
+      .bystander(1, 2)
+      .bystander(2, 4)
+      .holder(3, 8, 16, 32)
+      .holder(1, 64, 128, 256);
   CHECK(timer.holder_pauses().empty());
-  CHECK(timer.bystander_pauses().size() == 6);
-  CHECK(parts[1] != 0);
-  CHECK(parts[4] != 0);
-  CHECK(parts[0] == 0);
+  CHECK(values(timer.bystander_pauses()) == Pauses{1, 4});
+  CHECK(parts == Pauses{0, 2 + 64 + 128 + 256, 0, 8 + 16 + 32});
 }
 
-TEST_CASE("in a crowd bystanders are timed in batches and holders one by one") {
-  std::vector<std::uint8_t> holds(2 * bench::PurgeTimer::kBatchFrom, 0);
-  holds[5] = holds[700] = 1;
-  bench::PurgeTimer timer;
+TEST_CASE("in a crowd bystanders are timed in batches by their mean, and holders one by one") {
+  std::vector<std::uint8_t> holds(bench::PurgeTimer::kBatchFrom + 1, 0);
+  holds[kBatch + 6] = 1;
+  ManualClock clock;
+  bench::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 1));
-  report_purge(timer, holds);
-  CHECK(timer.holder_pauses().size() == 2);
-  const std::size_t batches = timer.bystander_pauses().size();
-  CHECK(batches >= holds.size() / bench::PurgeTimer::kBatch);
-  CHECK(batches <= holds.size() / bench::PurgeTimer::kBatch + 3);
+  Purge purge(timer, clock);
+  // A whole batch, then one that a holder ends after six, then one that the release ends.
+  for (std::size_t i = 0; i < kBatch + 6; ++i) purge.bystander(i, i < kBatch ? 10 : 20);
+  purge.holder(kBatch + 6, 1, 2, 4);
+  for (std::size_t i = 0; i < 3; ++i) purge.bystander(kBatch + 7 + i, 50 + i);
+  purge.release(1'000);
+  CHECK(values(timer.bystander_pauses()) == Pauses{10, 20, 51});
+  CHECK(values(timer.holder_pauses()) == Pauses{7});
+  CHECK(timer.phase_ns(PurgePhase::kScan) == 10 * kBatch + 6 * 20 + 1 + 3 * 51);
+  CHECK(timer.phase_ns(PurgePhase::kRelease) == 1'000);
 }
 
-TEST_CASE("phases of a purge add up to no more than the purge") {
-  const std::vector<std::uint8_t> holds(500, 1);
-  bench::PurgeTimer timer;
+TEST_CASE("bystanders are timed one by one up to ten thousand processes") {
+  const std::vector<std::uint8_t> holds(bench::PurgeTimer::kBatchFrom, 0);
+  ManualClock clock;
+  bench::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 1));
-  const std::uint64_t start = bench::wall_ns();
-  report_purge(timer, holds);
-  const std::uint64_t spent = bench::wall_ns() - start;
-  std::uint64_t sum = 0;
-  for (const auto phase : {beam::PurgePhase::kScan, beam::PurgePhase::kCollect,
-                           beam::PurgePhase::kCopy, beam::PurgePhase::kRelease}) {
-    sum += timer.phase_ns(phase);
-  }
-  CHECK(sum > 0);
-  CHECK(sum <= spent);
-}
-
-TEST_CASE("a percentile is the sample of nearest rank") {
-  beam::MappedArray<std::uint64_t> samples;
-  for (std::uint64_t i = 200; i > 0; --i) REQUIRE(samples.push_back(i));
-  CHECK(bench::percentile(samples, 50) == 100);
-  CHECK(bench::percentile(samples, 99) == 198);
-  CHECK(bench::percentile(samples, 100) == 200);
-}
-
-TEST_CASE("a percentile of nothing is nothing") {
-  beam::MappedArray<std::uint64_t> none;
-  CHECK(bench::percentile(none, 50) == 0);
-}
-
-TEST_CASE("a median is one of the values, with as many below it as above") {
-  check_property([](std::vector<std::uint32_t> values) {
-    RC_PRE(!values.empty());
-    bench::Series<std::uint64_t> series;
-    RC_ASSERT(series.prepare(values.size()));
-    for (const auto value : values) series.add(value);
-    const std::uint64_t median = series.median([](std::uint64_t v) { return v; });
-    std::ranges::sort(values);
-    RC_ASSERT(median == values[values.size() / 2]);
-  });
+  Purge purge(timer, clock);
+  for (std::size_t i = 0; i < holds.size(); ++i) purge.bystander(i, 1 + i % 2);
+  purge.release(1);
+  CHECK(timer.bystander_pauses().size() == holds.size());
+  CHECK(timer.bystander_pauses()[7] == 2);
 }

@@ -68,6 +68,9 @@ inline bench::CellMemory memory(std::uint64_t peak, std::uint64_t settled,
   m.resident_collected = 3 * kMib + collected;
   m.resident_trimmed = 3 * kMib - 640 * 1024;
   m.fragmentation = 1.5;
+  m.virtual_before = 1100 * kMib;
+  m.virtual_after = 1200 * kMib;
+  m.virtual_peak = 1210 * kMib;
   m.minor_faults = 2400;
   m.allocator_after = {.allocated = 2 * kMib, .active = {}, .resident = 4 * kMib, .retained = {}};
   return m;

@@ -1,0 +1,74 @@
+#include "bench/cells/figures.hpp"
+
+#include <algorithm>
+
+#include "engine/term/term.hpp"
+
+namespace bench {
+
+namespace {
+
+constexpr std::uint64_t kMaxRounds = 100;
+constexpr std::uint64_t kPageBytes = 4096;
+
+}  // namespace
+
+std::uint64_t nearest_rank(std::span<const std::uint64_t> sorted, unsigned percent) noexcept {
+  if (sorted.empty()) return 0;
+  const std::size_t rank = (sorted.size() * percent + 99) / 100;
+  return sorted[std::max<std::size_t>(rank, 1) - 1];
+}
+
+void summarise_pauses(std::span<std::uint64_t> holders, std::span<std::uint64_t> bystanders,
+                      CellResult& result) noexcept {
+  std::ranges::sort(holders);
+  std::ranges::sort(bystanders);
+  CellTimes& times = result.times;
+  result.counters.pause_samples = holders.size();
+  times.pause_p50_ns = nearest_rank(holders, 50);
+  if (holders.size() >= kSamplesForP99) times.pause_p99_ns = nearest_rank(holders, 99);
+  times.pause_max_ns = nearest_rank(holders, 100);
+  times.bystander_pause_p50_ns = nearest_rank(bystanders, 50);
+  times.bystander_pause_max_ns = nearest_rank(bystanders, 100);
+}
+
+double fragmentation(const HeapResidency& memory) noexcept {
+  const std::uint64_t other = memory.base + memory.kept + memory.ballast;
+  if (memory.live == 0 || memory.resident <= other) return 0;
+  return static_cast<double>(memory.resident - other) / static_cast<double>(memory.live);
+}
+
+double efficiency(std::uint64_t floor_ns, std::uint64_t measured_ns) noexcept {
+  if (measured_ns == 0) return 0;
+  return static_cast<double>(floor_ns) / static_cast<double>(measured_ns);
+}
+
+FloorWork floor_work(const CellSpec& spec, std::uint64_t used_bytes,
+                     std::uint64_t held_words) noexcept {
+  FloorWork work;
+  work.read_bytes = used_bytes;
+  work.copied_bytes = held_words * beam::kWordBytes;
+  const std::uint64_t each =
+      spec.holders == 0 ? 0 : (work.copied_bytes / spec.holders + kPageBytes - 1) / kPageBytes;
+  work.touched_pages = each * spec.holders;
+  work.processes = spec.holders + spec.bystanders;
+  return work;
+}
+
+std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept {
+  // Rough costs of the strategy that does most: what an area costs a holder by the word, what a
+  // process costs, and how much of that one cell may take.
+  constexpr double kNsPerAreaWord = 1.5;
+  constexpr double kNsPerOwnWord = 2;
+  constexpr double kNsPerProcess = 1000;
+  constexpr double kBudgetNs = 150e6;
+  const auto holders = static_cast<double>(spec.holders);
+  const double processes = holders + static_cast<double>(spec.bystanders);
+  const double own_words = processes * static_cast<double>(spec.heap_words);
+  const double round_ns = holders * static_cast<double>(area_words) * kNsPerAreaWord +
+                          own_words * kNsPerOwnWord + processes * kNsPerProcess;
+  return std::clamp(static_cast<std::uint64_t>(kBudgetNs / std::max(round_ns, 1.0)),
+                    std::uint64_t{1}, kMaxRounds);
+}
+
+}  // namespace bench

@@ -1,0 +1,29 @@
+// What each purge of a cell measured, and what a row says of all of them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "bench/cells/cell_result.hpp"
+#include "bench/cells/series.hpp"
+#include "engine/purge/strategy.hpp"
+
+namespace bench {
+
+struct Round {
+  beam::PurgeWork work;
+  std::uint64_t purge_ns = 0;
+  std::uint64_t cpu_ns = 0;
+  std::uint64_t faults = 0;
+  std::uint64_t allocations = 0;
+  std::array<std::uint64_t, beam::kPurgePhases> phase_ns{};
+};
+
+// Whether two purges of the same did what they should: the same work.
+[[nodiscard]] bool same_work(const Round& a, const Round& b) noexcept;
+
+// Counters are those of the first round, as of every other; times and page faults are medians over
+// the rounds, each by itself.
+void summarise_rounds(Series<Round>& rounds, CellResult& result) noexcept;
+
+}  // namespace bench

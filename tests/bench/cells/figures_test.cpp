@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <vector>
+
+#include "bench/cells/figures.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/property.hpp"
+
+namespace {
+
+using Samples = std::vector<std::uint64_t>;
+
+// 10, 20, 30 .. `count` values.
+Samples tens(std::size_t count) {
+  Samples samples(count);
+  for (std::size_t i = 0; i < count; ++i) samples[i] = 10 * (i + 1);
+  return samples;
+}
+
+bench::CellResult pauses(Samples holders, Samples bystanders) {
+  bench::CellResult result;
+  bench::summarise_pauses(holders, bystanders, result);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("a percentile is the sample of nearest rank") {
+  const Samples five = tens(5);
+  CHECK(bench::nearest_rank(five, 20) == 10);
+  CHECK(bench::nearest_rank(five, 21) == 20);
+  CHECK(bench::nearest_rank(five, 40) == 20);
+  CHECK(bench::nearest_rank(five, 50) == 30);
+  CHECK(bench::nearest_rank(five, 99) == 50);
+  CHECK(bench::nearest_rank(five, 100) == 50);
+  const Samples many = tens(200);
+  CHECK(bench::nearest_rank(many, 50) == 1000);
+  CHECK(bench::nearest_rank(many, 99) == 1980);
+}
+
+TEST_CASE("a percentile of one sample is that sample, and of none it is 0") {
+  CHECK(bench::nearest_rank(tens(1), 1) == 10);
+  CHECK(bench::nearest_rank(tens(1), 99) == 10);
+  CHECK(bench::nearest_rank(tens(1), 100) == 10);
+  CHECK(bench::nearest_rank({}, 50) == 0);
+}
+
+TEST_CASE("a percentile is the least sample that so many percent do not exceed") {
+  check_property([](Samples samples) {
+    RC_PRE(!samples.empty());
+    std::ranges::sort(samples);
+    const auto percent = *rc::gen::inRange<unsigned>(1, 101);
+    const std::uint64_t value = bench::nearest_rank(samples, percent);
+    const auto up_to = static_cast<std::size_t>(
+        std::ranges::count_if(samples, [&](std::uint64_t s) { return s <= value; }));
+    const auto below = static_cast<std::size_t>(
+        std::ranges::count_if(samples, [&](std::uint64_t s) { return s < value; }));
+    RC_ASSERT(up_to * 100 >= samples.size() * percent);
+    RC_ASSERT(below * 100 < samples.size() * percent);
+  });
+}
+
+TEST_CASE("pauses of holders and of bystanders have figures of their own") {
+  const bench::CellResult result = pauses({50, 10, 40, 20}, {9, 1, 7, 3, 5, 2});
+  CHECK(result.counters.pause_samples == 4);
+  CHECK(result.times.pause_p50_ns == 20);
+  CHECK(result.times.pause_max_ns == 50);
+  CHECK(result.times.bystander_pause_p50_ns == 3);
+  CHECK(result.times.bystander_pause_max_ns == 9);
+}
+
+TEST_CASE("a 99th percentile needs a hundred pauses of holders") {
+  CHECK_FALSE(pauses(tens(99), tens(1000)).times.pause_p99_ns.has_value());
+  CHECK(pauses(tens(100), {}).times.pause_p99_ns == 990U);
+  CHECK(pauses(tens(1000), {}).times.pause_p99_ns == 9900U);
+}
+
+TEST_CASE("without pauses the figures are 0") {
+  const bench::CellResult result = pauses({}, {});
+  CHECK(result.counters.pause_samples == 0);
+  CHECK(result.times.pause_p50_ns == 0);
+  CHECK(result.times.pause_max_ns == 0);
+  CHECK(result.times.bystander_pause_max_ns == 0);
+}
+
+TEST_CASE("fragmentation is what heaps have resident over what is live in them") {
+  const bench::HeapResidency memory = {
+      .resident = 10'000, .base = 1'000, .kept = 300, .ballast = 200, .live = 4'000};
+  CHECK(bench::fragmentation(memory) == 8'500.0 / 4'000);
+}
+
+TEST_CASE("fragmentation is 0 where nothing is live or nothing more is resident") {
+  CHECK(bench::fragmentation({.resident = 10, .base = 1, .live = 0}) == 0);
+  CHECK(bench::fragmentation({.resident = 10, .base = 4, .kept = 3, .ballast = 3, .live = 1}) == 0);
+  CHECK(bench::fragmentation({.resident = 10, .base = 11, .live = 1}) == 0);
+}
+
+TEST_CASE("efficiency is the floor over what was measured") {
+  CHECK(bench::efficiency(1, 8) == 0.125);
+  CHECK(bench::efficiency(3, 2) == 1.5);
+  CHECK(bench::efficiency(5, 0) == 0);
+}
+
+TEST_CASE("the floor reads what is used, copies what is held and touches whole pages for it") {
+  bench::CellSpec spec;
+  spec.holders = 3;
+  spec.bystanders = 4;
+  // 1,000 words each are 8,000 bytes: two pages of 4,096.
+  const bench::FloorWork work = bench::floor_work(spec, 123'456, 3'000);
+  CHECK(work.read_bytes == 123'456);
+  CHECK(work.copied_bytes == 24'000);
+  CHECK(work.touched_pages == 3 * 2);
+  CHECK(work.processes == 7);
+  CHECK(bench::floor_work(spec, 0, 3 * 512).touched_pages == 3);
+  CHECK(bench::floor_work(spec, 0, 3 * 513).touched_pages == 6);
+  spec.holders = 0;
+  CHECK(bench::floor_work(spec, 1, 0).touched_pages == 0);
+  CHECK(bench::floor_work(spec, 1, 0).processes == 4);
+}
+
+TEST_CASE("rounds are planned from the spec alone and stay in their bounds") {
+  bench::CellSpec spec;
+  CHECK(bench::planned_rounds(spec, 10) == 100);
+  spec.holders = 1'000'000;
+  CHECK(bench::planned_rounds(spec, 1'000'000'000) == 1);
+}
+
+TEST_CASE("a budget of 150 ms is planned for area words, own words and processes") {
+  bench::CellSpec spec;
+  spec.holders = 100;
+  spec.bystanders = 900;
+  spec.heap_words = 0;
+  CHECK(bench::planned_rounds(spec, 100'000) == 9);  // 15 ms and 1 ms for the processes
+  spec.heap_words = 2'000;
+  CHECK(bench::planned_rounds(spec, 100'000) == 7);  // 4 ms more
+  spec.holders = 0;
+  CHECK(bench::planned_rounds(spec, 100'000) == 33);  // 3.6 ms and 0.9 ms
+}
