@@ -1,12 +1,14 @@
-# cmake --install: the engine as a library for find_package(purgebench), and the executable.
+# cmake --install: the engine as a library, for find_package(purgebench) and for pkg-config; and the
+# executables, where they are built.
 include(CMakePackageConfigHelpers)
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/purgebench)
 
-install(TARGETS purgebench RUNTIME)
-if(PURGEBENCH_MICRO)
-  install(TARGETS purgebench_micro RUNTIME)
-endif()
+foreach(executable IN ITEMS purgebench purgebench_micro)
+  if(TARGET ${executable})
+    install(TARGETS ${executable} RUNTIME)
+  endif()
+endforeach()
 install(TARGETS purgebench_engine EXPORT purgebench ARCHIVE)
 install(
   DIRECTORY engine
@@ -20,3 +22,10 @@ configure_package_config_file(scripts/cmake/purgebench-config.cmake.in purgebenc
 write_basic_package_version_file(purgebench-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/purgebench-config.cmake
               ${PROJECT_BINARY_DIR}/purgebench-config-version.cmake DESTINATION ${config_dir})
+
+# The prefix is found from where the file is, so that an installed tree may be moved.
+set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+cmake_path(ABSOLUTE_PATH pkgconfig_dir BASE_DIRECTORY ${CMAKE_INSTALL_PREFIX} OUTPUT_VARIABLE from)
+file(RELATIVE_PATH prefix_from_pkgconfig ${from} ${CMAKE_INSTALL_PREFIX})
+configure_file(scripts/cmake/purgebench.pc.in purgebench.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/purgebench.pc DESTINATION ${pkgconfig_dir})
