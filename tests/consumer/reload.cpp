@@ -1,8 +1,9 @@
-// One purge with the installed library.
+// One purge, and one file that is refused, with the installed library.
 #include "reload.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <engine/beam_file/beam_module.hpp>
 #include <engine/heap/malloc_blocks.hpp>
 #include <engine/node/node.hpp>
 #include <engine/purge/registry.hpp>
@@ -31,6 +32,11 @@ beam::Result<beam::AreaImage> make_module() {
 }
 
 }  // namespace
+
+bool refuses_an_empty_file() {
+  beam::AtomTable atoms;
+  return !beam::read_beam({}, atoms);
+}
 
 beam::Result<std::pair<std::size_t, std::size_t>> reload_and_purge() {
   const auto image = make_module();

@@ -8,5 +8,8 @@
 
 inline constexpr std::size_t kRecordWords = 28;  // a header and 27 elements
 
+// Whether the reader of .beam files, which takes zlib, says that nothing is no such file.
+bool refuses_an_empty_file();
+
 // Total heap words of the process before and after the purge.
 beam::Result<std::pair<std::size_t, std::size_t>> reload_and_purge();
