@@ -25,7 +25,8 @@ build_and_ctest() {
   local preset=$1 progress=()
   if [ -t 1 ]; then progress=(--progress); fi
   with_lock build configure_and_build "$preset" all &&
-    ${run_under-} ctest --preset "$preset" --parallel "$cores" "${progress[@]}"
+    ${run_under-} ctest --test-dir "$BUILD/$preset" --no-tests=error --output-on-failure \
+      --timeout 600 --parallel "$cores" "${progress[@]}"
 }
 
 check_release() { build_and_ctest release; }
@@ -79,7 +80,7 @@ check_tidy() { lint '\(engine\|allocators\|bench\)/'; }
 
 check_tidy_tests() { lint 'tests/'; }
 
-# Finds that a fuzz target makes stay in build/fuzz/found, its new inputs in build/fuzz/corpus.
+# Finds that a fuzz target makes stay in fuzz/found of the build folder, its new inputs in fuzz/corpus.
 fuzz_one() {
   local target=$1 name
   name=$(basename "$target")

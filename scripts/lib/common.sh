@@ -1,31 +1,49 @@
 # shellcheck shell=bash
-# What scripts/bench, scripts/test and scripts/purgebench share. Sourced by them, from the root.
+# What the scripts share. Sourced by them, from the root, where they went from where the user stands.
 # Everything here talks on stderr only, and says nothing when there is nothing to do.
 
 ROOT=$PWD
-BUILD=$ROOT/build
+# Where everything is built: build/, or what PURGEBENCH_BUILD names. Made when it is not there.
+BUILD=${PURGEBENCH_BUILD:-$ROOT/build}
+case $BUILD in /*) ;; *) BUILD=$OLDPWD/$BUILD ;; esac
 # shellcheck source=scripts/lib/packages.sh
 . "$ROOT/scripts/lib/packages.sh"
 
 say() { printf 'purgebench: %s\n' "$*" >&2; }
 
+# Whether this user can build there, and not only run what somebody else has built.
+can_build() {
+  local dir
+  mkdir -p "$BUILD" 2>/dev/null || return 1
+  for dir in "$BUILD" "$BUILD/release"; do
+    [ ! -e "$dir" ] || [ -w "$dir" ] || return 1
+  done
+}
+
 # with_lock NAME COMMAND...: one at a time, across all runs of these scripts in this tree. In a
 # subshell: the lock goes with it, and what is executed later does not inherit it.
 with_lock() {
-  local name=$1
+  local name=$1 lock=$BUILD/.$1.lock
   shift
-  if ! mkdir -p "$BUILD" || ! [ -w "$BUILD" ]; then
-    say "cannot write to $BUILD"
+  if ! can_build; then
+    say "cannot write to $BUILD; PURGEBENCH_BUILD names another folder"
     exit 2
   fi
+  # Read, not written: one that another user made does as well.
+  [ -e "$lock" ] || (umask 0 && : >"$lock") || exit 2
   (
-    if ! flock --nonblock 9; then
-      say "waiting for another run to finish with build/"
-      flock 9
-    fi
+    flock --nonblock 9
+    case $? in
+      0) ;;
+      1)
+        say "waiting for another run to finish with $BUILD"
+        flock 9
+        ;;
+      *) say "$lock cannot be locked here; two runs at once may meet" ;;
+    esac
     # Closed for the command: a process that it leaves behind must not keep the lock.
     "$@" 9>&-
-  ) 9>"$BUILD/.$name.lock"
+  ) 9<"$lock"
 }
 
 # configure PRESET [CMAKE FLAGS...]: only when it was not done, or the presets changed since, or the
@@ -35,25 +53,32 @@ configure() {
   shift
   if [ -e "$dir/CMakeCache.txt" ] &&
     ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$ROOT" "$dir/CMakeCache.txt"; then
+    if [ "$BUILD" != "$ROOT/build" ]; then
+      say "$dir is the build of another source tree; PURGEBENCH_BUILD has to name another folder"
+      return 2
+    fi
     rm -rf "$dir"
   fi
   [ "$dir/build.ninja" -nt CMakePresets.json ] && return 0
-  if ! cmake --preset "$preset" "$@" >"$log" 2>&1 </dev/null; then
+  if ! cmake --preset "$preset" -B "$dir" "$@" >"$log" 2>&1 </dev/null; then
     cat "$log" >&2
     say "cannot configure the build (preset $preset)"
     return 2
   fi
 }
 
-# Reads a build's output; says so once something is compiled, with a count where that can be drawn.
+# Reads a build's output; says how far it is once something is compiled: a count that is drawn anew on a
+# terminal, elsewhere a line now and then, some 10 seconds apart on 2 cores.
 show_progress() {
-  local line said=no
+  local line text said=no next=0
   while IFS= read -r line; do
     [[ $line =~ ^\[([0-9]+)/([0-9]+)\]\ (Building|Linking) ]] || continue
+    text="building $1: ${BASH_REMATCH[1]} of ${BASH_REMATCH[2]}"
     if [ -t 2 ]; then
-      printf '\rpurgebench: building %s: %s of %s ' "$1" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" >&2
-    elif [ $said = no ]; then
-      say "building $1"
+      printf '\rpurgebench: %s ' "$text" >&2
+    elif ((BASH_REMATCH[1] >= next)); then
+      say "$text"
+      next=$((BASH_REMATCH[1] + 25))
     fi
     said=yes
   done
@@ -72,8 +97,35 @@ build() {
   fi
 }
 
-# What running the program takes: packages and build/release/purgebench.
-set_up_purgebench() {
-  need_packages build run
-  configure release && build release --target purgebench
+# Installs the packages of the groups, and builds what is to be run.
+set_up() {
+  local groups=$1
+  shift
+  # shellcheck disable=SC2086 # groups are words
+  need_packages build $groups
+  configure release && build release --target "$@"
+}
+
+# What is built has to do where nothing can be built.
+use_what_is_built() {
+  local target newer
+  for target in "$@"; do
+    if ! [ -x "$BUILD/release/$target" ]; then
+      say "$target is not built and $BUILD cannot be written to; PURGEBENCH_BUILD names another folder"
+      return 2
+    fi
+    newer=$(find CMakeLists.txt engine allocators bench scripts/cmake -newer "$BUILD/release/$target" -print -quit)
+    if [ -n "$newer" ]; then
+      say "$BUILD cannot be written to, and its $target is older than $newer; PURGEBENCH_BUILD names another folder"
+    fi
+  done
+}
+
+# have_built GROUPS TARGET...: what running $BUILD/release/TARGET takes, packages of these groups included.
+have_built() {
+  if can_build; then
+    with_lock build set_up "$@"
+  else
+    use_what_is_built "${@:2}"
+  fi
 }
