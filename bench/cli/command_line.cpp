@@ -1,16 +1,14 @@
 #include "bench/cli/command_line.hpp"
 
-#include <algorithm>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "bench/build_info.hpp"
 #include "bench/cli/child_commands.hpp"
 #include "bench/cli/commands.hpp"
+#include "bench/cli/complaints.hpp"
+#include "bench/cli/help.hpp"
 #include "bench/cli/output.hpp"
 
 namespace bench {
@@ -20,22 +18,13 @@ constexpr const char* kDescription =
     "What purging a reloaded module costs on the BEAM: a model of it, measured\n"
     "under different allocators.";
 constexpr const char* kFooter =
+    "Where to begin:\n"
+    "  purgebench run                  a first matrix, in about a minute\n"
+    "  purgebench predict FILE.beam    what reloading your module will do\n"
+    "  purgebench list                 what can be measured on this machine\n"
+    "\n"
     "Exit codes: 0 good, 1 a failed cell, a difference or a regression, 2 bad use\n"
     "or bad input, 130 interrupted. Every command has a --help of its own.";
-constexpr std::size_t kHelpColumn = 24;
-
-// Shows a flag's value by its type alone; the parser's own adds "..." to what can be repeated.
-class HelpFormatter : public CLI::Formatter {
- public:
-  HelpFormatter() {
-    column_width(kHelpColumn);
-    label("SUBCOMMAND", "COMMAND");
-  }
-  std::string make_option_opts(const CLI::Option* option) const override {
-    const std::string type = option->get_type_name();
-    return option->get_type_size() == 0 || type.empty() ? "" : " " + type;
-  }
-};
 
 std::string version_text() {
   return fmt::format("purgebench {} (commit {}{}, {} build)", build_info::kVersion,
@@ -43,61 +32,11 @@ std::string version_text() {
                      build_info::kBuildType);
 }
 
-std::vector<std::string> command_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* const each : app.get_subcommands(nullptr)) names.push_back(each->get_name());
-  return names;
-}
-
-// The flag of "--flag=value".
-std::string flag_of(const std::string& argument) { return argument.substr(0, argument.find('=')); }
-
-// What the parser left over: a command that there is not, a flag or a word that the command does
-// not take. Empty: nothing.
-std::string unexpected(const CLI::App& app) {
-  const auto chosen = app.get_subcommands();
-  if (!app.remaining().empty()) {
-    const std::string first = app.remaining().front();
-    if (first.starts_with('-'))
-      return fmt::format("there is no flag {} (see --help)", flag_of(first));
-    return fmt::format("there is no command '{}' (there are {})", first,
-                       fmt::join(command_names(app), ", "));
-  }
-  for (const CLI::App* const command : chosen) {
-    if (command->remaining().empty()) continue;
-    const std::string first = command->remaining().front();
-    const std::string& name = command->get_name();
-    if (first.starts_with('-'))
-      return fmt::format("{} has no flag {} (see {} --help)", name, flag_of(first), name);
-    return fmt::format("{} takes no argument '{}' (see {} --help)", name, first, name);
-  }
-  if (chosen.empty()) {
-    return fmt::format("a command is missing: {} (see --help)",
-                       fmt::join(command_names(app), ", "));
-  }
-  return {};
-}
-
-// The parser's own complaint, without a full stop. Of "--flag: 1 required TEXT missing" the flag is
-// what a person needs.
-std::string complaint(const CLI::ParseError& error) {
-  std::string text = error.what();
-  text.resize(std::min(text.find('\n'), text.size()));
-  while (text.ends_with('.')) text.pop_back();
-  const std::size_t value = text.find(" was given a disallowed flag override");
-  if (value != std::string::npos) return "--" + text.substr(0, value) + " takes no value";
-  const std::size_t colon = text.find(": ");
-  if (text.starts_with('-') && colon != std::string::npos)
-    return text.substr(0, colon) + " needs a value";
-  return text;
-}
-
 void describe(CLI::App& app, Session& session) {
   app.name("purgebench");
-  app.formatter(std::make_shared<HelpFormatter>());
+  describe_help(app);
   app.footer(kFooter);
-  app.set_version_flag("--version", version_text(), "Print what this was built from");
-  app.set_help_flag("-h,--help", "Print this");
+  app.set_version_flag("-V,--version", version_text(), "Print what this was built from");
   add_run_command(app, session);
   add_inspect_command(app, session);
   add_predict_command(app, session);
@@ -105,9 +44,13 @@ void describe(CLI::App& app, Session& session) {
   add_validate_command(app, session);
   add_micro_command(app, session);
   add_list_command(app, session);
+  add_help_command(app, session);
   app.require_subcommand(0, 1);
   app.allow_extras();
-  for (CLI::App* const command : app.get_subcommands(nullptr)) command->allow_extras();
+  for (CLI::App* const command : app.get_subcommands(nullptr)) {
+    command->allow_extras();
+    command->group("Commands");
+  }
 }
 
 }  // namespace
@@ -122,8 +65,7 @@ int run_command_line(int argc, char** argv) {
   } catch (const CLI::Success& asked) {  // help or version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    const std::string wrong = unexpected(app);
-    return refuse(wrong.empty() ? complaint(error) : wrong);
+    return refuse(complaint(app, error));
   }
   const std::string wrong = session.takes_other_flags ? "" : unexpected(app);
   if (!wrong.empty()) return refuse(wrong);

@@ -30,6 +30,9 @@ int run_compare(const Options& options) {
 void add_compare_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* const command = app.add_subcommand("compare", "Show what changed between two runs");
+  command->footer(
+      "Counters that the seed decides judge: one that grew is a regression, and exit 1.\n"
+      "Times and resident memory are shown with their spread, and judge nothing.");
   command->add_option("BASE", options->base, "Run folder or run.json that is the measure")
       ->required()
       ->type_name("");

@@ -53,6 +53,9 @@ void add_inspect_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* const command =
       app.add_subcommand("inspect", "Show the literal area each module would load");
+  command->footer(
+      "Words are of OTP 25. When an old version is purged, every process that holds any\n"
+      "literal of it is given an old heap for the whole area, and more: see predict.");
   command->add_option("FILE", options->files, ".beam files")->required()->type_name("");
   command->add_flag("--json", options->json, "An array with one object per file")
       ->disable_flag_override();

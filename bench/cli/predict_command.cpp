@@ -3,8 +3,10 @@
 #include <memory>
 #include <optional>
 #include <unistd.h>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "bench/cli/commands.hpp"
 #include "bench/cli/output.hpp"
@@ -21,7 +23,7 @@ struct Options {
   std::string file;
   std::string holders = "100";
   std::optional<std::string> held_words;
-  std::optional<std::string> hold;
+  std::vector<std::string> hold;  // lists, every time it was given
   std::string heap_words = "0";
   std::string max_heap_size = "0";
   bool hibernated = false;
@@ -49,15 +51,15 @@ Outcome<Done> read_numbers(const Options& options, PredictionSpec& spec) {
 Outcome<PredictionSpec> read_spec(const Options& options) {
   PredictionSpec spec;
   spec.hibernated = options.hibernated;
-  if (options.held_words && options.hold) {
+  if (options.held_words && !options.hold.empty()) {
     return Failure{"--hold says what every holder holds, so --held-words cannot be given with it"};
   }
   if (auto done = read_numbers(options, spec); !done) return done.failure();
   if (spec.heap_words == 1) {
     return Failure{"--heap-words 1 cannot be built: the smallest term on a heap takes 2 words"};
   }
-  if (options.hold) {
-    auto indexes = parse_numbers("--hold", *options.hold, {});
+  if (!options.hold.empty()) {
+    auto indexes = parse_numbers("--hold", fmt::format("{}", fmt::join(options.hold, ",")), {});
     if (!indexes) return indexes.failure();
     spec.hold = std::move(indexes).value();
   }

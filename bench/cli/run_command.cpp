@@ -32,7 +32,7 @@ struct Options {
   bool list_tests = false;
 };
 
-// A flag given twice is one longer list.
+// A list given twice is one longer list.
 TypedFlags typed_flags(const Options& options) {
   TypedFlags typed;
   for (const auto& [flag, values] : options.given) {
@@ -132,12 +132,10 @@ int run(const Options& options, const std::vector<std::string>& command_line) {
 void add_flag_table(CLI::App& command, Options& options, std::span<const Flag> flags,
                     const std::string& group) {
   for (const Flag& flag : flags) {
-    command
-        .add_option(std::string(flag.name), options.given[std::string(flag.name)],
-                    std::string(flag.help))
-        ->type_name(std::string(flag.type))
-        ->allow_extra_args(false)
-        ->group(group);
+    CLI::Option* const option = command.add_option(
+        std::string(flag.name), options.given[std::string(flag.name)], std::string(flag.help));
+    option->type_name(std::string(flag.type))->allow_extra_args(false)->group(group);
+    if (!flag.type.ends_with(",..")) option->expected(1);
   }
 }
 

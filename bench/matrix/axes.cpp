@@ -5,6 +5,7 @@
 
 #include "bench/matrix/limits.hpp"
 #include "bench/matrix/values.hpp"
+#include "bench/report/nearest_name.hpp"
 #include "engine/purge/registry.hpp"
 
 namespace bench {
@@ -42,13 +43,32 @@ std::vector<std::string_view> strategy_names() {
   return names;
 }
 
+// Every name that an allocator or a tuned one can be given by.
+Words allocator_names() {
+  Words names;
+  for (const auto* const each : ::allocators::registry()) {
+    names.emplace_back(each->name);
+    if (!each->alias.empty()) names.emplace_back(each->alias);
+    for (const auto& preset : each->presets)
+      names.push_back(std::string(each->name) + ":" + std::string(preset.name));
+  }
+  return names;
+}
+
+Failure unknown_allocator(std::string_view flag, std::string_view value,
+                          const std::string& reason) {
+  const Words names = allocator_names();
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  return Failure{std::string(flag) + ": " + reason + did_you_mean(value, known)};
+}
+
 Outcome<Words> parse_allocators(std::string_view flag, std::string_view text) {
   auto list = parse_list(flag, text);
   if (!list) return list.failure();
   Words names;
   for (const std::string& value : list.value()) {
     const auto choice = ::allocators::parse_choice(value);
-    if (!choice) return Failure{std::string(flag) + ": " + choice.reason()};
+    if (!choice) return unknown_allocator(flag, value, choice.reason());
     std::string name = choice.value().text();
     if (std::ranges::find(names, name) != names.end()) {
       return Failure{std::string(flag) + " names " + name + " twice"};

@@ -16,7 +16,7 @@ namespace bench {
 // One flag of `run`, for the command line and its help.
 struct Flag {
   std::string_view name;  // with its dashes
-  std::string_view type;  // of the value, in help
+  std::string_view type;  // of the value, in help; of a list it ends in ",.."
   std::string_view help;
 };
 

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "bench/report/nearest_name.hpp"
+
 namespace bench {
 namespace {
 
@@ -67,8 +69,8 @@ Outcome<std::vector<std::string>> parse_words(std::string_view flag, std::string
   if (!list) return list.failure();
   for (const std::string& value : list.value()) {
     if (std::ranges::find(known, value) != known.end()) continue;
-    return Failure{
-        fmt::format("{} does not know '{}' (it knows {})", flag, value, fmt::join(known, ", "))};
+    return Failure{fmt::format("{} does not know '{}' (it knows {}){}", flag, value,
+                               fmt::join(known, ", "), did_you_mean(value, known))};
   }
   return list;
 }

@@ -71,7 +71,8 @@ int main(int argc, char** argv) {
   }
   benchmark::Initialize(&argc, argv, refuse_value);
   if (argc > 1)
-    return bench::refuse(fmt::format("micro has no flag '{}' (see micro --help)", argv[1]));
+    return bench::refuse(
+        fmt::format("micro has no flag '{}' (see purgebench micro --help)", argv[1]));
   add_context();
   ErrorWatch watch;
   // The library has said that nothing matches.

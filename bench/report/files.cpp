@@ -62,7 +62,8 @@ int write_all(int fd, std::string_view text) {
 }  // namespace
 
 Failure system_failure(std::string_view verb, const std::filesystem::path& path, int error) {
-  return {fmt::format("cannot {} {}: {}", verb, path.string(), std::strerror(error))};
+  const std::string named = path.empty() ? "''" : path.string();
+  return {fmt::format("cannot {} {}: {}", verb, named, std::strerror(error))};
 }
 
 Outcome<std::string> read_file(const std::filesystem::path& path) {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "bench/report/nearest_name.hpp"
 #include "bench/validate/steps.hpp"
 #include "engine/heap/block_sizes.hpp"
 #include "engine/term/term.hpp"
@@ -140,6 +141,16 @@ bool is_step(Program& program, const Words& words) {
   return true;
 }
 
+// The end of a sentence that refuses a line: what its first word may have been meant for.
+std::string guess(const std::string& word) {
+  std::vector<std::string_view> known = {"min_heap", "fullsweep_after", "max_heap", "kill",
+                                         "off_heap", "arguments",       "module"};
+  for (const StepKind& kind : step_kinds()) known.push_back(kind.name);
+  if (std::ranges::find(known, word) != known.end())
+    return fmt::format(": '{}' cannot have these values here", word);
+  return did_you_mean(word, known);
+}
+
 }  // namespace
 
 Number frame_slots(const Program& program) noexcept {
@@ -200,8 +211,8 @@ Outcome<Program> parse_lines(std::span<const SourceLine> lines, std::string name
     const bool head =
         program.steps.empty() && (is_option(program, words) || is_module(program, words));
     if (!head && !is_step(program, words)) {
-      return Failure{fmt::format("{}: line {} is no option, module or step: {}", file, line.number,
-                                 line.text.substr(0, kMostQuoted))};
+      return Failure{fmt::format("{}: line {} is no option, module or step: {}{}", file,
+                                 line.number, line.text.substr(0, kMostQuoted), guess(words[0]))};
     }
   }
   if (program.max_heap != 0 && program.max_heap < beam::next_block_words(program.min_heap)) {

@@ -32,7 +32,8 @@ bool is_program(const std::string& path) {
 Outcome<std::string> find_erl(const std::optional<std::string>& given) {
   if (given) {
     if (is_program(*given)) return *given;
-    return Failure{fmt::format("--erl {}: there is no such program", *given)};
+    return Failure{
+        fmt::format("--erl {}: there is no such program", given->empty() ? "''" : *given)};
   }
   const char* const path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe)
   std::istringstream directories(path == nullptr ? "" : path);

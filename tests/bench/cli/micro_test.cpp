@@ -61,7 +61,7 @@ TEST_CASE("micro refuses flags that there are not, values that are wrong and nam
   if (lacks_loops()) SKIP_TEST("this build has no micro-benchmarks");
   const auto flag = run_micro({"--holders", "3"});
   CHECK(flag.code == 2);
-  CHECK(flag.err == "purgebench: micro has no flag '--holders' (see micro --help)\n");
+  CHECK(flag.err == "purgebench: micro has no flag '--holders' (see purgebench micro --help)\n");
   const auto value = run_micro({"--benchmark_format=table"});
   CHECK(value.code == 2);
   CHECK(value.err.starts_with("purgebench: micro: a flag has a value"));

@@ -110,7 +110,7 @@ TEST_CASE("a wrong step of a program is refused by the line that it came from") 
   CHECK(refusal("choice a\ncase x\njump\nprogram p/{a}\nmajor\n{a}\n") ==
         "f: line 3 is no option, module or step: jump");
   CHECK(refusal("choice a\ncase 9\nprogram p/{a}\nmajor\nlist {a} 5\n") ==
-        "f: line 5 is no option, module or step: list 9 5");
+        "f: line 5 is no option, module or step: list 9 5: 'list' cannot have these values here");
 }
 
 TEST_CASE("what grows without end is refused") {
