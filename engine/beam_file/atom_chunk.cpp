@@ -16,12 +16,11 @@ Result<std::size_t> read_length(ByteReader& in, bool compact) {
 }
 
 Result<Term> read_atom(ByteReader& in, bool compact, AtomEncoding encoding, AtomTable& table) {
-  const auto length = read_length(in, compact);
-  if (!length) return length.error();
+  BEAM_TRY(const auto length, read_length(in, compact));
   const std::uint64_t offset = in.offset();
-  const std::uint8_t* name = in.take(length.value());
-  if (name == nullptr) return in.error("the atom table is truncated", length.value());
-  const std::string_view text(reinterpret_cast<const char*>(name), length.value());
+  const std::uint8_t* name = in.take(length);
+  if (name == nullptr) return in.error("the atom table is truncated", length);
+  const std::string_view text(reinterpret_cast<const char*>(name), length);
   const auto atom =
       encoding == AtomEncoding::kUtf8 ? table.intern(text) : table.intern_latin1(text);
   if (atom) return atom;
@@ -43,9 +42,8 @@ Result<MappedArray<Term>> read_atoms(const Chunk& chunk, AtomEncoding encoding, 
   if (!atoms.reserve(1 + count)) return Error{"no memory for the atom table"};
   bool kept = atoms.push_back(kNil);
   for (std::size_t i = 0; i < count; ++i) {
-    const auto atom = read_atom(in, written < 0, encoding, table);
-    if (!atom) return atom.error();
-    kept = kept && atoms.push_back(atom.value());
+    BEAM_TRY(const auto atom, read_atom(in, written < 0, encoding, table));
+    kept = kept && atoms.push_back(atom);
   }
   if (!kept) return Error{"no memory for the atom table"};
   return atoms;

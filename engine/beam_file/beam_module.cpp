@@ -25,8 +25,7 @@ Result<MappedArray<Term>> read_module_atoms(const BeamChunks& chunks, AtomTable&
 Result<Unit> build_area(const BeamChunks& chunks, std::span<const Term> atoms,
                         ImageBuilder& builder) {
   AreaImage& image = builder.image();
-  const auto slacks = read_literals(chunks.literals, builder);
-  if (!slacks) return slacks.error();
+  BEAM_TRY(const auto slacks, read_literals(chunks.literals, builder));
   image.static_words = builder.words();
 
   DynamicLiterals dynamic(builder);
@@ -34,7 +33,7 @@ Result<Unit> build_area(const BeamChunks& chunks, std::span<const Term> atoms,
   if (!named) return named;
   image.line_words = builder.words() - image.static_words;
 
-  const CodeTables tables{atoms, image.literals.span(), slacks.value().span()};
+  const CodeTables tables{atoms, image.literals.span(), slacks.span()};
   const Result<Unit> read = read_code_literals(chunks.code, tables, builder, dynamic);
   if (!read) return read;
   image.dynamic_words = builder.words() - image.static_words - image.line_words;
@@ -43,19 +42,14 @@ Result<Unit> build_area(const BeamChunks& chunks, std::span<const Term> atoms,
 
 Result<BeamModule> read_plain(std::span<const std::uint8_t> bytes, AtomTable& table,
                               const BeamLimits& limits) {
-  const auto chunks = find_chunks(bytes);
-  if (!chunks) return chunks.error();
-  const auto atoms = read_module_atoms(chunks.value(), table);
-  if (!atoms) return atoms.error();
-  auto version = read_compiler_version(chunks.value().compile_info, limits.image);
-  if (!version) return version.error();
-  auto builder = ImageBuilder::create(table, limits.image);
-  if (!builder) return builder.error();
-  const Result<Unit> built = build_area(chunks.value(), atoms.value().span(), builder.value());
+  BEAM_TRY(const auto chunks, find_chunks(bytes));
+  BEAM_TRY(const auto atoms, read_module_atoms(chunks, table));
+  BEAM_TRY(auto version, read_compiler_version(chunks.compile_info, limits.image));
+  BEAM_TRY(auto builder, ImageBuilder::create(table, limits.image));
+  const Result<Unit> built = build_area(chunks, atoms.span(), builder);
   if (!built) return built.error();
-  const AreaBounds bounds = builder.value().bounds();
-  return BeamModule{std::string(table.name(atoms.value()[1])), std::move(version).value(),
-                    builder.value().take(), bounds};
+  const AreaBounds bounds = builder.bounds();
+  return BeamModule{std::string(table.name(atoms[1])), std::move(version), builder.take(), bounds};
 }
 
 bool is_gzipped(std::span<const std::uint8_t> bytes) noexcept {
@@ -68,9 +62,8 @@ Result<BeamModule> read_beam(std::span<const std::uint8_t> bytes, AtomTable& ato
                              const BeamLimits& limits) {
   if (!is_gzipped(bytes)) return read_plain(bytes, atoms, limits);
   ByteReader in(bytes);
-  const auto unpacked = unpack(in, Packing::kGzip, limits.max_file_bytes);
-  if (!unpacked) return unpacked.error();
-  return read_plain(unpacked.value().span(), atoms, limits);
+  BEAM_TRY(const auto unpacked, unpack(in, Packing::kGzip, limits.max_file_bytes));
+  return read_plain(unpacked.span(), atoms, limits);
 }
 
 }  // namespace beam

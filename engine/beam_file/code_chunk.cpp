@@ -99,9 +99,8 @@ class CodeReader {
         if (left > 0) return Error{"a list of operands is not the last operand", offset};
         left = operand.value().number;
       }
-      const auto constant = constant_of(operand.value(), offset);
-      if (!constant) return constant.error();
-      operands_.push(constant.value());
+      BEAM_TRY(const auto constant, constant_of(operand.value(), offset));
+      operands_.push(constant);
     }
     if (opcode != kOpPutMapAssoc) return Unit{};
     return operands_.are_paired() ? add_keys() : in_.error("a map has a key without a value");
@@ -130,9 +129,8 @@ class CodeReader {
     const auto big = big_.build(digits);
     if (!big) return Error{big.error().what, offset, digits.size()};
     if (!big.value().is_value()) return Constant{};
-    const auto added = to_.add(big.value());
-    if (!added) return added.error();
-    return Constant{added.value().term, {}};
+    BEAM_TRY(const auto added, to_.add(big.value()));
+    return Constant{added.term, {}};
   }
 
   // The operands are those of put_map_assoc.
@@ -149,9 +147,8 @@ class CodeReader {
     if (!sorted) return sorted;
     std::array<Word, 1 + kMaxFlatMapKeys> tuple{make_header(pairs, Subtag::kTuple)};
     for (std::size_t i = 0; i < pairs; ++i) tuple[1 + i] = keys[i].term.word;
-    const auto added = to_.add(make_boxed(tuple.data()));
-    if (!added) return added.error();
-    if (added.value().is_new) {
+    BEAM_TRY(const auto added, to_.add(make_boxed(tuple.data())));
+    if (added.is_new) {
       for (const Constant& key : keys) image_.widen(key.slack.fewer, key.slack.more);
     }
     return Unit{};

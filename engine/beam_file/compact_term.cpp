@@ -72,9 +72,8 @@ Result<CompactTerm> read_compact(ByteReader& in) {
   }
   std::size_t count = (*code >> 5) + kLeastCount;
   if (*code >> 5 == kCounted) {
-    const auto counted = read_byte_count(in);
-    if (!counted) return counted.error();
-    count = counted.value();
+    BEAM_TRY(const auto counted, read_byte_count(in));
+    count = counted;
   }
   const std::uint8_t* digits = in.take(count);
   if (digits == nullptr) return truncated(in);
@@ -83,10 +82,9 @@ Result<CompactTerm> read_compact(ByteReader& in) {
 
 Result<std::uint64_t> read_compact_value(ByteReader& in, CompactTag tag, const char* otherwise) {
   const Error damaged = in.error(otherwise);
-  const auto term = read_compact(in);
-  if (!term) return term.error();
-  if (term.value().tag != tag || !term.value().digits.empty()) return damaged;
-  return static_cast<std::uint64_t>(term.value().value);
+  BEAM_TRY(const auto term, read_compact(in));
+  if (term.tag != tag || !term.digits.empty()) return damaged;
+  return static_cast<std::uint64_t>(term.value);
 }
 
 }  // namespace beam

@@ -33,10 +33,9 @@ bool is_version_pair(Term term, const AtomTable& atoms) {
 Result<std::string> read_compiler_version(const Chunk& chunk, const ImageLimits& limits) {
   if (!chunk.present()) return std::string();
   AtomTable atoms;
-  auto builder = ImageBuilder::create(atoms, limits);
-  if (!builder) return builder.error();
+  BEAM_TRY(auto builder, ImageBuilder::create(atoms, limits));
   ByteReader in = chunk.reader();
-  const Result<Term> info = TermDecoder(builder.value()).decode(in);
+  const Result<Term> info = TermDecoder(builder).decode(in);
   if (!info) return info.error();
   for (Term list = info.value(); list.is_list(); list = tail_of(list)) {
     const Term pair = head_of(list);

@@ -20,9 +20,7 @@ constexpr std::size_t kMaxNameBytes = 32767;
 Result<Unit> skip_items(std::size_t count, ByteReader& in) {
   while (count > 0) {
     const Error damaged = in.error("the line table is damaged");
-    const auto item = read_compact(in);
-    if (!item) return item.error();
-    const CompactTerm& term = item.value();
+    BEAM_TRY(const CompactTerm term, read_compact(in));
     const bool is_line = term.tag == CompactTag::kInteger;
     if (!is_line && term.tag != CompactTag::kAtom) return damaged;
     if (!term.digits.empty() || term.value < 0) return damaged;

@@ -44,9 +44,8 @@ Result<MappedArray<Slack>> read_table(ByteReader in, ImageBuilder& to) {
   if (!slacks.reserve(count) || !to.image().literals.reserve(count)) return kNoMemory;
   TermDecoder decoder(to);
   for (std::size_t i = 0; i < count; ++i) {
-    const auto slack = read_literal(in, decoder, to);
-    if (!slack) return slack.error();
-    if (!slacks.push_back(slack.value())) return kNoMemory;
+    BEAM_TRY(const auto slack, read_literal(in, decoder, to));
+    if (!slacks.push_back(slack)) return kNoMemory;
   }
   return slacks;
 }
@@ -66,9 +65,8 @@ Result<MappedArray<Slack>> read_literals(const Chunk& chunk, ImageBuilder& to) {
   if (!deflate_reaches(size, in.remaining())) {
     return Error{"the LitT chunk claims more bytes than it can unpack to", chunk.offset, size};
   }
-  const auto unpacked = unpack_claimed(in, size, to.limits().max_unpacked_bytes);
-  if (!unpacked) return unpacked.error();
-  return read_table(ByteReader(unpacked.value().span()), to);
+  BEAM_TRY(const auto unpacked, unpack_claimed(in, size, to.limits().max_unpacked_bytes));
+  return read_table(ByteReader(unpacked.span()), to);
 }
 
 }  // namespace beam

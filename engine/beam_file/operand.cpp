@@ -23,9 +23,8 @@ Operand of_kind(Operand::Kind kind, std::size_t number) noexcept {
 }
 
 Result<Operand> read_number(Operand::Kind kind, ByteReader& in) {
-  const auto number = read_compact_value(in, CompactTag::kUnsigned, kDamaged);
-  if (!number) return number.error();
-  return of_kind(kind, number.value());
+  BEAM_TRY(const auto number, read_compact_value(in, CompactTag::kUnsigned, kDamaged));
+  return of_kind(kind, number);
 }
 
 Result<Operand> read_list(ByteReader& in) {
@@ -39,12 +38,10 @@ Result<Operand> read_list(ByteReader& in) {
 Result<Operand> read_allocation_list(ByteReader& in) {
   constexpr std::uint64_t kMaxPairs = 3;
   const Error damaged = in.error(kDamaged);
-  const auto pairs = read_compact_value(in, CompactTag::kUnsigned, kDamaged);
-  if (!pairs) return pairs.error();
-  if (pairs.value() > kMaxPairs) return damaged;
-  for (std::uint64_t i = 0; i < 2 * pairs.value(); ++i) {
-    const auto value = read_compact_value(in, CompactTag::kUnsigned, kDamaged);
-    if (!value) return value.error();
+  BEAM_TRY(const auto pairs, read_compact_value(in, CompactTag::kUnsigned, kDamaged));
+  if (pairs > kMaxPairs) return damaged;
+  for (std::uint64_t i = 0; i < 2 * pairs; ++i) {
+    BEAM_CHECK(read_compact_value(in, CompactTag::kUnsigned, kDamaged));
   }
   return Operand{};
 }
@@ -52,9 +49,8 @@ Result<Operand> read_allocation_list(ByteReader& in) {
 // A register, then the number of its type.
 Result<Operand> read_typed_register(ByteReader& in) {
   const Error damaged = in.error(kDamaged);
-  const auto place = read_compact(in);
-  if (!place) return place.error();
-  const CompactTag tag = place.value().tag;
+  BEAM_TRY(const auto place, read_compact(in));
+  const CompactTag tag = place.tag;
   if (tag != CompactTag::kXRegister && tag != CompactTag::kYRegister) return damaged;
   return read_number(Operand::Kind::kOther, in);
 }
@@ -79,9 +75,7 @@ Result<Operand> read_extended(std::int64_t value, const Error& damaged, ByteRead
 
 Result<Operand> read_operand(ByteReader& in, std::span<const Term> atoms) {
   const Error damaged = in.error(kDamaged);
-  const auto read = read_compact(in);
-  if (!read) return read.error();
-  const CompactTerm& term = read.value();
+  BEAM_TRY(const CompactTerm term, read_compact(in));
   const bool large = !term.digits.empty();
   switch (term.tag) {
     case CompactTag::kUnsigned:

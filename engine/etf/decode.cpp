@@ -33,9 +33,8 @@ Result<Term> TermDecoder::decode_compressed(ByteReader& in) {
   const std::uint8_t* head = in.take(5);
   if (head == nullptr) return in.error("a term is truncated");
   const std::size_t claimed = big_endian_32(head + 1);
-  const auto unpacked = unpack_claimed(in, claimed, to_.limits().max_unpacked_bytes);
-  if (!unpacked) return unpacked.error();
-  ByteReader inner(unpacked.value().span());
+  BEAM_TRY(const auto unpacked, unpack_claimed(in, claimed, to_.limits().max_unpacked_bytes));
+  ByteReader inner(unpacked.span());
   return decode_plain(inner);
 }
 
@@ -92,9 +91,7 @@ Result<std::size_t> TermDecoder::read_count(ByteReader& in, std::size_t bytes,
 
 Result<Unit> TermDecoder::open_tuple(ByteReader& in, std::size_t count_bytes,
                                      std::uint64_t offset) {
-  const auto count = read_count(in, count_bytes, 1, 0);
-  if (!count) return count.error();
-  const std::size_t arity = count.value();
+  BEAM_TRY(const std::size_t arity, read_count(in, count_bytes, 1, 0));
   if (arity == 0) return deliver(unplaced_empty_tuple());
   if (arity > kMaxTupleArity) return Error{"a tuple is too large", offset, arity};
   Word* tuple = to_.allocate(1 + arity);
@@ -105,9 +102,7 @@ Result<Unit> TermDecoder::open_tuple(ByteReader& in, std::size_t count_bytes,
 
 // A list of no elements is its tail, whatever that is.
 Result<Unit> TermDecoder::open_list(ByteReader& in, std::uint64_t offset) {
-  const auto count = read_count(in, 4, 1, 1);
-  if (!count) return count.error();
-  const std::size_t length = count.value();
+  BEAM_TRY(const std::size_t length, read_count(in, 4, 1, 1));
   if (length == 0) return Unit{};
   Word* cells = to_.allocate(kConsWords * length);
   if (cells == nullptr) return kAreaFull;
@@ -118,13 +113,12 @@ Result<Unit> TermDecoder::open_list(ByteReader& in, std::uint64_t offset) {
 }
 
 Result<Unit> TermDecoder::open_map(ByteReader& in, std::uint64_t offset) {
-  const auto count = read_count(in, 4, 2, 0);
-  if (!count) return count.error();
-  if (count.value() == 0) {
+  BEAM_TRY(const auto count, read_count(in, 4, 2, 0));
+  if (count == 0) {
     const Result<Term> empty = to_.map({});
     return empty ? deliver(empty.value()) : empty.error();
   }
-  const std::size_t terms = 2 * count.value();
+  const std::size_t terms = 2 * count;
   const Frame frame{Frame::Kind::kPairs, nullptr, collected_.size(), terms, offset};
   if (!stack_.push_back(frame)) return kNoFrames;
   return Unit{};
@@ -140,8 +134,7 @@ Result<Unit> TermDecoder::open_fun(ByteReader& in, std::uint64_t offset) {
   if (head == nullptr) return in.error("a term is truncated");
   const std::size_t free = big_endian_32(head + kFree);
   if (free > kMaxArguments) return Error{"a fun has too many free variables", offset, free};
-  const auto module = decode_atom_leaf(in, to_, kWrongPart);
-  if (!module) return module.error();
+  BEAM_TRY(const auto module, decode_atom_leaf(in, to_, kWrongPart));
   const auto index = decode_integer_leaf(in, to_, kWrongPart);
   if (!index) return index.error();
   const auto hash = decode_integer_leaf(in, to_, kWrongPart);
@@ -153,7 +146,7 @@ Result<Unit> TermDecoder::open_fun(ByteReader& in, std::uint64_t offset) {
     return Error{"a fun's index or hash is none that a compiler gives", offset};
   }
   return open_environment(
-      in, {pack_fun_entry(module.value().atom_index(), at, mark), head[kArity], free, offset});
+      in, {pack_fun_entry(module.atom_index(), at, mark), head[kArity], free, offset});
 }
 
 Result<Unit> TermDecoder::open_environment(ByteReader& in, const Fun& fun) {

@@ -45,16 +45,14 @@ Node make_node(Term name, std::uint32_t creation, ImageBuilder& to) {
 
 // Node, number, serial, creation.
 Result<Term> decode_pid(ByteReader& in, ImageBuilder& to, std::size_t creation_bytes) {
-  const auto name = decode_atom_leaf(in, to, kNameless);
-  if (!name) return name;
+  BEAM_TRY(const auto name, decode_atom_leaf(in, to, kNameless));
   const std::uint64_t offset = in.offset();
   const std::uint8_t* field = in.take(8);
   if (field == nullptr) return truncated(in);
   const std::uint32_t number = big_endian_32(field);
   const std::uint32_t serial = big_endian_32(field + 4);
-  const auto creation = read_creation(in, creation_bytes);
-  if (!creation) return creation.error();
-  const Node node = make_node(name.value(), creation.value(), to);
+  BEAM_TRY(const auto creation, read_creation(in, creation_bytes));
+  const Node node = make_node(name, creation, to);
   if (!node.local) {
     return to.build(kExternalIdWords, [&](TermWriter& writer) {
       return writer.external_pid(node.packed, number, serial);
@@ -69,15 +67,13 @@ Result<Term> decode_pid(ByteReader& in, ImageBuilder& to, std::size_t creation_b
 // Node, identifier, creation.
 Result<Term> decode_port(ByteReader& in, ImageBuilder& to, std::size_t id_bytes,
                          std::size_t creation_bytes) {
-  const auto name = decode_atom_leaf(in, to, kNameless);
-  if (!name) return name;
+  BEAM_TRY(const auto name, decode_atom_leaf(in, to, kNameless));
   const std::uint64_t offset = in.offset();
   const std::uint8_t* field = in.take(id_bytes);
   if (field == nullptr) return truncated(in);
   const std::uint64_t id = id_bytes == 8 ? big_endian_64(field) : big_endian_32(field);
-  const auto creation = read_creation(in, creation_bytes);
-  if (!creation) return creation.error();
-  const Node node = make_node(name.value(), creation.value(), to);
+  BEAM_TRY(const auto creation, read_creation(in, creation_bytes));
+  const Node node = make_node(name, creation, to);
   if (!node.local) {
     return to.build(kExternalIdWords,
                     [&](TermWriter& writer) { return writer.external_port(node.packed, id); });
@@ -118,18 +114,15 @@ Result<Term> make_reference(const Node& node, Numbers numbers, ImageBuilder& to,
 
 // Node, one number, creation.
 Result<Term> decode_old_reference(ByteReader& in, ImageBuilder& to) {
-  const auto name = decode_atom_leaf(in, to, kNameless);
-  if (!name) return name;
+  BEAM_TRY(const auto name, decode_atom_leaf(in, to, kNameless));
   const std::uint64_t offset = in.offset();
   std::array<std::uint32_t, 1> numbers{};
-  const auto read = read_numbers(in, numbers);
-  if (!read) return read.error();
-  const auto creation = read_creation(in, 1);
-  if (!creation) return creation.error();
+  BEAM_CHECK(read_numbers(in, numbers));
+  BEAM_TRY(const auto creation, read_creation(in, 1));
   if (numbers[0] > kMaxFirstNumber) {
     return Error{"a reference has an impossible number", offset, numbers[0]};
   }
-  return make_reference(make_node(name.value(), creation.value(), to), numbers, to, offset);
+  return make_reference(make_node(name, creation, to), numbers, to, offset);
 }
 
 // How many numbers, node, creation, numbers.
@@ -139,18 +132,15 @@ Result<Term> decode_reference(ByteReader& in, ImageBuilder& to, std::size_t crea
   if (field == nullptr) return truncated(in);
   const std::size_t count = big_endian_16(field);
   if (count > kMaxRefNumbers) return Error{"a reference has too many numbers", offset, count};
-  const auto name = decode_atom_leaf(in, to, kNameless);
-  if (!name) return name;
-  const auto creation = read_creation(in, creation_bytes);
-  if (!creation) return creation.error();
+  BEAM_TRY(const auto name, decode_atom_leaf(in, to, kNameless));
+  BEAM_TRY(const auto creation, read_creation(in, creation_bytes));
   std::array<std::uint32_t, kMaxRefNumbers> room{};
   const Numbers numbers = Numbers(room).first(count);
-  const auto read = read_numbers(in, numbers);
-  if (!read) return read.error();
+  BEAM_CHECK(read_numbers(in, numbers));
   if (creation_bytes == 1 && room[0] > kMaxFirstNumber) {
     return Error{"a reference has an impossible number", offset, room[0]};
   }
-  return make_reference(make_node(name.value(), creation.value(), to), numbers, to, offset);
+  return make_reference(make_node(name, creation, to), numbers, to, offset);
 }
 
 }  // namespace

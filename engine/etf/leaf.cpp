@@ -168,10 +168,8 @@ Result<Term> decode_plain(EtfTag tag, ByteReader& in, ImageBuilder& to);
 
 Result<Term> decode_export(ByteReader& in, ImageBuilder& to) {
   constexpr const char* kWrongPart = "a part of an external fun has a wrong type";
-  const auto module = decode_atom_leaf(in, to, kWrongPart);
-  if (!module) return module;
-  const auto function = decode_atom_leaf(in, to, kWrongPart);
-  if (!function) return function;
+  BEAM_TRY(const auto module, decode_atom_leaf(in, to, kWrongPart));
+  BEAM_TRY(const auto function, decode_atom_leaf(in, to, kWrongPart));
   const std::uint64_t offset = in.offset();
   const auto arity = decode_integer_leaf(in, to, kWrongPart);
   if (!arity) return arity;
@@ -180,7 +178,7 @@ Result<Term> decode_export(ByteReader& in, ImageBuilder& to) {
     return Error{"an external fun has an impossible arity", offset,
                  static_cast<std::uint64_t>(count)};
   }
-  return to.external_fun(module.value(), function.value(), static_cast<std::size_t>(count));
+  return to.external_fun(module, function, static_cast<std::size_t>(count));
 }
 
 // Atoms and integers of at most 32 bits.

@@ -64,8 +64,7 @@ Result<Collection> major(Process& process, std::size_t need, std::size_t usage) 
   sweep_all_into(process, to);
   move_messages_to_heap(process);
   Collection done{.major = true, .moved_words = process.used_words()};
-  const auto resized = resize_after_major(process, need, done);
-  if (!resized) return resized.error();
+  BEAM_CHECK(resize_after_major(process, need, done));
   return done;
 }
 
@@ -138,16 +137,14 @@ Result<Unit> resize_after_minor(Process& process, std::size_t need, Collection& 
 Result<Collection> minor(Process& process, std::size_t need, std::size_t usage) noexcept {
   if (minor_kills(process, usage)) return Collection{.killed = true};
   if (!can_tenure(process, usage)) return major(process, need, usage);
-  const auto to = allocate_for_minor(process, usage);
-  if (!to) return to.error();
+  BEAM_TRY(const auto to, allocate_for_minor(process, usage));
   const std::size_t old_before = process.old_used_words();
-  sweep_young_into(process, to.value());
+  sweep_young_into(process, to);
   move_messages_to_heap(process);
   ++process.minor_collections;
   process.hibernated = false;
   Collection done{.moved_words = process.used_words() + process.old_used_words() - old_before};
-  const auto resized = resize_after_minor(process, need, done);
-  if (!resized) return resized.error();
+  BEAM_CHECK(resize_after_minor(process, need, done));
   return done;
 }
 
@@ -171,9 +168,8 @@ Result<Collection> collect_on_request(Process& process, Request request) noexcep
 
 Result<Word*> allocate_words(Process& process, std::size_t words) noexcept {
   if (Word* at = process.allocate(words)) return at;
-  const auto collected = collect(process, words);
-  if (!collected) return collected.error();
-  if (collected.value().killed) return Error{"the process exceeded its heap limit"};
+  BEAM_TRY(const auto collected, collect(process, words));
+  if (collected.killed) return Error{"the process exceeded its heap limit"};
   return process.allocate(words);
 }
 

@@ -35,9 +35,8 @@ Result<Unit> HeapMap::add(const Word* begin, std::size_t words) noexcept {
   const Run run{begin, words, kinds_.size()};
   if (!kinds_.resize(run.first + words) || !runs_.push_back(run)) return kNoMemory;
   for (std::size_t at = 0; at < words;) {
-    const auto visited = visit(run, at);
-    if (!visited) return visited.error();
-    at += visited.value();
+    BEAM_TRY(const auto visited, visit(run, at));
+    at += visited;
   }
   return Unit{};
 }

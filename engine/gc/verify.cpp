@@ -38,8 +38,7 @@ class Verifier {
     for (const auto& step :
          {&Verifier::map_heaps, &Verifier::check_heaps, &Verifier::check_roots,
           &Verifier::check_off_heap, &Verifier::check_queue, &Verifier::check_messages}) {
-      const auto checked = (this->*step)();
-      if (!checked) return checked.error();
+      BEAM_CHECK((this->*step)());
     }
     return Unit{};
   }
@@ -198,8 +197,7 @@ class Verifier {
   [[nodiscard]] Result<Unit> check_message(const Message& message) noexcept {
     if (message.attached == nullptr && !process_.options.off_heap_messages) return Unit{};
     attached_.clear();
-    const auto mapped = add_fragments(attached_, message.attached);
-    if (!mapped) return mapped;
+    BEAM_CHECK(add_fragments(attached_, message.attached));
     const auto checked =
         attached_.check_terms([this](Term term, const Word*) { return check_attached(term); });
     if (!checked) return checked;

@@ -56,12 +56,11 @@ Result<Message*> make_sent_message(BlockResource& blocks, AddressRange literals,
 }
 
 Result<Unit> send(Process& receiver, Term term, Delivery how) noexcept {
-  const auto message =
-      receiver.options.off_heap_messages
-          ? make_sent_message(*receiver.blocks, receiver.literals, term, how.released)
-          : make_on_heap_message(receiver, term, how);
-  if (!message) return message.error();
-  receiver.messages.append(message.value());
+  BEAM_TRY(const auto message,
+           receiver.options.off_heap_messages
+               ? make_sent_message(*receiver.blocks, receiver.literals, term, how.released)
+               : make_on_heap_message(receiver, term, how));
+  receiver.messages.append(message);
   return Unit{};
 }
 

@@ -43,9 +43,8 @@ Word* place_off_heap(const AreaImage& image, Word delta) noexcept {
 }  // namespace
 
 Result<LiteralArea> load_image(LiteralSpace& space, const AreaImage& image) noexcept {
-  auto allocated = space.allocate(image.area_words());
-  if (!allocated) return allocated.error();
-  LiteralArea area = allocated.value();
+  BEAM_TRY(auto allocated, space.allocate(image.area_words()));
+  LiteralArea area = allocated;
   if (area.words == 0) return area;
   std::memcpy(area.start, image.words.base(), area.words * kWordBytes);
   const Word delta = reinterpret_cast<Word>(area.start) - range_of(image).base;

@@ -14,15 +14,13 @@ namespace beam {
 
 Result<SharedCopy> SharedCopy::prepare(Term term, AddressRange literals) {
   SharedCopy copy(term, literals);
-  const auto counted = copy.count();
-  if (!counted) return counted.error();
+  BEAM_CHECK(copy.count());
   return copy;
 }
 
 Result<Unit> SharedCopy::count_literal(Term literal) {
-  const auto words = flat_words(literal);
-  if (!words) return words.error();
-  words_ = add_saturating(words_, words.value());
+  BEAM_TRY(const auto words, flat_words(literal));
+  words_ = add_saturating(words_, words);
   return Unit{};
 }
 
@@ -34,8 +32,7 @@ Result<Unit> SharedCopy::count() {
     pending.pop_back();
     if (!term.is_pointer() || is_empty_tuple(term)) continue;
     if (literals_.contains(term.word)) {
-      const auto counted = count_literal(term);
-      if (!counted) return counted;
+      BEAM_CHECK(count_literal(term));
       continue;
     }
     const AddressTable::Place place = copies_.obtain(term.pointer());
