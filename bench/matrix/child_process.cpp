@@ -61,6 +61,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 
 struct Launch {
   const char* program;
+  const char* directory;
   std::vector<char*> arguments;
   std::vector<char*> environment;
   int result_fd;
@@ -81,6 +82,7 @@ struct Launch {
   ::dup2(launch.log_fd, STDERR_FILENO);
   ::fcntl(launch.result_fd, F_SETFD, 0);
   ::sigprocmask(SIG_SETMASK, &launch.mask, nullptr);
+  if (::chdir(launch.directory) != 0) ::_exit(kExecFailed);
   ::execve(launch.program, launch.arguments.data(), launch.environment.data());
   ::_exit(kExecFailed);
 }
@@ -176,8 +178,14 @@ ChildOutcome run_child(const ChildRequest& request, const Interrupts& interrupts
     arguments.push_back(argument == kChildFd ? std::to_string(result.write.get()) : argument);
   }
   std::vector<std::string> environment = request.environment;
-  const Launch launch{program.c_str(),       pointers_to(arguments), pointers_to(environment),
-                      result.write.get(),    log.write.get(),        ::getpid(),
+  const std::string directory = request.directory.value_or(".");
+  const Launch launch{program.c_str(),
+                      directory.c_str(),
+                      pointers_to(arguments),
+                      pointers_to(environment),
+                      result.write.get(),
+                      log.write.get(),
+                      ::getpid(),
                       interrupts.wait_mask()};
   const auto deadline = Clock::now() + request.timeout;
   const pid_t pid = ::fork();

@@ -16,8 +16,10 @@ struct ChildRequest {
   std::vector<std::string> arguments;
   std::vector<std::string> environment;  // "NAME=value", complete
   std::chrono::milliseconds timeout;
-  // What to run instead of this executable: a path.
+  // What to run instead of this executable: a path, absolute where `directory` is another.
   std::optional<std::string> program = std::nullopt;
+  // Where it runs instead of here.
+  std::optional<std::string> directory = std::nullopt;
 };
 
 // Stands in arguments for the descriptor that the child writes its result to.

@@ -46,12 +46,16 @@ Outcome<std::string> find_erl(const std::optional<std::string>& given) {
                   kModelledRelease)};
 }
 
-// Without the variables by which a person changes how erl starts.
-std::vector<std::string> plain_environment() {
+// Without what changes how erl starts and where it finds modules: its own variables, and files in a
+// person's home.
+std::vector<std::string> plain_environment(const std::string& home) {
   std::vector<std::string> variables = ::allocators::current_environment();
   std::erase_if(variables, [](const std::string& variable) {
-    return variable.starts_with("ERL_") && variable.find("FLAGS=") != std::string::npos;
+    return variable.starts_with("ERL_") || variable.starts_with("HOME=") ||
+           variable.starts_with("XDG_CONFIG_HOME=");
   });
+  variables.push_back("HOME=" + home);
+  variables.emplace_back("ERL_CRASH_DUMP_SECONDS=0");  // what it says is enough
   return variables;
 }
 
@@ -203,12 +207,17 @@ Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
 
 Outcome<std::string> RealBeam::evaluate(const std::string& expression,
                                         std::chrono::seconds timeout) const {
+  // Modules of its own are looked for where it runs first, and nothing is there.
+  const auto directory = ScratchDirectory::make();
+  if (!directory) return directory.failure();
+  const std::string home = directory.value().path().string();
   const ChildOutcome outcome = run_child(
       {.arguments = {"-boot", "no_dot_erlang", "-noinput", "+S", "1:1", "+sbwt", "none",
                      "+sbwtdcpu", "none", "+sbwtdio", "none", "-eval", expression + ", halt(0)."},
-       .environment = plain_environment(),
+       .environment = plain_environment(home),
        .timeout = timeout,
-       .program = erl_},
+       .program = std::filesystem::absolute(erl_).string(),
+       .directory = home},
       *interrupts_);
   if (outcome.end == ChildOutcome::End::kExited && outcome.code == 0) return outcome.error_tail;
   if (outcome.end == ChildOutcome::End::kTimedOut) {

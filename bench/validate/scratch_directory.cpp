@@ -11,7 +11,8 @@ namespace bench::validate {
 
 Outcome<ScratchDirectory> ScratchDirectory::make() {
   const char* const chosen = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe)
-  const std::filesystem::path parent = chosen == nullptr || *chosen == '\0' ? "/tmp" : chosen;
+  const std::filesystem::path parent =
+      chosen == nullptr || *chosen == '\0' ? "/tmp" : std::filesystem::absolute(chosen);
   std::string name = (parent / "purgebench-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) {
     const int error = errno;

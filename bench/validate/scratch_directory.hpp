@@ -9,7 +9,7 @@ namespace bench::validate {
 
 class ScratchDirectory {
  public:
-  // Below TMPDIR, or /tmp.
+  // Below TMPDIR, or /tmp; its path is absolute.
   [[nodiscard]] static Outcome<ScratchDirectory> make();
 
   ScratchDirectory(const ScratchDirectory&) = delete;

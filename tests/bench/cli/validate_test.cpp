@@ -176,13 +176,52 @@ TEST_CASE("validate runs the program of a file and leaves nothing behind") {
                                      {"equal", true}}));
 }
 
+TEST_CASE("validate does not care for modules and settings of Erlang where it is started") {
+  const TemporaryDirectory directory;
+  if (lacks_erl(run_purgebench({"validate", "--random", "1"}, directory.path()))) {
+    SKIP_TEST("no erl of OTP 25 on this machine");
+  }
+  const std::string file = directory.write("three", "list 0 3\nmajor\n").string();
+  for (const char* name : {"rand.beam", "lists.beam", "compile.beam", ".erlang"}) {
+    directory.write(name, "no module");
+  }
+  fs::create_directory(directory.path() / "scratch");
+  const std::string here = directory.path().string();
+  const auto result =
+      run_purgebench({"validate", "--program", file}, directory.path(),
+                     {"HOME=" + here, "XDG_CONFIG_HOME=" + here, "ERL_LIBS=" + here,
+                      "ERL_FLAGS=-pa .", "ERL_AFLAGS=-eval halt(3)", "ERL_ZFLAGS=-s no_such",
+                      "ERL_COMPILER_OPTIONS=[no_such", "TMPDIR=scratch"});
+  CHECK(result.code == 0);
+  CHECK(result.err.empty());
+  CHECK(fs::is_empty(directory.path() / "scratch"));
+}
+
+TEST_CASE("an erl that crashes in validate leaves no dump where it was started") {
+  const TemporaryDirectory directory;
+  const TemporaryDirectory scratch;
+  const std::string erl = script(directory, "erl",
+                                 "unset ERL_CRASH_DUMP_SECONDS\n"
+                                 "echo dump >erl_crash.dump\necho it crashed\nexit 1\n");
+  // Also where it is named from there.
+  for (const std::string& name : {erl, std::string("./erl")}) {
+    const auto result = run_purgebench({"validate", "--erl", name}, directory.path(),
+                                       {"TMPDIR=" + scratch.path().string()});
+    CHECK(result.code == 2);
+    CHECK(result.err.find(name) != std::string::npos);
+    CHECK(result.err.find("it crashed") != std::string::npos);
+    CHECK_FALSE(fs::exists(directory.path() / "erl_crash.dump"));
+    CHECK(fs::is_empty(scratch.path()));
+  }
+}
+
 TEST_CASE("validate names the directory that it cannot write to") {
   const TemporaryDirectory directory;
   const std::string file = directory.write("three", "list 0 3\n").string();
   const auto result =
       run_purgebench({"validate", "--program", file}, directory.path(), {"TMPDIR=/nowhere"});
   if (lacks_erl(result)) SKIP_TEST("no erl of OTP 25 on this machine");
-  CHECK(result.code == 1);
+  CHECK(result.code == 2);
   CHECK(result.err ==
         "purgebench: cannot make a directory in /nowhere: No such file or directory\n");
 }
