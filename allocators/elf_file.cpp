@@ -77,12 +77,19 @@ std::string build_id_in_notes(const std::vector<char>& notes) {
 
 }  // namespace
 
-std::string why_not_loadable(const std::string& path) {
+std::string why_not_elf(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return "there is no such file";
   if (!S_ISREG(status.st_mode)) return "it is not a file";
   std::ifstream file(path, std::ios::binary);
   if (!file) return "it cannot be read";
+  return read_file_header(file) ? "" : "it is not an ELF file";
+}
+
+std::string why_not_loadable(const std::string& path) {
+  std::string why = why_not_elf(path);
+  if (!why.empty()) return why;
+  std::ifstream file(path, std::ios::binary);
   const auto header = read_file_header(file);
   if (!header || header->e_type != ET_DYN) return "it is not a shared library";
   const auto own = own_header();

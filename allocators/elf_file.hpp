@@ -5,6 +5,9 @@
 
 namespace allocators {
 
+// Empty when the path is of an ELF file that can be read; else why not ("there is no such file").
+[[nodiscard]] std::string why_not_elf(const std::string& path);
+
 // Empty when the loader could preload the file into this process; else why not ("not a shared
 // library").
 [[nodiscard]] std::string why_not_loadable(const std::string& path);

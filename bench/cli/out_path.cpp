@@ -1,12 +1,15 @@
 #include "bench/cli/out_path.hpp"
 
+#include <cerrno>
 #include <chrono>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "bench/build_info.hpp"
+#include "bench/report/files.hpp"
 
 namespace bench {
 namespace fs = std::filesystem;
@@ -34,13 +37,20 @@ bool is_writable_directory(const fs::path& path) {
 }  // namespace
 
 fs::path default_run_dir() {
-  const std::string stamp =
-      fmt::format("{:%Y%m%dT%H%M%SZ}-{}", fmt::gmtime(std::time(nullptr)), build_info::kCommit);
-  fs::path dir = fs::path("results") / stamp;
-  for (int number = 2; is_taken(dir); ++number) {
-    dir = fs::path("results") / fmt::format("{}-{}", stamp, number);
+  return fs::path("results") /
+         fmt::format("{:%Y%m%dT%H%M%SZ}-{}", fmt::gmtime(std::time(nullptr)), build_info::kCommit);
+}
+
+Outcome<fs::path> make_run_dir(const fs::path& dir) {
+  std::error_code error;
+  fs::create_directories(dir.parent_path(), error);
+  fs::path made = dir;
+  for (int number = 2; ::mkdir(made.c_str(), 0777) != 0; ++number) {
+    if (errno != EEXIST) return system_failure("create", made, errno);
+    made = dir;
+    made += fmt::format("-{}", number);
   }
-  return dir;
+  return made;
 }
 
 Outcome<Done> check_run_dir(const std::string& flag, const fs::path& dir, bool resume) {

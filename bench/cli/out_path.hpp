@@ -8,8 +8,12 @@
 
 namespace bench {
 
-// `results/<UTC time>-<commit>` below the current directory; with -2, -3, ... if that is taken.
+// `results/<UTC time>-<commit>` below the current directory, which may be taken.
 [[nodiscard]] std::filesystem::path default_run_dir();
+
+// Makes `dir` or, where that is there, `dir`-2, `dir`-3, ..., and its parents: a directory that no
+// other run has, even of runs started at once.
+[[nodiscard]] Outcome<std::filesystem::path> make_run_dir(const std::filesystem::path& dir);
 
 // Whether a run can go to `dir`: it is absent and can be made, or is an empty directory that can be
 // written to. With `resume` it need not be empty. Creates nothing. A failure names `flag`.

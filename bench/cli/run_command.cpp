@@ -17,6 +17,7 @@
 #include "bench/report/summary.hpp"
 #include "bench/report/table.hpp"
 #include "bench/report/terminal.hpp"
+#include "bench/report/text_table.hpp"
 
 namespace bench {
 namespace {
@@ -47,7 +48,8 @@ Outcome<Done> check_outputs(const Options& options) {
   if (options.out) {
     if (auto checked = check_run_dir("--out", *options.out, options.resume); !checked)
       return checked;
-  } else if (auto checked = check_run_dir("--out", default_run_dir(), false); !checked) {
+  } else if (auto checked = check_run_dir("--out", default_run_dir().parent_path(), true);
+             !checked) {
     return checked;
   }
   if (options.benchmark_out_format.value_or("json") != "json") {
@@ -72,11 +74,26 @@ std::set<RowKey> keys_of(const std::vector<Row>& rows) {
   return keys;
 }
 
+// The rows that a folder with those in `there` has once the plan is done.
+std::size_t rows_in_the_end(const RunPlan& plan, std::set<RowKey> there) {
+  for (const PlannedCell& cell : plan.cells) {
+    for (std::uint64_t i = 0; i < plan.invocations; ++i) there.emplace(cell.name, i);
+  }
+  return there.size();
+}
+
 // What the run found, in words and figures, and where it is.
 std::string report_text(const RunFolder& folder, int fd) {
   const std::size_t width = terminal_width(fd);
-  return fmt::format("{}\n{}\nRun folder: {}\n", results_table(folder.rows(), width),
-                     summary(folder.rows(), width), folder.dir().string());
+  const std::string dir = printable(folder.dir().string());
+  return fmt::format("{}\n{}\nRun folder: {}\n{}", results_table(folder.rows(), width),
+                     summary(folder.rows(), width), dir, how_to_go_on(folder.state(), dir));
+}
+
+// A run that measured nothing answers no question.
+bool measured_something(const std::vector<Row>& rows) {
+  return std::ranges::any_of(
+      rows, [](const Row& row) { return !row.result.failed && !row.result.skipped; });
 }
 
 // Says what could not be written. The rows are in memory still, so the run is shown all the same.
@@ -99,8 +116,10 @@ bool show(const Options& options, const RunFolder& folder) {
 }
 
 int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder) {
+  const std::set<RowKey> done = keys_of(folder.rows());
+  folder.expect(rows_in_the_end(plan, done));
   std::optional<Failure> lost;  // the first row that could not be written; later ones take it along
-  const MatrixOutcome outcome = run_matrix(plan, keys_of(folder.rows()), [&](Row row) {
+  const MatrixOutcome outcome = run_matrix(plan, done, [&](Row row) {
     const auto kept = folder.add(std::move(row));
     if (!kept && !lost) lost = kept.failure();
   });
@@ -110,7 +129,9 @@ int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder
   if (outcome.interrupted) return kExitInterrupted;
   const bool failed =
       std::ranges::any_of(folder.rows(), [](const Row& row) { return row.result.failed; });
-  return failed || !written || !shown ? kExitVerdict : kExitGood;
+  const bool measured = measured_something(folder.rows());
+  if (!measured && !failed) complain("nothing was measured: every cell was skipped");
+  return failed || !measured || !written || !shown ? kExitVerdict : kExitGood;
 }
 
 int run(const Options& options, const std::vector<std::string>& command_line) {
@@ -120,11 +141,12 @@ int run(const Options& options, const std::vector<std::string>& command_line) {
     return print(stdout, list_of_names(plan.value())) ? kExitGood : kExitVerdict;
   if (auto checked = check_outputs(options); !checked) return refuse(checked.failure().sentence);
 
-  const std::filesystem::path dir =
-      options.out ? std::filesystem::path(*options.out) : default_run_dir();
+  const auto dir =
+      options.out ? Outcome<std::filesystem::path>(*options.out) : make_run_dir(default_run_dir());
+  if (!dir) return refuse(dir.failure().sentence);
   std::string context = context_json(command_line);
-  auto folder = options.resume ? RunFolder::resume(dir, std::move(context))
-                               : RunFolder::create(dir, std::move(context));
+  auto folder = options.resume ? RunFolder::resume(dir.value(), std::move(context))
+                               : RunFolder::create(dir.value(), std::move(context));
   if (!folder) return refuse(folder.failure().sentence);
   return run_and_report(options, plan.value(), std::move(folder).value());
 }

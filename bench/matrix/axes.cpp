@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "allocators/elf_file.hpp"
 #include "bench/matrix/limits.hpp"
 #include "bench/matrix/values.hpp"
 #include "bench/report/nearest_name.hpp"
@@ -62,6 +63,15 @@ Failure unknown_allocator(std::string_view flag, std::string_view value,
   return Failure{std::string(flag) + ": " + reason + did_you_mean(value, known)};
 }
 
+// A path that names no library at all is a slip of the pen. Whether the loader takes the library is
+// seen in its cell.
+Outcome<Done> check_library(std::string_view flag, const ::allocators::Choice& choice) {
+  if (choice.allocator != nullptr) return Done{};
+  const std::string why = ::allocators::why_not_elf(choice.path);
+  if (why.empty()) return Done{};
+  return Failure{std::string(flag) + " " + choice.path + ": " + why};
+}
+
 Outcome<Words> parse_allocators(std::string_view flag, std::string_view text) {
   auto list = parse_list(flag, text);
   if (!list) return list.failure();
@@ -69,6 +79,7 @@ Outcome<Words> parse_allocators(std::string_view flag, std::string_view text) {
   for (const std::string& value : list.value()) {
     const auto choice = ::allocators::parse_choice(value);
     if (!choice) return unknown_allocator(flag, value, choice.reason());
+    if (auto there = check_library(flag, choice.value()); !there) return there.failure();
     std::string name = choice.value().text();
     if (std::ranges::find(names, name) != names.end()) {
       return Failure{std::string(flag) + " names " + name + " twice"};

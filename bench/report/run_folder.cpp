@@ -38,6 +38,20 @@ std::size_t whole_lines(std::string_view text) {
   return last == std::string_view::npos ? 0 : last + 1;
 }
 
+constexpr std::string_view kBeforeContext = "{\n\"context\": ";
+
+// run.json from where its context ends.
+std::string benchmarks_text(std::span<const std::string> lines) {
+  std::string text = ",\n\"benchmarks\": [";
+  std::string_view separator = "\n";
+  for (const auto& line : lines) {
+    text += separator;
+    text += line;
+    separator = ",\n";
+  }
+  return text + "\n]\n}\n";
+}
+
 }  // namespace
 
 RunFolder::RunFolder(fs::path dir, std::string context, int fd)
@@ -50,7 +64,9 @@ RunFolder::RunFolder(RunFolder&& other) noexcept
       rows_(std::move(other.rows_)),
       lines_(std::move(other.lines_)),
       in_cells_file_(other.in_cells_file_),
-      in_run_file_(other.in_run_file_) {}
+      in_run_file_(other.in_run_file_),
+      expected_(other.expected_),
+      kept_(std::move(other.kept_)) {}
 
 RunFolder& RunFolder::operator=(RunFolder&& other) noexcept {
   dir_ = std::move(other.dir_);
@@ -60,6 +76,8 @@ RunFolder& RunFolder::operator=(RunFolder&& other) noexcept {
   lines_ = std::move(other.lines_);
   in_cells_file_ = other.in_cells_file_;
   in_run_file_ = other.in_run_file_;
+  expected_ = other.expected_;
+  kept_ = std::move(other.kept_);
   return *this;
 }
 
@@ -72,7 +90,7 @@ Outcome<RunFolder> RunFolder::create(const fs::path& dir, std::string context) {
   const auto empty = holds_nothing(dir);
   if (!empty) return empty.failure();
   if (!empty.value()) return Failure{fmt::format("{} is not empty", dir.string())};
-  return open(dir, std::move(context));
+  return open(dir, std::move(context), O_EXCL);
 }
 
 Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context) {
@@ -84,16 +102,20 @@ Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context) {
     return Failure{
         fmt::format("{} holds no run to resume: it has no {}", dir.string(), kCellsFile)};
   }
-  auto folder = open(dir, std::move(context));
+  auto folder = open(dir, std::move(context), 0);
   if (!folder) return folder;
   if (auto taken = folder.value().take_rows(); !taken) return taken.failure();
+  folder.value().keep_complete_run();
   return folder;
 }
 
-Outcome<RunFolder> RunFolder::open(const fs::path& dir, std::string context) {
+Outcome<RunFolder> RunFolder::open(const fs::path& dir, std::string context, int flags) {
   RunFolder folder(dir, std::move(context), -1);
   const fs::path cells = folder.cells_path();
-  folder.fd_ = ::open(cells.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  folder.fd_ = ::open(cells.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | flags, 0666);
+  if (folder.fd_ < 0 && errno == EEXIST) {
+    return Failure{fmt::format("another run is writing to {}", dir.string())};
+  }
   if (folder.fd_ < 0) return system_failure("create", cells, errno);
   if (flock(folder.fd_, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {
@@ -125,7 +147,20 @@ Outcome<Done> RunFolder::take_rows() {
   return system_failure("cut back", cells_path(), errno);
 }
 
+// Whatever else run.json may hold, it is written anew.
+void RunFolder::keep_complete_run() {
+  auto text = read_file(dir_ / kRunFile);
+  if (!text) return;
+  const std::string rows = benchmarks_text(lines_);
+  const std::string_view whole = text.value();
+  if (!whole.starts_with(kBeforeContext) || !whole.ends_with(rows)) return;
+  const auto context =
+      whole.substr(kBeforeContext.size(), whole.size() - kBeforeContext.size() - rows.size());
+  if (!state_in(context).interrupted()) kept_ = std::move(text).value();
+}
+
 Outcome<Done> RunFolder::add(Row row) {
+  kept_.clear();
   lines_.push_back(to_json_line(row));
   rows_.push_back(std::move(row));
   if (auto appended = append_pending(); !appended) return appended;
@@ -149,22 +184,19 @@ Outcome<Done> RunFolder::append_pending() {
 }
 
 Outcome<Done> RunFolder::write_run_file() {
+  if (!kept_.empty() && !state().interrupted()) return Done{};
   if (auto replaced = replace_file(dir_ / kRunFile, run_json()); !replaced) return replaced;
   in_run_file_ = lines_.size();
   return Done{};
 }
 
-std::string RunFolder::run_json() const { return run_json_text(context_, lines_); }
+std::string RunFolder::run_json() const {
+  const bool stays = !kept_.empty() && !state().interrupted();
+  return stays ? kept_ : run_json_text(with_state(context_, state()), lines_);
+}
 
 std::string run_json_text(std::string_view context, std::span<const std::string> lines) {
-  std::string text = fmt::format("{{\n\"context\": {},\n\"benchmarks\": [", context);
-  std::string_view separator = "\n";
-  for (const auto& line : lines) {
-    text += separator;
-    text += line;
-    separator = ",\n";
-  }
-  return text + "\n]\n}\n";
+  return std::string(kBeforeContext).append(context).append(benchmarks_text(lines));
 }
 
 }  // namespace bench

@@ -1,6 +1,9 @@
 // One run, one folder: cells.jsonl grows by one line per row as it arrives; run.json, the same rows
 // in Google Benchmark's shape, is replaced by rename after each.
 //
+// The context in run.json says how far the run is (run_state.hpp), so that a run which was killed
+// says so too.
+//
 // Invariant: every row that was added is in rows(), and in cells.jsonl as a whole line or not at
 // all. A row that could not be written (disk full) is written with the next one, so a failed write
 // loses nothing.
@@ -15,6 +18,7 @@
 
 #include "bench/report/outcome.hpp"
 #include "bench/report/row.hpp"
+#include "bench/report/run_state.hpp"
 
 namespace bench {
 
@@ -23,7 +27,7 @@ inline constexpr std::string_view kRunFile = "run.json";
 
 class RunFolder {
  public:
-  // `dir` is absent (it is made, with its parents) or empty. `context` is JSON text.
+  // `dir` is absent (it is made, with its parents) or empty. `context` is a JSON object as text.
   [[nodiscard]] static Outcome<RunFolder> create(const std::filesystem::path& dir,
                                                  std::string context);
   // `dir` holds a run that ended early: its rows come back, a line cut short by a crash is dropped.
@@ -38,24 +42,31 @@ class RunFolder {
   RunFolder& operator=(const RunFolder&) = delete;
   ~RunFolder();
 
+  // How many rows the run has when it is complete; those that are there count too.
+  void expect(std::size_t rows) noexcept { expected_ = rows; }
+
   // Keeps the row and writes both files. A failure names the file; the run may go on.
   [[nodiscard]] Outcome<Done> add(Row row);
   // Writes both files, with what an earlier failure left out. To be called at the end of a run: one
-  // without cells has a run.json too.
+  // without cells has a run.json too. The run.json of a complete run to which nothing was added
+  // stays as it is, its date and command line included.
   [[nodiscard]] Outcome<Done> finish();
 
   [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
   [[nodiscard]] const std::filesystem::path& dir() const noexcept { return dir_; }
+  [[nodiscard]] RunState state() const noexcept { return {rows_.size(), expected_}; }
   // The text of run.json.
   [[nodiscard]] std::string run_json() const;
 
  private:
   RunFolder(std::filesystem::path dir, std::string context, int fd);
 
+  // `flags` are open's, beside those that every run folder needs.
   [[nodiscard]] static Outcome<RunFolder> open(const std::filesystem::path& dir,
-                                               std::string context);
+                                               std::string context, int flags);
   [[nodiscard]] std::filesystem::path cells_path() const { return dir_ / kCellsFile; }
   [[nodiscard]] Outcome<Done> take_rows();
+  void keep_complete_run();
   [[nodiscard]] Outcome<Done> append_pending();
   [[nodiscard]] Outcome<Done> write_run_file();
 
@@ -66,6 +77,9 @@ class RunFolder {
   std::vector<std::string> lines_;  // rows_ as JSON
   std::size_t in_cells_file_ = 0;
   std::size_t in_run_file_ = 0;
+  std::size_t expected_ = 0;
+  // What run.json held when the run was resumed, if it was whole and of a complete run.
+  std::string kept_;
 };
 
 // The text of a run.json from a context and rows, all JSON text.

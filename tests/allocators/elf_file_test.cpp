@@ -13,6 +13,7 @@
 namespace {
 
 using allocators::build_id;
+using allocators::why_not_elf;
 using allocators::why_not_loadable;
 
 std::string c_library() { return allocators::locate({&allocators::kGlibc, nullptr, {}}).value(); }
@@ -29,6 +30,25 @@ TEST_CASE("a library for another kind of machine cannot be loaded") {
   bytes[EI_NIDENT + 3] = EM_NONE;
   const auto path = directory.write("libforeign.so", bytes);
   CHECK(why_not_loadable(path.string()) == "it is a shared library for another kind of machine");
+}
+
+TEST_CASE("a path is of an ELF file or it is said what is wrong with it") {
+  const TemporaryDirectory directory;
+  CHECK(why_not_elf(c_library()).empty());
+  CHECK(why_not_elf(directory.path() / "nosuch.so") == "there is no such file");
+  CHECK(why_not_elf(directory.path()) == "it is not a file");
+  CHECK(why_not_elf("/dev/zero") == "it is not a file");
+  CHECK(why_not_elf(directory.write("text.so", std::string(1000, 'x'))) == "it is not an ELF file");
+}
+
+TEST_CASE("an ELF file that is no shared library cannot be loaded") {
+  const TemporaryDirectory directory;
+  std::string bytes = contents_of(c_library());
+  // e_type, the 16-bit field after e_ident.
+  bytes[EI_NIDENT] = ET_CORE;
+  const auto path = directory.write("core.so", bytes);
+  CHECK(why_not_elf(path).empty());
+  CHECK(why_not_loadable(path) == "it is not a shared library");
 }
 
 TEST_CASE("the build-id is what the linker wrote, in lower-case hexadecimal") {

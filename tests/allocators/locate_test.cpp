@@ -134,7 +134,7 @@ TEST_CASE("a path to nothing, to a directory and to a text is missed with the re
   const fs::path nothing = directory.path() / "nothing.so";
   CHECK(reason_for(nothing) == nothing.string() + " cannot be preloaded: there is no such file");
   CHECK(reason_for(directory.path()).ends_with("it is not a file"));
-  CHECK(reason_for(directory.write("text.so", "text")).ends_with("it is not a shared library"));
+  CHECK(reason_for(directory.write("text.so", "text")).ends_with("it is not an ELF file"));
 }
 
 TEST_CASE("a path with a space or a colon is refused, since the loader would split it there") {

@@ -1,4 +1,5 @@
 // Runs under different allocators: that it is really they who serve the cells.
+#include <elf.h>
 #include <map>
 
 #include <nlohmann/json.hpp>
@@ -141,15 +142,34 @@ TEST_CASE("an allocator given by path runs, with its version and real path") {
   CHECK(row.at("name").get<std::string>().find("libmine.so") != std::string::npos);
 }
 
-TEST_CASE("a missing library fails its own cell and no other") {
-  const auto run = run_under("glibc,/nonexistent/libmine.so");
+TEST_CASE("a library that the loader does not take fails its own cell and no other") {
+  const TemporaryDirectory directory;
+  std::string bytes = contents_of(library_of(allocators::kGlibc));
+  bytes[EI_NIDENT + 2] = EM_NONE;  // e_machine
+  bytes[EI_NIDENT + 3] = EM_NONE;
+  const std::string foreign = directory.write("libforeign.so", bytes).string();
+  const auto run = run_under("glibc," + foreign);
   CHECK(run.code == 1);
   REQUIRE(run.rows.size() == 2);
   CHECK_FALSE(run.rows.at("glibc").contains("error_occurred"));
-  const json& row = run.rows.at("/nonexistent/libmine.so");
+  const json& row = run.rows.at(foreign);
   CHECK(row.at("error_occurred") == true);
   CHECK(row.at("error_message") ==
-        "/nonexistent/libmine.so cannot be preloaded: there is no such file");
+        foreign + " cannot be preloaded: it is a shared library for another kind of machine");
+}
+
+TEST_CASE("a path of no library is refused before anything is created") {
+  const TemporaryDirectory directory;
+  directory.write("text.so", "text");
+  for (const auto& [path, why] : {std::pair("./nosuch.so", "there is no such file"),
+                                  std::pair("./text.so", "it is not an ELF file"),
+                                  std::pair("/dev/zero", "it is not a file")}) {
+    const auto result = run_purgebench(
+        {"run", "--holders=1", "--allocator", std::string("glibc,") + path}, directory.path());
+    CHECK(result.code == 2);
+    CHECK(result.err == std::string("purgebench: --allocator ") + path + ": " + why + "\n");
+    CHECK_FALSE(std::filesystem::exists(directory.path() / "results"));
+  }
 }
 
 TEST_CASE("a library that serves no malloc fails the proof") {

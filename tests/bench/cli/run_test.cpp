@@ -2,6 +2,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
@@ -28,6 +29,10 @@ Arguments small_run(const Arguments& more = {}) {
 
 json benchmarks_in(const fs::path& folder) {
   return json::parse(contents_of(folder / "run.json")).at("benchmarks");
+}
+
+json context_in(const fs::path& folder) {
+  return json::parse(contents_of(folder / "run.json")).at("context");
 }
 
 std::size_t lines_in(const fs::path& file) {
@@ -151,8 +156,25 @@ TEST_CASE("a module runs, and --holders 0 scans everyone and copies nothing") {
 TEST_CASE("a cell above the memory budget is skipped with the figure, and that is no failure") {
   const TemporaryDirectory directory;
   const auto result =
-      run_purgebench(small_run({"--memory-budget", "1000", "--out", "r"}), directory.path());
+      run_purgebench(small_run({"--area-words=100000000", "--literal-space=2000000000",
+                                "--memory-budget=200000000", "--out=r"}),
+                     directory.path());
+  INFO(result.err);
   CHECK(result.code == 0);
+  CHECK(result.err.empty());
+  const json rows = benchmarks_in(directory.path() / "r");
+  REQUIRE(rows.size() == 2);
+  CHECK_FALSE(rows[0].contains("skipped"));
+  CHECK(rows[1].at("skipped") == true);
+  CHECK(rows[1].at("predicted_bytes").get<std::uint64_t>() > 200'000'000);
+}
+
+TEST_CASE("a run in which every cell is skipped measured nothing, which is a bad end") {
+  const TemporaryDirectory directory;
+  const auto result =
+      run_purgebench(small_run({"--memory-budget", "1000", "--out", "r"}), directory.path());
+  CHECK(result.code == 1);
+  CHECK(result.err == "purgebench: nothing was measured: every cell was skipped\n");
   const json rows = benchmarks_in(directory.path() / "r");
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].at("skipped") == true);
@@ -171,6 +193,16 @@ TEST_CASE("an interrupt keeps the rows that are there, leaves no child and exits
   CHECK(result.code == 130);
   CHECK_FALSE(is_running(child));
   CHECK(benchmarks_in(directory.path() / "r").size() == lines_in(cells));
+  const json context = context_in(directory.path() / "r");
+  const auto done = context.at("cells_done").get<std::size_t>();
+  const auto planned = context.at("cells_planned").get<std::size_t>();
+  CHECK(context.at("interrupted") == true);
+  CHECK(done == lines_in(cells));
+  CHECK(done < planned);
+  CHECK(result.out.ends_with("Interrupted: " + std::to_string(done) + " of " +
+                             std::to_string(planned) +
+                             " cells are done. The same command with --resume and --out r does the "
+                             "rest.\n"));
 }
 
 TEST_CASE("an interrupt in the first cell leaves a run.json without rows") {
@@ -200,6 +232,41 @@ TEST_CASE("an interrupted run is resumed without what it has") {
   CHECK(after.starts_with(before));
   CHECK(lines_in(directory.path() / "r/cells.jsonl") == 2);
   CHECK(benchmarks_in(directory.path() / "r").size() == 2);
+  CHECK(context_in(directory.path() / "r").at("interrupted") == false);
+}
+
+TEST_CASE("resuming a run that lacks nothing leaves its folder as it was") {
+  const TemporaryDirectory directory;
+  REQUIRE(run_purgebench(small_run({"--out=r"}), directory.path()).code == 0);
+  // Of another day.
+  const fs::path file = directory.path() / "r/run.json";
+  std::string before = contents_of(file);
+  before.replace(before.find("\"date\": \"20"), 11, "\"date\": \"19");
+  std::ofstream(file) << before;
+  const auto result =
+      run_purgebench(small_run({"--out=r", "--resume", "--json"}), directory.path());
+  INFO(result.err);
+  CHECK(result.code == 0);
+  CHECK(contents_of(file) == before);
+  CHECK(result.out == before);
+}
+
+TEST_CASE("runs that start at once without --out have a folder each") {
+  const TemporaryDirectory directory;
+  std::vector<std::unique_ptr<Command>> runs;
+  for (int i = 0; i < 6; ++i) {
+    runs.push_back(std::make_unique<Command>(
+        Arguments{purgebench_executable().string(), "run", "--memory-budget=1", "--holders=1"},
+        directory.path()));
+  }
+  for (const auto& run : runs) CHECK(run->wait().code == 1);
+  std::size_t folders = 0;
+  for (const auto& entry : fs::directory_iterator(directory.path() / "results")) {
+    if (entry.is_symlink()) continue;
+    ++folders;
+    CHECK(benchmarks_in(entry.path()).size() == 1);
+  }
+  CHECK(folders == 6);
 }
 
 TEST_CASE("a child that is killed fails its cell by name, and the run goes on") {

@@ -80,6 +80,59 @@ TEST_CASE("a run without cells has a run.json when it ends") {
   CHECK(rows_in(folder.dir() / "run.json") == 0);
 }
 
+TEST_CASE("a run that lacks rows is interrupted in run.json, and complete with its last one") {
+  const TemporaryDirectory temporary;
+  auto folder = created(temporary.path());
+  folder.expect(2);
+  const auto interrupted = [&] {
+    return nlohmann::json::parse(contents_of(folder.dir() / "run.json"))
+        .at("context")
+        .at("interrupted")
+        .get<bool>();
+  };
+  REQUIRE(folder.finish().ok());
+  CHECK(interrupted());
+  REQUIRE(folder.add(sample::row("glibc")).ok());
+  CHECK(interrupted());
+  CHECK(folder.state() == bench::RunState{1, 2});
+  REQUIRE(folder.add(sample::row("mimalloc")).ok());
+  CHECK_FALSE(interrupted());
+}
+
+TEST_CASE("a complete run that is resumed keeps its run.json, and one that is not gets a new one") {
+  const TemporaryDirectory temporary;
+  const auto line = bench::to_json_line(sample::row("glibc"));
+  const std::string old = bench::run_json_text(R"({"date": "once"})", std::vector{line});
+  const std::string cut =
+      bench::run_json_text(bench::with_state(R"({"date": "once"})", {1, 2}), std::vector{line});
+  const auto resumed = [&](const std::string& run_json, const std::string& cells) {
+    temporary.write("run.json", run_json);
+    temporary.write("cells.jsonl", cells);
+    auto folder = RunFolder::resume(temporary.path(), kContext);
+    REQUIRE(folder.ok());
+    folder.value().expect(folder.value().rows().size());
+    REQUIRE(folder.value().finish().ok());
+    CHECK(contents_of(temporary.path() / "run.json") == folder.value().run_json());
+    return folder.value().run_json();
+  };
+  CHECK(resumed(old, line + "\n") == old);
+  for (const std::string& other : {std::string(), old.substr(0, old.size() / 2), cut}) {
+    CHECK(resumed(other, line + "\n").find("2024-11-22") != std::string::npos);
+  }
+  CHECK(resumed(old, line + "\n" + line + "\n").find("2024-11-22") != std::string::npos);
+}
+
+TEST_CASE("a complete run that gets another row has a new run.json") {
+  const TemporaryDirectory temporary;
+  const auto line = bench::to_json_line(sample::row("glibc"));
+  temporary.write("cells.jsonl", line + "\n");
+  temporary.write("run.json", bench::run_json_text(R"({"date": "once"})", std::vector{line}));
+  auto folder = RunFolder::resume(temporary.path(), kContext);
+  REQUIRE(folder.ok());
+  REQUIRE(folder.value().add(sample::row("mimalloc")).ok());
+  CHECK(rows_in(temporary.path() / "run.json") == 2);
+}
+
 TEST_CASE("a long run's run.json is complete when it ends") {
   const TemporaryDirectory temporary;
   auto folder = created(temporary.path());
