@@ -10,6 +10,7 @@
 
 #include "bench/build_info.hpp"
 #include "bench/report/files.hpp"
+#include "bench/report/replace_file.hpp"
 
 namespace bench {
 namespace fs = std::filesystem;
@@ -70,10 +71,7 @@ Outcome<Done> check_run_dir(const std::string& flag, const fs::path& dir, bool r
 
 Outcome<Done> check_out_file(const std::string& flag, const fs::path& file) {
   if (file.empty()) return Failure{fmt::format("{} takes the path of a file", flag)};
-  std::error_code error;
-  const fs::path parent = fs::absolute(file, error).parent_path();
-  // It is replaced by rename, so its directory must take it.
-  if (fs::is_directory(file, error) || !is_writable_directory(parent)) {
+  if (!can_replace_file(file)) {
     return Failure{fmt::format("{} {} cannot be written", flag, file.string())};
   }
   return Done{};
@@ -91,7 +89,8 @@ Outcome<Done> link_latest(const fs::path& dir) {
   fs::create_symlink(dir.filename(), fresh, error);
   if (!error) fs::rename(fresh, link, error);
   if (!error) return Done{};
-  fs::remove(fresh);
+  std::error_code ignored;
+  fs::remove(fresh, ignored);
   return Failure{fmt::format("cannot make {}: {}", link.string(), error.message())};
 }
 

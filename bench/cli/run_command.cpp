@@ -12,7 +12,7 @@
 #include "bench/matrix/run_matrix.hpp"
 #include "bench/matrix/settings.hpp"
 #include "bench/report/context.hpp"
-#include "bench/report/files.hpp"
+#include "bench/report/replace_file.hpp"
 #include "bench/report/run_folder.hpp"
 #include "bench/report/summary.hpp"
 #include "bench/report/table.hpp"

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "bench/report/files.hpp"
+#include "bench/report/replace_file.hpp"
 
 namespace bench {
 
@@ -98,14 +99,16 @@ Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context) {
   const auto empty = holds_nothing(dir);
   if (!empty) return empty.failure();
   std::error_code error;
-  if (!empty.value() && !fs::exists(dir / kCellsFile, error)) {
+  // Anything else could block the run, or be written to for ever.
+  if (!empty.value() && !fs::is_regular_file(dir / kCellsFile, error)) {
     return Failure{
-        fmt::format("{} holds no run to resume: it has no {}", dir.string(), kCellsFile)};
+        fmt::format("{} holds no run to resume: it has no file {}", dir.string(), kCellsFile)};
   }
   auto folder = open(dir, std::move(context), 0);
   if (!folder) return folder;
   if (auto taken = folder.value().take_rows(); !taken) return taken.failure();
   folder.value().keep_complete_run();
+  remove_unfinished_files(dir);
   return folder;
 }
 

@@ -13,6 +13,7 @@
 #include "bench/matrix/cell_runner.hpp"
 #include "bench/matrix/child_process.hpp"
 #include "bench/report/files.hpp"
+#include "bench/report/replace_file.hpp"
 #include "bench/validate/driver.hpp"
 #include "bench/validate/scratch_directory.hpp"
 #include "bench/validate/steps.hpp"

@@ -176,6 +176,22 @@ TEST_CASE("a run that is resumed has its rows again and goes on behind them") {
   CHECK(rows_in(temporary.path() / "run.json") == sample::run().size() + 1);
 }
 
+TEST_CASE("a resumed run clears what a killed one left half written") {
+  const TemporaryDirectory temporary;
+  created(temporary.path());
+  temporary.write(".purgebench-unfinished-1", "{");
+  REQUIRE(RunFolder::resume(temporary.path(), kContext).ok());
+  CHECK_FALSE(std::filesystem::exists(temporary.path() / ".purgebench-unfinished-1"));
+}
+
+TEST_CASE("a folder whose cells are no regular file is not resumed") {
+  const TemporaryDirectory temporary;
+  std::filesystem::create_symlink("/dev/null", temporary.path() / "cells.jsonl");
+  const auto folder = RunFolder::resume(temporary.path(), kContext);
+  REQUIRE_FALSE(folder.ok());
+  CHECK(folder.failure().sentence.find("holds no run to resume") != std::string::npos);
+}
+
 TEST_CASE("a line that a crash cut short is dropped when the run is resumed") {
   const TemporaryDirectory temporary;
   const auto line = bench::to_json_line(sample::row("glibc"));
