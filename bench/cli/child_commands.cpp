@@ -14,6 +14,7 @@
 #include "bench/cli/output.hpp"
 #include "bench/matrix/allocator_probe.hpp"
 #include "bench/matrix/cell_runner.hpp"
+#include "bench/report/descriptor.hpp"
 
 namespace bench {
 namespace {
@@ -51,15 +52,6 @@ CellResult run_proven_cell(std::string_view json) {
   return result;
 }
 
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 // If memory runs out, this child is what should go, not its parent or anything else.
 void offer_to_the_oom_killer() {
   const int fd = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
@@ -70,7 +62,7 @@ void offer_to_the_oom_killer() {
 
 int run_cell_command(int fd, std::string_view json) {
   offer_to_the_oom_killer();
-  return write_all(fd, to_json(run_proven_cell(json))) ? kExitGood : kExitVerdict;
+  return write_all(fd, to_json(run_proven_cell(json))) == 0 ? kExitGood : kExitLost;
 }
 
 int run_serving_command(int fd, std::string_view name) {
@@ -78,7 +70,7 @@ int run_serving_command(int fd, std::string_view name) {
   if (!choice) return refuse(choice.reason());
   const auto serving = ::allocators::prove_serving(choice.value());
   if (!serving) return refuse(serving.reason());
-  return write_all(fd, serving.value().version) ? kExitGood : kExitVerdict;
+  return write_all(fd, serving.value().version) == 0 ? kExitGood : kExitLost;
 }
 
 }  // namespace

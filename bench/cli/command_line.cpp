@@ -1,5 +1,6 @@
 #include "bench/cli/command_line.hpp"
 
+#include <sstream>
 #include <string>
 
 #include <fmt/format.h>
@@ -24,12 +25,20 @@ constexpr const char* kFooter =
     "  purgebench list                 what can be measured on this machine\n"
     "\n"
     "Exit codes: 0 good, 1 a failed cell, a difference or a regression, 2 bad use\n"
-    "or bad input, 130 interrupted. Every command has a --help of its own.";
+    "or bad input, 3 output that could not be written, 130 interrupted. Every command\n"
+    "has a --help of its own.";
 
 std::string version_text() {
   return fmt::format("purgebench {} (commit {}{}, {} build)", build_info::kVersion,
                      build_info::kCommit, build_info::kDirty ? " with changes" : "",
                      build_info::kBuildType);
+}
+
+// Help or version, whichever was asked for.
+int tell(const CLI::App& app, const CLI::Success& asked) {
+  std::ostringstream text;
+  (void)app.exit(asked, text, text);
+  return print(stdout, text.str()) ? kExitGood : kExitLost;
 }
 
 void describe(CLI::App& app, Session& session) {
@@ -62,8 +71,8 @@ int run_command_line(int argc, char** argv) {
   describe(app, session);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& asked) {  // help or version
-    return app.exit(asked);
+  } catch (const CLI::Success& asked) {
+    return tell(app, asked);
   } catch (const CLI::ParseError& error) {
     return refuse(complaint(app, error));
   }

@@ -21,7 +21,7 @@ int run_compare(const Options& options) {
       compare_runs(options.base, options.contender, terminal_width(STDOUT_FILENO));
   if (!compared) return refuse(compared.failure().sentence);
   const Comparison& comparison = compared.value();
-  if (!print(stdout, options.json ? comparison.json : comparison.text)) return kExitVerdict;
+  if (!print(stdout, options.json ? comparison.json : comparison.text)) return kExitLost;
   return comparison.regressed ? kExitVerdict : kExitGood;
 }
 

@@ -17,7 +17,8 @@ bool print(std::FILE* stream, std::string_view text) {
 }
 
 void complain(std::string_view sentence) {
-  fmt::print(stderr, "purgebench: {}\n", printable(sentence));
+  const std::string line = fmt::format("purgebench: {}\n", printable(sentence));
+  (void)std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
 int refuse(std::string_view sentence) {

@@ -10,12 +10,15 @@ namespace bench {
 inline constexpr int kExitGood = 0;
 inline constexpr int kExitVerdict = 1;  // a failed cell, a difference, a regression
 inline constexpr int kExitBadUse = 2;   // bad use or bad input; nothing was created
+inline constexpr int kExitLost = 3;     // output could not be written, whatever the verdict
 inline constexpr int kExitInterrupted = 130;
 
-// All of `text`, flushed. False: it could not be written, and stderr says so.
+// All of `text`, flushed. False: it could not be written, and stderr says so. The command then ends
+// with kExitLost.
 [[nodiscard]] bool print(std::FILE* stream, std::string_view text);
 
-// "purgebench: <sentence>" on one line of stderr. Control characters do not reach the terminal.
+// "purgebench: <sentence>" on one line of stderr, if that can be written. Control characters do not
+// reach the terminal.
 void complain(std::string_view sentence);
 
 // complain(), then kExitBadUse.

@@ -131,14 +131,14 @@ int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder
       std::ranges::any_of(folder.rows(), [](const Row& row) { return row.result.failed; });
   const bool measured = measured_something(folder.rows());
   if (!measured && !failed) complain("nothing was measured: every cell was skipped");
-  return failed || !measured || !written || !shown ? kExitVerdict : kExitGood;
+  if (!written || !shown) return kExitLost;
+  return failed || !measured ? kExitVerdict : kExitGood;
 }
 
 int run(const Options& options, const std::vector<std::string>& command_line) {
   const auto plan = plan_run(typed_flags(options));
   if (!plan) return refuse(plan.failure().sentence);
-  if (options.list_tests)
-    return print(stdout, list_of_names(plan.value())) ? kExitGood : kExitVerdict;
+  if (options.list_tests) return print(stdout, list_of_names(plan.value())) ? kExitGood : kExitLost;
   if (auto checked = check_outputs(options); !checked) return refuse(checked.failure().sentence);
 
   const auto dir =

@@ -87,7 +87,7 @@ int run_validate(const Options& options) {
   const std::string text =
       options.json ? validate::verdict_json(verdict.value())
                    : validate::verdict_table(verdict.value(), terminal_width(STDOUT_FILENO));
-  if (!print(stdout, text)) return kExitVerdict;
+  if (!print(stdout, text)) return kExitLost;
   return verdict.value().differences() == 0 ? kExitGood : kExitVerdict;
 }
 

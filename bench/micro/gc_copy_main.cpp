@@ -1,11 +1,13 @@
 // Times major collections of one live structure, end to end, as scripts/beam/gc_copy.erl does in a
-// real runtime: `gc_copy KIND WORDS SAMPLES` prints one JSON line. A collection allocates its
-// to-space, copies, resizes if the rules say so, and releases the from-space; to-space is recycled
-// memory.
+// real runtime: `gc_copy KIND WORDS SAMPLES` prints one JSON line (exit 3 when that fails). A
+// collection allocates its to-space, copies, resizes if the rules say so, and releases the
+// from-space; to-space is recycled memory.
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <string>
 #include <string_view>
 #include <sys/resource.h>
 #include <vector>
@@ -101,13 +103,15 @@ int main(int argc, char** argv) {
   if (times.empty()) return 1;
   const std::uint64_t median = median_of(times);
   const auto live_words = live->process.used_words();
-  fmt::print("{{\"kind\": \"{}\", \"elements\": {}, \"live_words\": {}, \"block_words\": {}, "
-             "\"samples\": {}, \"median_ns\": {}, \"best_ns\": {}, \"words_per_us\": {:.1f}, "
-             "\"minor_faults_per_collection\": {:.1f}, \"memcpy_ns\": {}, \"ns\": [{}]}}\n",
-             argv[1], live->elements, live_words, live->process.young.words, samples, median,
-             *std::ranges::min_element(times),
-             static_cast<double>(live_words) * 1000.0 / static_cast<double>(median),
-             static_cast<double>(faulted) / static_cast<double>(samples),
-             time_memcpy(live_words, samples), fmt::join(times, ","));
-  return 0;
+  const std::string line =
+      fmt::format("{{\"kind\": \"{}\", \"elements\": {}, \"live_words\": {}, \"block_words\": {}, "
+                  "\"samples\": {}, \"median_ns\": {}, \"best_ns\": {}, \"words_per_us\": {:.1f}, "
+                  "\"minor_faults_per_collection\": {:.1f}, \"memcpy_ns\": {}, \"ns\": [{}]}}\n",
+                  argv[1], live->elements, live_words, live->process.young.words, samples, median,
+                  *std::ranges::min_element(times),
+                  static_cast<double>(live_words) * 1000.0 / static_cast<double>(median),
+                  static_cast<double>(faulted) / static_cast<double>(samples),
+                  time_memcpy(live_words, samples), fmt::join(times, ","));
+  const bool written = std::fwrite(line.data(), 1, line.size(), stdout) == line.size();
+  return written && std::fflush(stdout) == 0 ? 0 : 3;
 }

@@ -135,7 +135,7 @@ field(Text, Key) ->
             try list_to_integer(Number) catch error:badarg -> list_to_float(Number) end;
         nomatch ->
             io:format(standard_error, "compare-beam: no ~s in this output:~n~s~n", [Key, Text]),
-            halt(1)
+            halt(2)
     end.
 
 median(Numbers) -> lists:nth((length(Numbers) + 1) div 2, lists:sort(Numbers)).

@@ -1,7 +1,7 @@
 """scaling.py PURGEBENCH INVOCATIONS FOLDER: what scripts/scaling prints; FOLDER is for its files.
 
 Exit 1 when work or instructions per process differ by more than 5% between 1,000 and 100,000
-processes, or a slope is over 1.15; 2 when that cannot be found out.
+processes, or a slope is over 1.15; 2 when that cannot be found out; 3 when it cannot be written.
 """
 
 import json
@@ -29,9 +29,17 @@ MOST_SLOPE = 1.15
 AREA_WORDS = 980
 
 
-def stop(sentence):
+def stop(sentence, status=2):
     print("purgebench: " + sentence, file=sys.stderr)
-    sys.exit(2)
+    sys.exit(status)
+
+
+def show(text):
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        sys.stdout = None  # or it would be tried again at the end
+        stop(f"cannot write the output: {error.strerror}", 3)
 
 
 def rows_of(program, processes, invocations, folder):
@@ -69,7 +77,7 @@ def instructions_of(program, row, folder):
 
 
 def print_line(label, cells, verdict):
-    print(f"{label:<24}" + "".join(f"{cell:>14}" for cell in cells) + f"  {verdict}")
+    show(f"{label:<24}" + "".join(f"{cell:>14}" for cell in cells) + f"  {verdict}")
 
 
 def print_work(program, folder):
@@ -114,13 +122,15 @@ def print_times(program, invocations, folder):
 
 def main():
     program, invocations, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    if sys.stdout is None:
+        stop("cannot write the output: it is closed", 3)
     flat = print_work(program, folder)
-    print()
+    show("")
     good = print_times(program, invocations, folder)
     if not flat:
-        print(f"\nwork or instructions per process differ by more than {MOST_APART:.0%}")
+        show(f"\nwork or instructions per process differ by more than {MOST_APART:.0%}")
     if not good:
-        print(f"\na slope is over {MOST_SLOPE}")
+        show(f"\na slope is over {MOST_SLOPE}")
     sys.exit(0 if flat and good else 1)
 
 

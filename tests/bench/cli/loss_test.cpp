@@ -130,7 +130,7 @@ TEST_CASE("a full disk fails the run and keeps whole rows that a resumed run com
   line += ") | cat > /dev/null";
   Command command({"/bin/bash", "-c", line}, directory.path());
   const auto result = command.wait();
-  CHECK(result.code == 1);
+  CHECK(result.code == 3);
   CHECK(result.err.find("cannot write r/") != std::string::npos);
   CHECK(fs::file_size(directory.path() / "r/cells.jsonl") <= 8192);
   CHECK(lines_in(directory.path() / "r/cells.jsonl") >= 1);
