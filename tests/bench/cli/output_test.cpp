@@ -31,6 +31,7 @@ CommandResult run_in_shell(const std::string& line, const TemporaryDirectory& di
 
 std::string run_text(const std::vector<bench::Row>& rows) {
   std::vector<std::string> lines;
+  lines.reserve(rows.size());
   for (const auto& row : rows) lines.push_back(bench::to_json_line(row));
   return bench::run_json_text("{}", lines);
 }
