@@ -35,10 +35,10 @@ std::string version_text() {
 }
 
 // Help or version, whichever was asked for.
-int tell(const CLI::App& app, const CLI::Success& asked) {
+std::string text_of(const CLI::App& app, const CLI::Success& asked) {
   std::ostringstream text;
   (void)app.exit(asked, text, text);
-  return print(stdout, text.str()) ? kExitGood : kExitLost;
+  return text.str();
 }
 
 void describe(CLI::App& app, Session& session) {
@@ -72,7 +72,7 @@ int run_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return tell(app, asked);
+    return answer(text_of(app, asked));
   } catch (const CLI::ParseError& error) {
     return refuse(complaint(app, error));
   }

@@ -49,11 +49,10 @@ std::string help_of(const CLI::App& app, const CLI::App& command) {
 int run_help(const CLI::App& app, const std::string& wanted) {
   std::vector<std::string_view> names;
   for (const CLI::App* const command : app.get_subcommands(nullptr)) {
-    if (command->get_name() == wanted)
-      return print(stdout, help_of(app, *command)) ? kExitGood : kExitVerdict;
+    if (command->get_name() == wanted) return answer(help_of(app, *command));
     names.push_back(command->get_name());
   }
-  if (wanted.empty()) return print(stdout, help_of(app, app)) ? kExitGood : kExitVerdict;
+  if (wanted.empty()) return answer(help_of(app, app));
   return refuse(fmt::format("there is no command '{}' (there are {}){}", wanted,
                             fmt::join(names, ", "), did_you_mean(wanted, names)));
 }

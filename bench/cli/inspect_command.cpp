@@ -44,7 +44,7 @@ int run_inspect(const Options& options) {
   }
   const std::string text =
       options.json ? inspect_json(rows) : inspect_table(rows, terminal_width(STDOUT_FILENO));
-  return print(stdout, text) ? kExitGood : kExitLost;
+  return answer(text);
 }
 
 }  // namespace

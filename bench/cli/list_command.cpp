@@ -112,7 +112,7 @@ int run_list(bool json) {
   const auto found = probe_allocators();
   const std::string text =
       json ? list_json(found).dump(2) + "\n" : list_text(found, terminal_width(STDOUT_FILENO));
-  return print(stdout, text) ? kExitGood : kExitLost;
+  return answer(text);
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ bool print(std::FILE* stream, std::string_view text) {
   return false;
 }
 
+int answer(std::string_view text) { return print(stdout, text) ? kExitGood : kExitLost; }
+
 void complain(std::string_view sentence) {
   const std::string line = fmt::format("purgebench: {}\n", printable(sentence));
   (void)std::fwrite(line.data(), 1, line.size(), stderr);

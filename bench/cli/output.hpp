@@ -17,6 +17,9 @@ inline constexpr int kExitInterrupted = 130;
 // with kExitLost.
 [[nodiscard]] bool print(std::FILE* stream, std::string_view text);
 
+// All of `text` on stdout, as all that a command has to say: kExitGood, or kExitLost.
+[[nodiscard]] int answer(std::string_view text);
+
 // "purgebench: <sentence>" on one line of stderr, if that can be written. Control characters do not
 // reach the terminal.
 void complain(std::string_view sentence);

@@ -77,7 +77,7 @@ int run_predict(const Options& options) {
       options.json ? prediction_json(prediction.value())
                    : prediction_text(prediction.value(), spec.value(), area.value()->module_name,
                                      terminal_width(STDOUT_FILENO));
-  return print(stdout, text) ? kExitGood : kExitLost;
+  return answer(text);
 }
 
 }  // namespace

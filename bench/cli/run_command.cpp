@@ -138,7 +138,7 @@ int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder
 int run(const Options& options, const std::vector<std::string>& command_line) {
   const auto plan = plan_run(typed_flags(options));
   if (!plan) return refuse(plan.failure().sentence);
-  if (options.list_tests) return print(stdout, list_of_names(plan.value())) ? kExitGood : kExitLost;
+  if (options.list_tests) return answer(list_of_names(plan.value()));
   if (auto checked = check_outputs(options); !checked) return refuse(checked.failure().sentence);
 
   const auto dir =

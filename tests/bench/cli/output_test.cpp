@@ -45,8 +45,8 @@ TEST_CASE("every command that cannot write what it found exits 3") {
   directory.write("base.json", run_text(sample::run()));
   const std::string module = "'" + (fixtures_dir() / "every_kind.beam").string() + "'";
   const std::string command =
-      GENERATE_COPY(as<std::string>{}, "--help", "--version", "run --help", "list", "list --json",
-                    "inspect " + module, "predict --holders 1 " + module,
+      GENERATE_COPY(as<std::string>{}, "--help", "--version", "run --help", "help", "help run",
+                    "list", "list --json", "inspect " + module, "predict --holders 1 " + module,
                     "compare base.json base.json", "run --benchmark_list_tests", kSmallRun);
   for (const std::string lost : {">/dev/full", ">&-"}) {
     const auto result = run_in_shell("purgebench " + command + " " + lost, directory);
