@@ -11,6 +11,7 @@
 #include "bench/cli/output.hpp"
 #include "bench/matrix/run_matrix.hpp"
 #include "bench/matrix/settings.hpp"
+#include "bench/report/columns.hpp"
 #include "bench/report/context.hpp"
 #include "bench/report/replace_file.hpp"
 #include "bench/report/run_folder.hpp"
@@ -28,6 +29,7 @@ struct Options {
   std::optional<std::string> out;
   std::optional<std::string> benchmark_out;
   std::optional<std::string> benchmark_out_format;
+  std::vector<std::string> columns;  // lists, as they were given
   bool resume = false;
   bool json = false;
   bool list_tests = false;
@@ -40,6 +42,12 @@ TypedFlags typed_flags(const Options& options) {
     if (!values.empty()) typed.emplace(flag, fmt::format("{}", fmt::join(values, ",")));
   }
   return typed;
+}
+
+// Empty: the table chooses.
+Outcome<ColumnNames> asked_columns(const Options& options) {
+  if (options.columns.empty()) return ColumnNames{};
+  return parse_columns(fmt::format("{}", fmt::join(options.columns, ",")));
 }
 
 Outcome<Done> check_outputs(const Options& options) {
@@ -83,10 +91,10 @@ std::size_t rows_in_the_end(const RunPlan& plan, std::set<RowKey> there) {
 }
 
 // What the run found, in words and figures, and where it is.
-std::string report_text(const RunFolder& folder, int fd) {
+std::string report_text(const RunFolder& folder, const ColumnNames& columns, int fd) {
   const std::size_t width = terminal_width(fd);
   const std::string dir = printable(folder.dir().string());
-  return fmt::format("{}\n{}\nRun folder: {}\n{}", results_table(folder.rows(), width),
+  return fmt::format("{}\n{}\nRun folder: {}\n{}", results_table(folder.rows(), width, columns),
                      summary(folder.rows(), width), dir, how_to_go_on(folder.state(), dir));
 }
 
@@ -110,12 +118,14 @@ bool write_files(const Options& options, RunFolder& folder) {
   return good;
 }
 
-bool show(const Options& options, const RunFolder& folder) {
-  if (!options.json) return print(stdout, report_text(folder, STDOUT_FILENO));
-  return print(stdout, folder.run_json()) && print(stderr, report_text(folder, STDERR_FILENO));
+bool show(const Options& options, const ColumnNames& columns, const RunFolder& folder) {
+  if (!options.json) return print(stdout, report_text(folder, columns, STDOUT_FILENO));
+  return print(stdout, folder.run_json()) &&
+         print(stderr, report_text(folder, columns, STDERR_FILENO));
 }
 
-int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder) {
+int run_and_report(const Options& options, const ColumnNames& columns, const RunPlan& plan,
+                   RunFolder folder) {
   const std::set<RowKey> done = keys_of(folder.rows());
   folder.expect(rows_in_the_end(plan, done));
   std::optional<Failure> lost;  // the first row that could not be written; later ones take it along
@@ -125,7 +135,7 @@ int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder
   });
   if (lost) complain(lost->sentence);
   const bool written = write_files(options, folder);
-  const bool shown = show(options, folder);
+  const bool shown = show(options, columns, folder);
   if (outcome.interrupted) return kExitInterrupted;
   const bool failed =
       std::ranges::any_of(folder.rows(), [](const Row& row) { return row.result.failed; });
@@ -138,6 +148,8 @@ int run_and_report(const Options& options, const RunPlan& plan, RunFolder folder
 int run(const Options& options, const std::vector<std::string>& command_line) {
   const auto plan = plan_run(typed_flags(options));
   if (!plan) return refuse(plan.failure().sentence);
+  const auto columns = asked_columns(options);
+  if (!columns) return refuse(columns.failure().sentence);
   if (options.list_tests) return answer(list_of_names(plan.value()));
   if (auto checked = check_outputs(options); !checked) return refuse(checked.failure().sentence);
 
@@ -148,7 +160,7 @@ int run(const Options& options, const std::vector<std::string>& command_line) {
   auto folder = options.resume ? RunFolder::resume(dir.value(), std::move(context))
                                : RunFolder::create(dir.value(), std::move(context));
   if (!folder) return refuse(folder.failure().sentence);
-  return run_and_report(options, plan.value(), std::move(folder).value());
+  return run_and_report(options, columns.value(), plan.value(), std::move(folder).value());
 }
 
 void add_flag_table(CLI::App& command, Options& options, std::span<const Flag> flags,
@@ -168,6 +180,12 @@ void add_output_flags(CLI::App& command, Options& options) {
       ->group(group);
   command.add_flag("--resume", options.resume, "Go on with the run in --out: only what it lacks")
       ->disable_flag_override()
+      ->group(group);
+  command
+      .add_option("--columns", options.columns,
+                  "The table's columns: keys of rows, its own headers, all")
+      ->type_name("NAME,..")
+      ->allow_extra_args(false)
       ->group(group);
   command.add_flag("--json", options.json, "run.json on stdout, the table on stderr")
       ->disable_flag_override()

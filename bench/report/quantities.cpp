@@ -39,7 +39,7 @@ std::string format_percent(double value) {
 
 constexpr std::string_view kMeasured = {};
 
-constexpr std::array<Quantity, 20> kQuantities = {{
+constexpr std::array<Quantity, 22> kQuantities = {{
     {"purge", format_ns, [](Result r) { return of(r.times.purge_ns); }, 1, 10, kMeasured,
      "wall time until the area is freed"},
     {"scan", format_ns, [](Result r) { return of(r.times.scan_ns); }, 24, 45},
@@ -63,14 +63,27 @@ constexpr std::array<Quantity, 20> kQuantities = {{
      30, 0, "reserved_peak"},
     {"peak", format_growth, [](Result r) { return resident(r, r.memory.resident_peak); }, 2, 40,
      kMeasured, "how far resident memory rose above its reading before the purge"},
-    {"settled", format_growth, settled, 5, 43, kMeasured, "the same after --settle"},
+    {"settled", format_growth, settled, 5, 43, kMeasured, "the same after --settle",
+     "how far resident memory was above its reading before the purge, after --settle"},
     {"collected", format_growth, [](Result r) { return resident(r, r.memory.resident_collected); },
-     6, 44, kMeasured, "the same after a collection of the holders"},
+     6, 44, kMeasured, "the same after a collection of the holders",
+     "how far resident memory was above its reading before the purge, after a collection of the "
+     "holders"},
     {"trimmed", format_growth, [](Result r) { return resident(r, r.memory.resident_trimmed); }, 11,
-     53, kMeasured, "the same after the allocator was asked to give back"},
+     53, kMeasured, "the same after the allocator was asked to give back",
+     "how far resident memory was above its reading before the purge, after the allocator was "
+     "asked to give back"},
     {"faults", format_whole, [](Result r) { return of(r.memory.minor_faults); }, 31, 51},
     {"efficiency", format_percent, [](Result r) { return Value(r.times.efficiency); }, 28, 0,
      kMeasured, "floor / purge"},
+    {"virtual", format_bytes,
+     [](Result r) { return growth(r.memory.virtual_before, r.memory.virtual_after); }, 0, 0,
+     kMeasured, "growth of the address space over the purge"},
+    {"virtual peak", format_bytes,
+     [](Result r) { return growth(r.memory.virtual_before, r.memory.virtual_peak); }, 0, 0,
+     kMeasured,
+     "how far the address space was at most, in the child's whole life, above its size before the "
+     "purge"},
 }};
 
 std::string_view unit_of(std::string_view text) {

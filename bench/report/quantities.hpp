@@ -17,7 +17,8 @@ struct Quantity {
   std::string (*format)(double) = nullptr;
   // Empty: the result does not say.
   std::optional<double> (*read)(const CellResult&) = nullptr;
-  // The lower, the earlier a column gets a place where there is not room for all.
+  // The lower, the earlier a column gets a place where there is not room for all; 0: it has one
+  // only where it is asked for by name.
   int rank = 0;
   // The same for the [min..max] behind the median; 0: it is never shown.
   int spread_rank = 0;
@@ -26,6 +27,8 @@ struct Quantity {
   std::string_view counter = {};
   // What the header does not say by itself, for the legend.
   std::string_view meaning = {};
+  // The same where "peak", which the meaning refers to, has no column before this one.
+  std::string_view meaning_alone = {};
 };
 
 // Whether the seed alone decides it in such a cell.

@@ -1,14 +1,15 @@
 // A result row: one invocation of one cell, as an object of Google Benchmark's JSON.
 //
 // Rows that ran have every key, in one order. Heap sizes that differ between processes have `_min`
-// and
-// `_max` beside them; several --settle times have `resident_settled_<ms>` each, and
-// `resident_settled` is the last. `pause_p99_ns` is null below 100 samples, and `allocator_*`, what
-// the allocator says of itself after the purge, and `group_peak` where nobody says it: the
-// consumers of this format (compare.py, github-action-benchmark, Bencher) read name, times and
-// time_unit and pass over everything else. Failed and skipped rows have the times too, as 0:
-// without them those consumers refuse the whole file. Rows of a module have no term_words (0) and
-// no shape (""), others no module (""). Numbers are finite always.
+// and `_max` beside them; several --settle times have `resident_settled_<ms>` each, and
+// `resident_settled` is the last. `reserved_*` is what heaps asked for, `resident_*` what the
+// kernel backs, `virtual_*` the address space, `virtual_peak` over the child's whole life
+// (cells/cell_result.hpp says what each leaves out). `pause_p99_ns` is null below 100 samples, and
+// `allocator_*`, what the allocator says of itself after the purge, and `group_peak` where nobody
+// says it: the consumers of this format (compare.py, github-action-benchmark, Bencher) read name,
+// times and time_unit and pass over everything else. Failed and skipped rows have the times too, as
+// 0: without them those consumers refuse the whole file. Rows of a module have no term_words (0)
+// and no shape (""), others no module (""). Numbers are finite always.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 #include "bench/report/table.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ namespace {
 constexpr std::size_t kNarrowest = 40;
 constexpr std::size_t kIndent = 2;
 
-// Whether a quantity has a column, and whether that shows the spread.
+// Whether a column is shown, and whether that shows the spread.
 struct Shown {
   bool column = false;
   bool spread = false;
@@ -89,35 +90,53 @@ std::string label_of(const MeasuredScenario& scenario, const MeasuredCell& cell)
   return std::ranges::any_of(scenario.cells, alike) ? printable(cell.spec.allocator) : label;
 }
 
+// The columns that the table has of itself.
+std::vector<Column> own_columns() {
+  std::vector<Column> columns;
+  for (const Quantity& quantity : table_quantities()) {
+    if (quantity.rank == 0) continue;
+    columns.push_back({.header = std::string(quantity.header),
+                       .text =
+                           [&quantity](const MeasuredCell& cell, bool spread) {
+                             return format_sample(quantity, cell.sample(quantity.read), spread);
+                           },
+                       .quantity = &quantity});
+  }
+  return columns;
+}
+
 class ResultsTable {
  public:
-  explicit ResultsTable(std::span<const Row> rows)
+  ResultsTable(std::span<const Row> rows, std::vector<Column> columns)
       : scenarios_(scenarios_of(rows)),
         strategies_(several_strategies(rows)),
         invocations_(std::ranges::max(rows, {}, &Row::invocations).invocations),
-        shown_(table_quantities().size()) {}
+        columns_(std::move(columns)),
+        shown_(columns_.size()) {}
 
-  // Gives room to columns and spreads by rank, as far as the width goes.
+  // Of the table's own columns, gives room to columns and spreads by rank, as far as the width
+  // goes.
   void fit(std::size_t width) {
     struct Step {
       int rank;
-      std::size_t quantity;
+      std::size_t column;
       bool Shown::*part;
       std::size_t columns;
     };
     std::vector<Step> steps;
-    for (std::size_t i = 0; i < shown_.size(); ++i) {
-      const Quantity& quantity = table_quantities()[i];
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Quantity& quantity = *columns_[i].quantity;
       if (!wants_column(quantity)) continue;
-      const std::size_t plain = width_of(quantity, false);
+      const std::size_t plain = width_of(columns_[i], false);
       steps.push_back({quantity.rank, i, &Shown::column, TextTable::kGap + plain});
       if (quantity.spread_rank == 0) continue;
-      steps.push_back({quantity.spread_rank, i, &Shown::spread, width_of(quantity, true) - plain});
+      steps.push_back(
+          {quantity.spread_rank, i, &Shown::spread, width_of(columns_[i], true) - plain});
     }
     std::ranges::sort(steps, {}, &Step::rank);
     std::size_t used = build().width();
     for (const Step& step : steps) {
-      Shown& shown = shown_[step.quantity];
+      Shown& shown = shown_[step.column];
       if (step.part == &Shown::spread && !shown.column) continue;
       if (used + step.columns > width) continue;
       shown.*step.part = true;
@@ -125,8 +144,30 @@ class ResultsTable {
     }
   }
 
+  // All columns, in their order: what does not fit beside those before it has another table below.
+  [[nodiscard]] std::string pages(std::size_t width) {
+    const std::size_t bare = build().width();
+    std::string text;
+    for (std::size_t i = 0; i < columns_.size();) {
+      std::size_t used = bare;
+      std::size_t last = i;
+      for (; last < columns_.size(); ++last) {
+        const std::size_t wider = TextTable::kGap + width_of(columns_[last], false);
+        if (last != i && used + wider > width) break;
+        used += wider;
+        shown_[last].column = true;
+      }
+      widen(i, last, width - std::min(used, width));
+      text += (text.empty() ? "" : "\n") + build().render(width);
+      std::fill(shown_.begin(), shown_.end(), Shown());
+      i = last;
+    }
+    std::fill(shown_.begin(), shown_.end(), Shown{.column = true});  // for the legend
+    return text;
+  }
+
   [[nodiscard]] TextTable build() const {
-    TextTable table(columns(), kIndent);
+    TextTable table(headers(), kIndent);
     for (const MeasuredScenario& scenario : scenarios_) {
       table.add_section(title_of(scenario));
       for (const MeasuredCell& cell : scenario.cells) add_cell(table, scenario, cell);
@@ -137,13 +178,20 @@ class ResultsTable {
   // What the columns mean, as far as their headers do not say it.
   [[nodiscard]] std::string legend() const {
     std::string text;
-    for (std::size_t i = 0; i < shown_.size(); ++i) {
-      const Quantity& quantity = table_quantities()[i];
-      if (!shown_[i].column || quantity.meaning.empty()) continue;
-      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", quantity.header, quantity.meaning);
+    bool any = false;
+    bool peak = false;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Quantity* const quantity = columns_[i].quantity;
+      any = any || shown_[i].column;
+      if (!shown_[i].column || quantity == nullptr || quantity->meaning.empty()) continue;
+      peak = peak || quantity->header == "peak";
+      const bool alone = !peak && !quantity->meaning_alone.empty();
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", quantity->header,
+                          alone ? quantity->meaning_alone : quantity->meaning);
     }
-    if (text.empty()) return text;
-    return text + (invocations_ > 1 ? ". Medians over the invocations." : ".");
+    std::string statistic = any && invocations_ > 1 ? "Medians over the invocations." : "";
+    if (text.empty()) return statistic;
+    return text + "." + (statistic.empty() ? "" : " ") + statistic;
   }
 
  private:
@@ -157,33 +205,40 @@ class ResultsTable {
     });
   }
 
-  [[nodiscard]] std::size_t width_of(const Quantity& quantity, bool spread) const {
-    std::size_t width = quantity.header.size();
+  // Spreads for the columns from `first` to before `last`, as far as `room` goes.
+  void widen(std::size_t first, std::size_t last, std::size_t room) {
+    for (std::size_t i = first; i < last; ++i) {
+      const std::size_t wider = width_of(columns_[i], true) - width_of(columns_[i], false);
+      if (wider > room) continue;
+      shown_[i].spread = true;
+      room -= wider;
+    }
+  }
+
+  [[nodiscard]] std::size_t width_of(const Column& column, bool spread) const {
+    std::size_t width = text_width(column.header);
     for (const auto& scenario : scenarios_) {
       for (const auto& cell : scenario.cells) {
-        const auto sample = cell.sample(quantity.read);
-        width = std::max(width, text_width(format_sample(quantity, sample, spread)));
+        if (!cell.ran.empty()) width = std::max(width, text_width(column.text(cell, spread)));
       }
     }
     return width;
   }
 
-  [[nodiscard]] std::vector<TextTable::Column> columns() const {
-    std::vector<TextTable::Column> columns = {{"allocator", Align::kLeft}};
-    if (strategies_) columns.push_back({"strategy", Align::kLeft});
-    for (std::size_t i = 0; i < shown_.size(); ++i) {
-      if (shown_[i].column) columns.push_back({std::string(table_quantities()[i].header)});
+  [[nodiscard]] std::vector<TextTable::Column> headers() const {
+    std::vector<TextTable::Column> headers = {{"allocator", Align::kLeft}};
+    if (strategies_) headers.push_back({"strategy", Align::kLeft});
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (shown_[i].column) headers.push_back({columns_[i].header, columns_[i].align});
     }
-    return columns;
+    return headers;
   }
 
   [[nodiscard]] std::vector<std::string> values_of(const MeasuredCell& cell) const {
     std::vector<std::string> values;
     if (strategies_) values.push_back(printable(cell.spec.strategy));
-    for (std::size_t i = 0; i < shown_.size(); ++i) {
-      if (!shown_[i].column) continue;
-      const Quantity& quantity = table_quantities()[i];
-      values.push_back(format_sample(quantity, cell.sample(quantity.read), shown_[i].spread));
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (shown_[i].column) values.push_back(columns_[i].text(cell, shown_[i].spread));
     }
     return values;
   }
@@ -206,18 +261,26 @@ class ResultsTable {
   std::vector<MeasuredScenario> scenarios_;
   bool strategies_;
   std::uint64_t invocations_;
-  std::vector<Shown> shown_;
+  std::vector<Column> columns_;
+  std::vector<Shown> shown_;  // for each of them
 };
 
 }  // namespace
 
-std::string results_table(std::span<const Row> rows, std::size_t width) {
+std::string results_table(std::span<const Row> rows, std::size_t width,
+                          const ColumnNames& columns) {
   if (rows.empty()) return {};
   width = std::max(width, kNarrowest);
-  ResultsTable table(rows);
-  table.fit(width);
+  ResultsTable table(rows, columns.empty() ? own_columns() : named_columns(columns));
+  std::string text;
+  if (columns.empty()) {
+    table.fit(width);
+    text = table.build().render(width);
+  } else {
+    text = table.pages(width);
+  }
   const std::string legend = table.legend();
-  return table.build().render(width) + (legend.empty() ? "" : "\n" + wrapped(legend, width));
+  return text + (legend.empty() ? "" : "\n" + wrapped(legend, width));
 }
 
 }  // namespace bench

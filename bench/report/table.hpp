@@ -10,12 +10,16 @@
 #include <span>
 #include <string>
 
+#include "bench/report/columns.hpp"
 #include "bench/report/row.hpp"
 
 namespace bench {
 
 // No line is wider than `width` columns (at least 40 are assumed); the most important columns come
 // first.
-[[nodiscard]] std::string results_table(std::span<const Row> rows, std::size_t width);
+// Where `columns` are given, as parse_columns() gives them, those are shown and no others, in their
+// order; the ones that do not fit beside each other are in further tables below.
+[[nodiscard]] std::string results_table(std::span<const Row> rows, std::size_t width,
+                                        const ColumnNames& columns = {});
 
 }  // namespace bench

@@ -41,6 +41,12 @@ TEST_CASE("own data of a single word is refused as no term is so small") {
   check_refused({"run", "--heap-words", "1"}, "--heap-words 1");
 }
 
+TEST_CASE("a column that there is not is refused with the nearest that there is") {
+  check_refused({"run", "--columns", "purge,resident_peek"}, "did you mean 'resident_peak'?");
+  check_refused({"run", "--columns", "purge", "--columns", "puse_max"}, "--columns: ");
+  check_refused({"run", "--columns="}, "--columns");
+}
+
 TEST_CASE("a flag without its value is refused") {
   check_refused({"run", "--holders"}, "--holders needs a value");
   check_refused({"run", "--out"}, "--out needs a value");

@@ -1,4 +1,5 @@
 // Whole runs, from the command line to the run folder.
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -69,6 +70,40 @@ TEST_CASE("a run leaves a folder with a row per cell and prints the table") {
   for (const json& row : rows) {
     CHECK(row.at("copied_literal_words").get<int>() > 0);
     CHECK_FALSE(row.contains("error_occurred"));
+  }
+}
+
+TEST_CASE("columns that are asked for are in the table of a run, on stdout or beside the JSON") {
+  const TemporaryDirectory directory;
+  const auto has_columns = [](const std::string& text) {
+    return text.find("  virtual_peak  allocator_allocated  seed  pause max") != std::string::npos;
+  };
+  const Arguments asked = {"--columns=virtual_peak,allocator_allocated", "--columns",
+                           "seed,pause max"};
+  const auto shown = run_purgebench(small_run(asked), directory.path());
+  INFO(shown.err);
+  CHECK(shown.code == 0);
+  CHECK(has_columns(shown.out));
+  Arguments with_json = small_run(asked);
+  with_json.emplace_back("--json");
+  const auto beside = run_purgebench(with_json, directory.path());
+  CHECK(json::accept(beside.out));
+  CHECK(has_columns(beside.err));
+  const auto plain = run_purgebench(small_run(), directory.path());
+  CHECK(plain.out.find("virtual_peak") == std::string::npos);
+}
+
+// The child maps a literal space of 1 GiB, so that there is no less to say of it.
+TEST_CASE("a row says the address space of its child, before and after and at most") {
+  const TemporaryDirectory directory;
+  REQUIRE(run_purgebench(small_run({"--out", "run"}), directory.path()).code == 0);
+  for (const json& row : benchmarks_in(directory.path() / "run")) {
+    const auto before = row.at("virtual_before").get<std::uint64_t>();
+    const auto after = row.at("virtual_after").get<std::uint64_t>();
+    CHECK(before > std::uint64_t{1} << 30);
+    CHECK(after > std::uint64_t{1} << 30);
+    CHECK(row.at("virtual_peak").get<std::uint64_t>() >= std::max(before, after));
+    CHECK(before > row.at("resident_before").get<std::uint64_t>());
   }
 }
 

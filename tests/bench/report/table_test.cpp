@@ -191,3 +191,51 @@ TEST_CASE("whatever was measured, the table fits its terminal") {
     }
   });
 }
+
+TEST_CASE("columns that are asked for are the table's, in the order of asking") {
+  std::vector<bench::Row> rows;
+  for (const auto& row : sample::run()) {
+    if (row.spec.holders == 100) rows.push_back(row);
+  }
+  CHECK(results_table(rows, 80, {"virtual_after", "allocator_resident", "settled"}) ==
+        R"(an area of 100,000 words (781 KiB), records of 28 words; 100 holders of one
+    literal each, 100 bystanders
+heap of a holder: 233 words before, 121,769 after, 233 after a collection;
+    reserved: 92.7 MiB more, 93.7 MiB at its peak; allocations: 200
+  allocator    virtual_after  allocator_resident                settled
+  glibc             1.17 GiB            4.00 MiB  1.50 MiB [1.50..1.50]
+  mimalloc          1.17 GiB            4.00 MiB  21.0 MiB [21.0..21.0]
+  jemalloc          1.17 GiB            4.00 MiB  3.00 MiB [3.00..3.00]
+  libsuper.so  failed: killed by signal 11 (Segmentation fault) while it purged
+
+settled: how far resident memory was above its reading before the purge, after
+--settle. Medians over the invocations.
+)");
+}
+
+TEST_CASE("columns that do not fit beside each other are in tables below, each with its labels") {
+  const auto all = bench::parse_columns("all");
+  REQUIRE(all.ok());
+  for (const std::size_t width : {40U, 80U, 200U}) {
+    INFO(width);
+    const auto table = results_table(sample::run(), width, all.value());
+    for (const auto& line : lines_of(table)) CHECK(bench::text_width(line) <= width);
+    for (const auto& name : all.value()) {
+      INFO(name);
+      CHECK(says(table, " " + name));
+    }
+    if (width >= 80) CHECK_FALSE(says(table, "~"));
+  }
+}
+
+TEST_CASE("the meaning of a column that is asked for refers to no column that is not there") {
+  const auto rows = std::vector{sample::row("glibc")};
+  CHECK(says(results_table(rows, 200, {"trimmed"}),
+             "trimmed: how far resident memory was above its reading before the purge, after the"));
+  CHECK(says(results_table(rows, 200, {"peak", "trimmed"}), "trimmed: the same after the"));
+}
+
+TEST_CASE("a column that is asked for is there even where nobody measured it") {
+  const auto table = results_table(std::vector{sample::row("glibc")}, 80, {"group_peak"});
+  CHECK(line_of(table, "glibc").ends_with(" -"));
+}
