@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/report/contenders.hpp"
 #include "bench/report/standings.hpp"
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
@@ -21,7 +22,7 @@ constexpr std::size_t kMostGroups = 3;
 // What one area did to the contenders of a strategy.
 struct AreaCells {
   std::uint64_t words = 0;
-  std::vector<const MeasuredCell*> cells;
+  Cells cells;
 };
 
 // Areas of one scenario otherwise, the smallest first.
@@ -49,7 +50,8 @@ std::vector<Group> groups_of(std::span<const MeasuredScenario> scenarios) {
   for (auto& [key, areas] : by_key) {
     Group group;
     for (auto& [words, area] : areas) {
-      if (area.cells.size() >= 2) group.areas.push_back(std::move(area));
+      if (contenders_of(area.cells, ContenderNames(area.cells)).size() >= 2)
+        group.areas.push_back(std::move(area));
     }
     if (group.areas.size() < 2) continue;
     group.spec = group.areas.front().cells.front()->spec;
@@ -106,10 +108,19 @@ std::string swap_words(const std::vector<RankedArea>& areas, const Contest& cont
   return "No two of them clearly change places with the area.";
 }
 
+// All cells of the group, so that a contender has one name in all areas.
+ContenderNames names_of(const Group& group) {
+  Cells all;
+  for (const AreaCells& area : group.areas)
+    all.insert(all.end(), area.cells.begin(), area.cells.end());
+  return ContenderNames(all);
+}
+
 std::string contest_words(const Group& group, const Contest& contest, std::size_t width) {
+  const ContenderNames names = names_of(group);
   std::vector<RankedArea> areas;
   for (const AreaCells& area : group.areas) {
-    auto ranked = standings(area.cells, contest);
+    auto ranked = standings(contenders_of(area.cells, names), contest);
     if (ranked.size() >= 2) areas.push_back({area.words, std::move(ranked)});
   }
   if (areas.size() < 2) return {};
@@ -123,10 +134,11 @@ std::string contest_words(const Group& group, const Contest& contest, std::size_
   return text + wrapped("    " + swap_words(areas, contest), width, 6);
 }
 
-std::string group_heading(const CellSpec& spec) {
+std::string group_heading(const Group& group) {
   // What follows the area in the description of a scenario.
-  const std::string all = describe(spec, nullptr);
-  return fmt::format("By area, with {}; {}:", spec.strategy, all.substr(all.find("; ") + 2));
+  const std::string all = describe(group.spec, nullptr);
+  return fmt::format("By area, with {}; {}{}:", printable(group.spec.strategy),
+                     all.substr(all.find("; ") + 2), names_of(group).shared(group.spec));
 }
 
 }  // namespace
@@ -138,11 +150,10 @@ std::string area_ranking(std::span<const MeasuredScenario> scenarios, std::size_
     for (const Contest& contest : contests()) ranks += contest_words(group, contest, width);
     if (ranks.empty()) continue;
     if (text.empty()) {
-      text = wrapped("Least first: '<' where the 95% intervals of the medians are apart, '~' where "
-                     "they are not.",
+      text = wrapped("Least first: '<' where one is called lower than the next, '~' where not.",
                      width);
     }
-    text += wrapped(group_heading(group.spec), width) + ranks;
+    text += wrapped(group_heading(group), width) + ranks;
   }
   return text;
 }

@@ -1,6 +1,5 @@
 #include "bench/report/cell_name.hpp"
 
-#include <array>
 #include <charconv>
 #include <vector>
 
@@ -10,14 +9,7 @@ namespace {
 
 constexpr std::string_view kScenario = "purge";
 
-// The axes that are in a name only where they differ from the default.
-struct TextAxis {
-  std::string_view name;
-  std::string CellSpec::*value;
-};
-constexpr std::array<TextAxis, 3> kTextAxes = {
-    {{"blocks", &CellSpec::blocks}, {"temp", &CellSpec::temp}, {"thp", &CellSpec::thp}}};
-
+// Axes that are in a name only where they differ from the default, as kSettingAxes are.
 struct CountAxis {
   std::string_view name;
   std::uint64_t CellSpec::*value;
@@ -129,7 +121,7 @@ bool read_segment(std::string_view segment, CellSpec& spec) {
   if (name == "shape") spec.shape = unescaped(value);
   if (name == "module") spec.module = unescaped(value);
   if (name == "shape" || name == "module") return true;
-  for (const auto& axis : kTextAxes) {
+  for (const auto& axis : kSettingAxes) {
     if (axis.name != name) continue;
     spec.*axis.value = unescaped(value);
     return true;
@@ -150,7 +142,7 @@ std::string axes_name(const CellSpec& spec) {
   shown.held_words = held_words(spec);
   for (const auto& axis : kProcessAxes) append(name, axis.name, std::to_string(shown.*axis.value));
   if (spec.module.empty()) append(name, "shape", spec.shape);
-  for (const auto& axis : kTextAxes) {
+  for (const auto& axis : kSettingAxes) {
     if (spec.*axis.value != defaults.*axis.value) append(name, axis.name, spec.*axis.value);
   }
   for (const auto& axis : kCountAxes) {
@@ -174,7 +166,7 @@ std::string module_stem(const std::string& path) {
 
 std::string scenario_name(const CellSpec& spec) {
   CellSpec bare = spec;
-  for (const auto& axis : kTextAxes) bare.*axis.value = CellSpec().*axis.value;
+  for (const auto& axis : kSettingAxes) bare.*axis.value = CellSpec().*axis.value;
   return axes_name(bare);
 }
 

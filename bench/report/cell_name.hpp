@@ -2,6 +2,7 @@
 // matched.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,14 @@
 #include "bench/cells/cell_spec.hpp"
 
 namespace bench {
+
+// The axes that say, beside the allocator, who serves a cell's memory and how.
+struct SettingAxis {
+  std::string_view name;
+  std::string CellSpec::*value;
+};
+inline constexpr std::array<SettingAxis, 3> kSettingAxes = {
+    {{"blocks", &CellSpec::blocks}, {"temp", &CellSpec::temp}, {"thp", &CellSpec::thp}}};
 
 // purge/<strategy>/<allocator>[:preset]/area:N/term:N/held:N/holders:N/bystanders:N/heap:N/shape:S,
 // or module:M (the file's stem) for area, term and shape; then every other axis that is not at its
@@ -19,7 +28,7 @@ namespace bench {
 // not an alias.
 [[nodiscard]] std::string cell_name(const CellSpec& spec);
 
-// The name without strategy, allocator, blocks and temp: what is done, whoever does it. Cells of
+// The name without strategy, allocator and settings: what is done, whoever does it. Cells of
 // one scenario are to be compared.
 [[nodiscard]] std::string scenario_name(const CellSpec& spec);
 

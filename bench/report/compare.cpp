@@ -82,8 +82,8 @@ std::string change_text(const MeasureDiff& diff) {
 
 std::string certainty_text(const MeasureDiff& diff) {
   const auto certainty = diff.certainty();
-  if (certainty == "apart") return "ranges apart";
-  return certainty == "overlap" ? "ranges overlap" : "one sample";
+  if (certainty == "one each") return "one sample";
+  return fmt::format("{} intervals {}", format_level(diff.level()), certainty);
 }
 
 void add_counter(TextTable& table, const CounterDiff& counter, bool input) {
@@ -131,7 +131,11 @@ std::string heading(const RunFile& base, const RunFile& contender, std::size_t w
                                 printable(diff.base), printable(diff.contender)),
                     width, 6);
   }
-  return text + "\n";
+  return text + "\n" +
+         wrapped("Counters are the greatest of a cell's invocations; times and memory are their "
+                 "medians, with the level of the medians' intervals.",
+                 width) +
+         "\n";
 }
 
 std::string unmatched(std::string_view side, const std::vector<std::string>& names,
@@ -164,8 +168,9 @@ std::string text_of(const RunFile& base, const RunFile& contender, const RunDiff
 // ---- as JSON
 
 Json sample_json(const Sample& sample) {
-  return {
-      {"median", sample.median}, {"min", sample.min}, {"max", sample.max}, {"count", sample.count}};
+  return {{"median", sample.median}, {"min", sample.min}, {"max", sample.max},
+          {"count", sample.count},   {"low", sample.low}, {"high", sample.high},
+          {"level", sample.level}};
 }
 
 Json counters_json(const std::vector<CounterDiff>& counters) {

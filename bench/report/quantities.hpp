@@ -34,6 +34,9 @@ struct Quantity {
 // Whether the seed alone decides it in such a cell.
 [[nodiscard]] bool is_fixed(const Quantity& quantity, const CellSpec& spec);
 
+// Whether pauses of bystanders are taken as means of PurgeTimer::kBatch of them.
+[[nodiscard]] bool times_in_batches(const CellSpec& spec);
+
 // In the order of the table.
 [[nodiscard]] std::span<const Quantity> table_quantities();
 

@@ -87,6 +87,8 @@ std::string_view MeasureDiff::certainty() const {
   return base.apart_from(contender) ? "apart" : "overlap";
 }
 
+double MeasureDiff::level() const { return std::min(base.level, contender.level); }
+
 std::size_t RunDiff::count(Verdict verdict) const {
   return static_cast<std::size_t>(std::ranges::count(cells, verdict, &CellDiff::verdict));
 }

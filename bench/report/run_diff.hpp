@@ -9,7 +9,7 @@
 
 #include "bench/report/outcome.hpp"
 #include "bench/report/run_file.hpp"
-#include "bench/report/scenarios.hpp"
+#include "bench/report/sample.hpp"
 
 namespace bench {
 
@@ -30,9 +30,11 @@ struct MeasureDiff {
 
   // New to old; empty where the old one is 0.
   [[nodiscard]] std::optional<double> ratio() const;
-  // What the invocations say about the difference: "apart", "overlap", or "one each" where there
-  // are too few.
+  // What the intervals of the medians say about the difference: "apart", "overlap", or "one each"
+  // where there are none.
   [[nodiscard]] std::string_view certainty() const;
+  // Of the two intervals the lower.
+  [[nodiscard]] double level() const;
 };
 
 struct CellDiff {

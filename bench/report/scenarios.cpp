@@ -1,7 +1,6 @@
 #include "bench/report/scenarios.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
 
@@ -20,35 +19,6 @@ void add_result(MeasuredCell& cell, const CellResult& result) {
   if (cell.message.empty()) {
     cell.message = printable(result.failed ? result.error_message : result.skip_message);
   }
-}
-
-constexpr double kLowTail = 0.025;  // of a 95% interval
-
-// The chance that at least `wanted` of `count` draws hit, each with the chance `hit`.
-double at_least(std::size_t wanted, std::size_t count, double hit) {
-  double sum = 0;
-  for (std::size_t k = wanted; k <= count; ++k) {
-    const auto n = static_cast<double>(count);
-    const auto hits = static_cast<double>(k);
-    const double ways = std::lgamma(n + 1) - std::lgamma(hits + 1) - std::lgamma(n - hits + 1);
-    const double misses = k == count ? 0 : (n - hits) * std::log1p(-hit);
-    sum += std::exp(ways + hits * std::log(hit) + misses);
-  }
-  return sum;
-}
-
-// The rank (0-based) of the value that a resample of `count` values has at its own rank `middle` or
-// below with the chance `tail`. The bootstrap's distribution is known exactly, so nothing is drawn:
-// a resample's value of rank m is at most the one of rank r when m + 1 draws of `count` hit the
-// first r + 1.
-std::size_t resampled_rank(std::size_t count, std::size_t middle, double tail) {
-  std::size_t rank = 0;
-  while (rank + 1 < count) {
-    const double hit = static_cast<double>(rank + 1) / static_cast<double>(count);
-    if (at_least(middle + 1, count, hit) > tail) break;
-    ++rank;
-  }
-  return rank;
 }
 
 std::string plural(std::uint64_t count, std::string_view one) {
@@ -98,19 +68,6 @@ std::string describe_rest(const CellSpec& spec) {
 
 }  // namespace
 
-Sample sample_of(std::vector<double> values) {
-  std::ranges::sort(values);
-  const std::size_t count = values.size();
-  const std::size_t upper = count / 2;
-  const std::size_t lower = (count - 1) / 2;
-  return {(values[lower] + values[upper]) / 2,
-          values.front(),
-          values.back(),
-          count,
-          values[resampled_rank(count, lower, kLowTail)],
-          values[resampled_rank(count, upper, 1 - kLowTail)]};
-}
-
 const CellResult* MeasuredScenario::any_result() const {
   const auto ran = std::ranges::find_if(cells, [](const auto& cell) { return !cell.ran.empty(); });
   return ran == cells.end() ? nullptr : ran->ran.front();
@@ -135,15 +92,6 @@ std::vector<MeasuredScenario> scenarios_of(std::span<const Row> rows) {
 std::string describe(const CellSpec& spec, const CellResult* result) {
   return fmt::format("{}; {}{}", describe_area(spec, result), describe_processes(spec),
                      describe_rest(spec));
-}
-
-std::string contender(const CellSpec& spec) {
-  const CellSpec defaults;
-  std::string text = printable(spec.allocator.substr(spec.allocator.rfind('/') + 1));
-  if (spec.blocks != defaults.blocks) text += " blocks:" + printable(spec.blocks);
-  if (spec.temp != defaults.temp) text += " temp:" + printable(spec.temp);
-  if (spec.thp != defaults.thp) text += " thp:" + printable(spec.thp);
-  return text;
 }
 
 }  // namespace bench

@@ -9,27 +9,9 @@
 #include <vector>
 
 #include "bench/report/row.hpp"
+#include "bench/report/sample.hpp"
 
 namespace bench {
-
-// What several invocations measured of one quantity.
-struct Sample {
-  double median = 0;
-  double min = 0;
-  double max = 0;
-  std::size_t count = 0;
-  // The 95% bootstrap interval of the median. Of fewer than seven values it is from min to max.
-  double low = 0;
-  double high = 0;
-
-  // Whether the intervals of the two medians have nothing in common.
-  [[nodiscard]] bool apart_from(const Sample& other) const {
-    return high < other.low || other.high < low;
-  }
-};
-
-// `values` is not empty. The median of an even number is the mean of the middle two.
-[[nodiscard]] Sample sample_of(std::vector<double> values);
 
 struct MeasuredCell {
   CellSpec spec;
@@ -68,9 +50,5 @@ struct MeasuredScenario {
 // bystanders", with every axis that is not at its default. `result` (or null) knows a module's
 // words.
 [[nodiscard]] std::string describe(const CellSpec& spec, const CellResult* result);
-
-// Who served the cell's memory: the allocator (the file's name for a path), and blocks, temp and
-// thp where they are not the default.
-[[nodiscard]] std::string contender(const CellSpec& spec);
 
 }  // namespace bench

@@ -1,7 +1,7 @@
 #include "bench/report/standings.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -37,16 +37,20 @@ const std::array<Contest, 3>& contests() {
   static constexpr std::array<Contest, 3> kContests = {
       {{"peak", "The lowest peak is", peak, format_bytes, true},
        {"pause p99", "The lowest 99th percentile of pauses is", pause_p99, format_ns, false},
-       {"settled", "The least that stays after the purge is", settled, format_bytes, true}}};
+       {"settled memory", "The least that stays after the purge is", settled, format_bytes, true}}};
   return kContests;
 }
 
-std::vector<Standing> standings(const std::vector<const MeasuredCell*>& cells,
-                                const Contest& contest) {
+std::optional<Standing> standing_of(const Contender& contender, const Contest& contest) {
+  const auto sample = contender.cell.sample(contest.read);
+  if (!sample) return std::nullopt;
+  return Standing{contender.name, *sample};
+}
+
+std::vector<Standing> standings(const std::vector<Contender>& contenders, const Contest& contest) {
   std::vector<Standing> all;
-  for (const auto* cell : cells) {
-    if (const auto sample = cell->sample(contest.read))
-      all.push_back({contender(cell->spec), *sample});
+  for (const Contender& each : contenders) {
+    if (auto standing = standing_of(each, contest)) all.push_back(std::move(*standing));
   }
   std::ranges::stable_sort(all, {}, [](const Standing& each) { return each.sample.median; });
   return all;
@@ -64,6 +68,33 @@ std::string lowest_sentence(const std::vector<Standing>& ranked, const Contest& 
   const double gap = ranked[1].sample.median - ranked[0].sample.median;
   return fmt::format(" {} {}'s, {} below {}'s.", contest.lowest, ranked[0].name,
                      contest.format(gap), ranked[1].name);
+}
+
+std::string invocations_text(const std::set<std::size_t>& counts) {
+  const std::size_t least = *counts.begin();
+  const std::size_t most = *counts.rbegin();
+  if (most == 1) return "1 invocation";
+  if (least == most) return fmt::format("{} invocations", most);
+  return fmt::format("{} to {} invocations", least, most);
+}
+
+std::string order_rule(const std::set<std::size_t>& counts) {
+  if (*counts.rbegin() == 1) {
+    return "memory differs by 0.25 MiB or more; times of one invocation are put in no order";
+  }
+  double low = 1;
+  double high = 0;
+  for (const std::size_t count : counts) {
+    low = std::min(low, interval_level(count));
+    high = std::max(high, interval_level(count));
+  }
+  std::string level = format_level(low);
+  if (level != format_level(high)) level += " to " + format_level(high);
+  std::string text = fmt::format(
+      "the {} intervals of their medians are apart, memory also by 0.25 MiB or more", level);
+  if (*counts.begin() < kEnough)
+    text += fmt::format("; times of fewer than {} invocations are put in no order", kEnough);
+  return text;
 }
 
 }  // namespace bench

@@ -1,13 +1,20 @@
 #include "bench/report/summary.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "bench/cells/purge_timer.hpp"
 #include "bench/report/area_ranking.hpp"
+#include "bench/report/contenders.hpp"
+#include "bench/report/quantities.hpp"
 #include "bench/report/scenarios.hpp"
+#include "bench/report/setting_comparison.hpp"
 #include "bench/report/standings.hpp"
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
@@ -39,8 +46,12 @@ std::optional<double> longest_pause(const CellResult& r) {
   return static_cast<double>(r.times.pause_max_ns);
 }
 
-std::vector<Standing> ranking(const std::vector<const MeasuredCell*>& cells, Read read) {
-  return standings(cells, {.name = {}, .lowest = {}, .read = read});
+std::optional<double> longest_bystander_pause(const CellResult& r) {
+  return static_cast<double>(r.times.bystander_pause_max_ns);
+}
+
+std::vector<Standing> ranking(const std::vector<Contender>& contenders, Read read) {
+  return standings(contenders, {.name = {}, .lowest = {}, .read = read});
 }
 
 // Less than the kernel can tell, or even less than before.
@@ -87,15 +98,17 @@ std::string heap_sentence(const CellSpec& spec, const CellCounters& c) {
   if (area > 0 && reserved >= 2 * area) {
     text += fmt::format(", {:.0f} times the area", reserved / area);
   }
-  if (c.killed > 0) text += fmt::format("; {} were killed", format_count(c.killed));
+  if (c.killed > 0) {
+    text += fmt::format("; {} {} killed", format_count(c.killed), c.killed == 1 ? "was" : "were");
+  }
   return text + ".";
 }
 
 std::string bystander_sentence(const CellSpec& spec, const CellCounters& c) {
-  return fmt::format(
-      "With {}, nobody held a literal: {} bystanders were scanned, and kept {} words.",
-      printable(spec.strategy), format_count(spec.bystanders),
-      words_of(c.bystander_heap_words_after));
+  return fmt::format("With {}, nobody held a literal: {} {} scanned, and kept {} words.",
+                     printable(spec.strategy), format_count(spec.bystanders),
+                     spec.bystanders == 1 ? "bystander was" : "bystanders were",
+                     words_of(c.bystander_heap_words_after));
 }
 
 std::string resident_sentence(const std::vector<Standing>& peaks) {
@@ -105,11 +118,23 @@ std::string resident_sentence(const std::vector<Standing>& peaks) {
   return fmt::format(" Resident memory grew by {} at its peak.", range_words(peaks, growth_words));
 }
 
+// Whose longest pause is told: a holder's, or where there is none, another's.
+std::string who_paused(const CellSpec& spec) {
+  if (spec.holders > 0) return "a holder";
+  if (!times_in_batches(spec)) return "a bystander";
+  return fmt::format("bystanders, in the mean of {} of them,", PurgeTimer::kBatch);
+}
+
+// The purge is the median of the rounds, the pause the longest of all rounds: neither says anything
+// of the other.
 std::string time_sentence(const std::vector<Standing>& purges, const std::vector<Standing>& pauses,
-                          bool holders) {
-  std::string text = fmt::format(" The purge took {}", range_words(purges, format_ns));
-  if (holders) text += fmt::format(", with a longest pause of {}", range_words(pauses, format_ns));
-  text += ".";
+                          std::uint64_t rounds, const std::string& paused) {
+  const std::string took = range_words(purges, format_ns);
+  std::string text = rounds == 1 ? fmt::format(" The purge took {}", took)
+                                 : fmt::format(" A purge took {}, the median of {} rounds", took,
+                                               format_count(rounds));
+  text += fmt::format("; the longest pause of {}{} was {}.", paused,
+                      rounds == 1 ? "" : " in any of them", range_words(pauses, format_ns));
   // The spread of fewer invocations says too little.
   constexpr std::size_t kEnough = 3;
   if (purges.size() < 2 || purges[0].sample.count < kEnough || purges[1].sample.count < kEnough ||
@@ -130,33 +155,74 @@ std::string recovery_sentence(const CellCounters& c, const std::vector<Standing>
 }
 
 // The sentences of one strategy in one scenario.
-std::string strategy_words(const std::vector<const MeasuredCell*>& cells) {
+std::string strategy_words(const Cells& cells) {
   const CellSpec& spec = cells.front()->spec;
-  const CellCounters& counters = cells.front()->ran.front()->counters;
+  const CellResult& first = *cells.front()->ran.front();
   const bool holders = spec.holders > 0;
-  std::string text = holders ? heap_sentence(spec, counters) : bystander_sentence(spec, counters);
-  text += resident_sentence(ranking(cells, peak_growth));
-  text += time_sentence(ranking(cells, purge_time), ranking(cells, longest_pause), holders);
+  const ContenderNames names(cells);
+  const auto contenders = contenders_of(cells, names);
+  std::string text =
+      holders ? heap_sentence(spec, first.counters) : bystander_sentence(spec, first.counters);
+  text += resident_sentence(ranking(contenders, peak_growth));
+  text += time_sentence(ranking(contenders, purge_time),
+                        ranking(contenders, holders ? longest_pause : longest_bystander_pause),
+                        first.rounds, who_paused(spec));
   for (const Contest& contest : contests())
-    text += lowest_sentence(standings(cells, contest), contest);
-  if (holders) text += recovery_sentence(counters, ranking(cells, collected_growth));
+    text += lowest_sentence(standings(contenders, contest), contest);
+  text += setting_sentences(contenders, names);
+  if (holders) text += recovery_sentence(first.counters, ranking(contenders, collected_growth));
   return text;
 }
 
-std::string scenario_words(const MeasuredScenario& scenario, std::size_t width) {
-  std::vector<std::string> strategies;
-  std::string text =
-      wrapped(fmt::format("Purging {}:", describe(scenario.spec(), scenario.any_result())), width);
+// The cells that ran, by strategy, each in the order of the scenario.
+std::vector<Cells> by_strategy(const MeasuredScenario& scenario) {
+  std::vector<Cells> strategies;
   for (const auto& cell : scenario.cells) {
-    if (cell.ran.empty() || std::ranges::count(strategies, cell.spec.strategy) > 0) continue;
-    strategies.push_back(cell.spec.strategy);
-    std::vector<const MeasuredCell*> same;
-    for (const auto& other : scenario.cells) {
-      if (!other.ran.empty() && other.spec.strategy == cell.spec.strategy) same.push_back(&other);
+    if (cell.ran.empty()) continue;
+    const auto same = std::ranges::find_if(strategies, [&](const Cells& cells) {
+      return cells.front()->spec.strategy == cell.spec.strategy;
+    });
+    if (same == strategies.end()) {
+      strategies.push_back({&cell});
+    } else {
+      same->push_back(&cell);
     }
-    text += wrapped("  " + strategy_words(same), width, 2);
   }
+  return strategies;
+}
+
+std::string scenario_words(const MeasuredScenario& scenario, std::size_t width) {
+  std::string text = wrapped(fmt::format("Purging {}:", describe(scenario)), width);
+  for (const Cells& cells : by_strategy(scenario))
+    text += wrapped("  " + strategy_words(cells), width, 2);
   return text;
+}
+
+// Of how many invocations the figures are the medians, and what an order among them means.
+std::string statistics_words(const std::vector<MeasuredScenario>& scenarios) {
+  std::set<std::size_t> counts;
+  bool ordered = false;
+  Cells all;
+  for (const auto& scenario : scenarios) {
+    for (const Cells& cells : by_strategy(scenario)) {
+      const auto contenders = contenders_of(cells, ContenderNames(cells));
+      for (const Contender& each : contenders) counts.insert(each.cell.ran.size());
+      ordered = ordered || contenders.size() > 1;
+      all.insert(all.end(), cells.begin(), cells.end());
+    }
+  }
+  if (counts.empty()) return {};
+  std::string text;
+  if (*counts.rbegin() > 1) {
+    text = fmt::format("Times and resident memory are medians over {}.", invocations_text(counts));
+  }
+  if (ordered) {
+    text += fmt::format("{}One is called lower than another where {}.", text.empty() ? "" : " ",
+                        order_rule(counts));
+  }
+  const std::string unserved = unserved_sentences(all);
+  if (!unserved.empty() && !text.empty()) text += ' ';
+  return text + unserved;
 }
 
 std::string losses(const std::vector<MeasuredScenario>& scenarios) {
@@ -193,8 +259,13 @@ std::string summary(std::span<const Row> rows, std::size_t width) {
     ++told;
   }
   if (untold > 0) {
-    text += wrapped(fmt::format("\n{} more scenarios are in the table.", untold), width);
+    text += wrapped(fmt::format("\n{} in the table.",
+                                untold == 1 ? "1 more scenario is"
+                                            : fmt::format("{} more scenarios are", untold)),
+                    width);
   }
+  const std::string statistics = statistics_words(scenarios);
+  if (!statistics.empty()) text += "\n" + wrapped(statistics, width);
   const std::string by_area = area_ranking(scenarios, width);
   if (!by_area.empty()) text += "\n" + by_area;
   const std::string lost = losses(scenarios);

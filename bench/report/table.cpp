@@ -1,14 +1,19 @@
 #include "bench/report/table.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "bench/cells/purge_timer.hpp"
+#include "bench/report/contenders.hpp"
 #include "bench/report/determinism.hpp"
 #include "bench/report/quantities.hpp"
 #include "bench/report/scenarios.hpp"
+#include "bench/report/standings.hpp"
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
 
@@ -39,18 +44,27 @@ double growth(std::uint64_t before, std::uint64_t after) {
   return static_cast<double>(after) - static_cast<double>(before);
 }
 
+// Heaps of the processes that there are.
+std::string heap_facts(const CellSpec& spec, const CellCounters& c) {
+  if (spec.holders == 0)
+    return fmt::format("heap of a bystander: {} words", words_of(c.bystander_heap_words_after));
+  return fmt::format("heap of a holder: {} words before, {} after, {} after a collection",
+                     words_of(c.heap_words_before), words_of(c.heap_words_after),
+                     words_of(c.heap_words_settled));
+}
+
 // What the seed decides.
-std::string fixed_facts(const CellSpec& spec, const CellCounters& c) {
-  std::string text = fmt::format(
-      "heap of a holder: {} words before, {} after, {} after a collection; reserved: {} more",
-      words_of(c.heap_words_before), words_of(c.heap_words_after), words_of(c.heap_words_settled),
-      format_bytes(growth(c.reserved_before, c.reserved_after)));
+std::string fixed_facts(const CellSpec& spec, const CellResult& result) {
+  const CellCounters& c = result.counters;
+  std::string text = fmt::format("{}; reserved: {} more", heap_facts(spec, c),
+                                 format_bytes(growth(c.reserved_before, c.reserved_after)));
   if (deterministic("reserved_peak", spec)) {
     text +=
         fmt::format(", {} at its peak", format_bytes(growth(c.reserved_before, c.reserved_peak)));
   }
   text += fmt::format("; allocations: {}", format_count(c.allocations));
   if (c.killed > 0) text += fmt::format("; killed: {}", format_count(c.killed));
+  if (spec.rounds == 0) text += fmt::format("; rounds: {}", format_count(result.rounds));
   return text;
 }
 
@@ -75,19 +89,35 @@ bool agree_on_fixed(const MeasuredScenario& scenario) {
 // What the scenario is, and what the seed decided where that is the same in all its cells.
 std::string title_of(const MeasuredScenario& scenario) {
   const CellResult* any = scenario.any_result();
-  std::string title = describe(scenario.spec(), any);
+  std::string title = describe(scenario);
   if (any != nullptr && agree_on_fixed(scenario))
-    title += "\n" + fixed_facts(scenario.spec(), any->counters);
+    title += "\n" + fixed_facts(scenario.spec(), *any);
   return title;
 }
 
-// The contender, or what tells it from another of that name.
-std::string label_of(const MeasuredScenario& scenario, const MeasuredCell& cell) {
-  const std::string label = contender(cell.spec);
-  const auto alike = [&](const MeasuredCell& other) {
-    return other.spec.allocator != cell.spec.allocator && contender(other.spec) == label;
-  };
-  return std::ranges::any_of(scenario.cells, alike) ? printable(cell.spec.allocator) : label;
+Cells cells_of(const MeasuredScenario& scenario) {
+  Cells cells;
+  for (const MeasuredCell& cell : scenario.cells) cells.push_back(&cell);
+  return cells;
+}
+
+Cells cells_of(const std::vector<MeasuredScenario>& scenarios) {
+  Cells all;
+  for (const MeasuredScenario& scenario : scenarios) {
+    const Cells cells = cells_of(scenario);
+    all.insert(all.end(), cells.begin(), cells.end());
+  }
+  return all;
+}
+
+// Of the setting axes those in which the cells differ.
+std::vector<SettingAxis> varying_settings(const Cells& cells) {
+  const ContenderNames names(cells);
+  std::vector<SettingAxis> varying;
+  for (const SettingAxis& axis : kSettingAxes) {
+    if (names.varies(axis)) varying.push_back(axis);
+  }
+  return varying;
 }
 
 // The columns that the table has of itself.
@@ -110,7 +140,7 @@ class ResultsTable {
   ResultsTable(std::span<const Row> rows, std::vector<Column> columns)
       : scenarios_(scenarios_of(rows)),
         strategies_(several_strategies(rows)),
-        invocations_(std::ranges::max(rows, {}, &Row::invocations).invocations),
+        settings_(varying_settings(cells_of(scenarios_))),
         columns_(std::move(columns)),
         shown_(columns_.size()) {}
 
@@ -140,6 +170,7 @@ class ResultsTable {
       if (step.part == &Shown::spread && !shown.column) continue;
       if (used + step.columns > width) continue;
       shown.*step.part = true;
+      spread_ = spread_ || shown.spread;
       used += step.columns;
     }
   }
@@ -170,31 +201,88 @@ class ResultsTable {
     TextTable table(headers(), kIndent);
     for (const MeasuredScenario& scenario : scenarios_) {
       table.add_section(title_of(scenario));
-      for (const MeasuredCell& cell : scenario.cells) add_cell(table, scenario, cell);
+      const ContenderNames names(cells_of(scenario));
+      for (const MeasuredCell& cell : scenario.cells) add_cell(table, names, cell);
     }
     return table;
   }
 
-  // What the columns mean, as far as their headers do not say it.
+  // What the columns mean, as far as their headers do not say it, and what the figures are.
   [[nodiscard]] std::string legend() const {
-    std::string text;
-    bool any = false;
-    bool peak = false;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const Quantity* const quantity = columns_[i].quantity;
-      any = any || shown_[i].column;
-      if (!shown_[i].column || quantity == nullptr || quantity->meaning.empty()) continue;
-      peak = peak || quantity->header == "peak";
-      const bool alone = !peak && !quantity->meaning_alone.empty();
-      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", quantity->header,
-                          alone ? quantity->meaning_alone : quantity->meaning);
+    if (std::ranges::none_of(shown_, &Shown::column)) return {};
+    std::string text = meanings();
+    if (!text.empty() && any_cell(times_in_batches)) {
+      text += fmt::format("; of more than {} processes, pauses of bystanders are means of {}",
+                          format_count(PurgeTimer::kBatchFrom), PurgeTimer::kBatch);
     }
-    std::string statistic = any && invocations_ > 1 ? "Medians over the invocations." : "";
-    if (text.empty()) return statistic;
-    return text + "." + (statistic.empty() ? "" : " ") + statistic;
+    if (any_cell([](const CellSpec& spec) { return !allocator_serves(spec); })) {
+      text += text.empty() ? "" : "; ";
+      text += "(allocator): none of what a purge asks for comes from it";
+    }
+    if (!text.empty()) text += ".";
+    const auto counts = invocations();
+    if (counts.empty() || *counts.rbegin() < 2) return text;
+    return text + fmt::format("{}Medians over {}{}.", text.empty() ? "" : " ",
+                              invocations_text(counts),
+                              spread_ ? ", in brackets the least and the greatest of them" : "");
   }
 
  private:
+  // What a shown column means, or nothing. Where there is no peak beside it, which says what
+  // "the same" is, that is said in full.
+  [[nodiscard]] std::string_view meaning_of(std::size_t column, bool peak) const {
+    const Quantity* const quantity = columns_[column].quantity;
+    if (!shown_[column].column || quantity == nullptr) return {};
+    return peak || quantity->meaning_alone.empty() ? quantity->meaning : quantity->meaning_alone;
+  }
+
+  // "purge: ...; scan, gc: ...", headers of one meaning together.
+  [[nodiscard]] std::string meanings() const {
+    std::vector<std::pair<std::string, std::string_view>> entries;  // headers and their meaning
+    bool peak = false;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::string_view meaning = meaning_of(i, peak);
+      if (meaning.empty()) continue;
+      peak = peak || columns_[i].header == "peak";
+      const auto same =
+          std::ranges::find(entries, meaning, [](auto& entry) { return entry.second; });
+      if (same == entries.end()) {
+        entries.emplace_back(columns_[i].header, meaning);
+      } else {
+        same->first += ", " + columns_[i].header;
+      }
+    }
+    std::string text;
+    for (const auto& [headers, meaning] : entries)
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", headers, meaning);
+    return text;
+  }
+
+  // How many of a cell ran, of all cells.
+  [[nodiscard]] std::set<std::size_t> invocations() const {
+    std::set<std::size_t> counts;
+    for (const MeasuredCell* const cell : cells_of(scenarios_)) {
+      if (!cell->ran.empty()) counts.insert(cell->ran.size());
+    }
+    return counts;
+  }
+
+  // Whether a cell that ran is such.
+  template <class Is>
+  [[nodiscard]] bool any_cell(Is is) const {
+    return std::ranges::any_of(cells_of(scenarios_), [&](const MeasuredCell* cell) {
+      return !cell->ran.empty() && is(cell->spec);
+    });
+  }
+
+  // Of the columns between the allocator and the figures.
+  [[nodiscard]] std::vector<std::string> setting_of(const CellSpec& spec) const {
+    std::vector<std::string> values;
+    if (strategies_) values.push_back(printable(spec.strategy));
+    for (const SettingAxis& axis : settings_) values.push_back(printable(spec.*axis.value));
+    return values;
+  }
+
   // Whether the quantity was measured, and is not what every title says already.
   [[nodiscard]] bool wants_column(const Quantity& quantity) const {
     return std::ranges::any_of(scenarios_, [&](const MeasuredScenario& scenario) {
@@ -211,6 +299,7 @@ class ResultsTable {
       const std::size_t wider = width_of(columns_[i], true) - width_of(columns_[i], false);
       if (wider > room) continue;
       shown_[i].spread = true;
+      spread_ = spread_ || wider > 0;
       room -= wider;
     }
   }
@@ -228,6 +317,8 @@ class ResultsTable {
   [[nodiscard]] std::vector<TextTable::Column> headers() const {
     std::vector<TextTable::Column> headers = {{"allocator", Align::kLeft}};
     if (strategies_) headers.push_back({"strategy", Align::kLeft});
+    for (const SettingAxis& axis : settings_)
+      headers.push_back({std::string(axis.name), Align::kLeft});
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (shown_[i].column) headers.push_back({columns_[i].header, columns_[i].align});
     }
@@ -235,22 +326,22 @@ class ResultsTable {
   }
 
   [[nodiscard]] std::vector<std::string> values_of(const MeasuredCell& cell) const {
-    std::vector<std::string> values;
-    if (strategies_) values.push_back(printable(cell.spec.strategy));
+    std::vector<std::string> values = setting_of(cell.spec);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (shown_[i].column) values.push_back(columns_[i].text(cell, shown_[i].spread));
     }
     return values;
   }
 
-  void add_cell(TextTable& table, const MeasuredScenario& scenario,
-                const MeasuredCell& cell) const {
-    const std::string label = label_of(scenario, cell);
+  void add_cell(TextTable& table, const ContenderNames& names, const MeasuredCell& cell) const {
+    std::string label = names.allocator(cell.spec);
+    if (!allocator_serves(cell.spec)) label = "(" + label + ")";
     const std::size_t lost = cell.failed + cell.skipped;
     std::string what = cell.failed > 0 ? "failed" : "skipped";
-    if (strategies_) what += fmt::format(" ({})", printable(cell.spec.strategy));
+    std::vector<std::string> values = setting_of(cell.spec);
+    if (!values.empty()) what += fmt::format(" ({})", fmt::join(values, ", "));
     if (cell.ran.empty()) return table.add_note(label, fmt::format("{}: {}", what, cell.message));
-    std::vector<std::string> values = values_of(cell);
+    values = values_of(cell);
     values.insert(values.begin(), label);
     table.add_row(std::move(values));
     if (lost == 0) return;
@@ -260,9 +351,10 @@ class ResultsTable {
 
   std::vector<MeasuredScenario> scenarios_;
   bool strategies_;
-  std::uint64_t invocations_;
+  std::vector<SettingAxis> settings_;  // that have a column
   std::vector<Column> columns_;
   std::vector<Shown> shown_;  // for each of them
+  bool spread_ = false;       // some column was shown with it
 };
 
 }  // namespace

@@ -183,6 +183,23 @@ TEST_CASE("invocations are compared by their medians, and their ranges say how s
   CHECK(time.at("certainty") == "apart");
 }
 
+TEST_CASE("the comparison says what its figures are, with the level of their intervals") {
+  const auto result =
+      compared(sample::run(), changed([](bench::CellResult& r) { r.times.purge_ns *= 2; }));
+  CHECK(says(result.text, "Counters are the greatest of a cell's invocations; times and memory are "
+                          "their medians, with the level of the medians' intervals.\n"));
+  CHECK(says(result.text, "x2.00  75% intervals apart"));
+  CHECK(says(result.text, "x1.00  75% intervals overlap"));
+  const auto one = compared({sample::row("glibc")}, {sample::row("glibc")});
+  CHECK(says(one.text, "one sample"));
+  CHECK_FALSE(says(one.text, "%"));
+  const auto json = nlohmann::json::parse(result.json);
+  const auto& base = json.at("cells").at(0).at("measures").at(0).at("base");
+  CHECK(base.at("level") == 0.75);
+  CHECK(base.at("low") == 12300000);
+  CHECK(base.at("high") == 13040000);
+}
+
 TEST_CASE("cells of one side only are listed") {
   const auto result = compared(Rows{sample::row("glibc"), sample::row("mimalloc")},
                                Rows{sample::row("glibc"), sample::row("jemalloc")});

@@ -39,7 +39,8 @@ TEST_CASE("the summary says what the purge did to a holder and to the node") {
       "each, 100 bystanders:\n"
       "  With otp, each of 100 holders of one 28-word literal went from 233 to 121,769 words: "
       "92.7 MiB more reserved, 122 times the area. Resident memory grew by 3.00 MiB at its peak. "
-      "The purge took 12.3 ms, with a longest pause of 308 us. After a collection a holder has "
+      "A purge took 12.3 ms, the median of 5 rounds; the longest pause of a holder in any of them "
+      "was 308 us. After a collection a holder has "
       "233 words, and resident memory is back where it was.\n");
 }
 
@@ -87,6 +88,7 @@ TEST_CASE("the order of allocators is told area by area with the places that cha
     rows.insert(rows.end(), cells.begin(), cells.end());
   }
   const std::string text = words(rows);
+  CHECK(says(text, "\nLeast first: '<' where one is called lower than the next, '~' where not.\n"));
   CHECK(says(text, "By area, with otp; 100 holders of one literal each, 100 bystanders:\n  peak:\n"
                    "    10,000 words: glibc < mimalloc ~ tbb. The lowest peak is glibc's, 3.00 MiB "
                    "below mimalloc's.\n"
@@ -149,13 +151,56 @@ TEST_CASE("without holders the summary says that nobody copied") {
   row.spec.holders = 0;
   const auto text = words({row});
   CHECK(says(text, "nobody held a literal: 100 bystanders were scanned, and kept 233 words."));
+  CHECK(says(text, "; the longest pause of a bystander in any of them was 2.10 us."));
   CHECK_FALSE(says(text, "After a collection"));
+  row.spec.bystanders = 1;
+  CHECK(says(words({row}), "nobody held a literal: 1 bystander was scanned, and kept 233 words."));
+}
+
+TEST_CASE("pauses of many bystanders are told as the means that they are") {
+  auto row = sample::row("glibc");
+  row.spec.holders = 0;
+  row.spec.bystanders = 10001;
+  CHECK(says(words({row}), "; the longest pause of bystanders, in the mean of 64 of them, in any"));
+  row.spec.schedulers = 2;  // whose purges time nobody in batches
+  CHECK(says(words({row}), "; the longest pause of a bystander in any of them"));
+}
+
+TEST_CASE("of one round the purge and the longest pause are of the same purge") {
+  auto row = sample::row("glibc");
+  row.result.rounds = 1;
+  CHECK(says(words({row}), " The purge took 12.3 ms; the longest pause of a holder was 308 us."));
+}
+
+TEST_CASE("the summary says of how many invocations its medians are, and what lower means") {
+  Rows rows;
+  add_cell(rows, "glibc", 12000000, 3 * sample::kMib, 1000);
+  CHECK(says(words(rows), "\nTimes and resident memory are medians over 3 invocations.\n"));
+  add_cell(rows, "mimalloc", 12000000, 9 * sample::kMib, 1000);
+  CHECK(says(words(rows),
+             "\nTimes and resident memory are medians over 3 invocations. One is called lower than "
+             "another where the 75% intervals of their medians are apart, memory also by 0.25 MiB "
+             "or more.\n"));
+  rows.pop_back();
+  CHECK(says(words(rows), "over 2 to 3 invocations. One is called lower than another where the 50% "
+                          "to 75% intervals of their medians are apart, memory also by 0.25 MiB or "
+                          "more; times of fewer than 3 invocations are put in no order."));
+}
+
+TEST_CASE("of one invocation each no interval is spoken of") {
+  const auto text = words({sample::row("glibc"), sample::row("mimalloc")});
+  CHECK(says(text, "\nOne is called lower than another where memory differs by 0.25 MiB or more; "
+                   "times of one invocation are put in no order.\n"));
+  CHECK_FALSE(says(text, "%"));
+  CHECK_FALSE(says(text, "medians"));
 }
 
 TEST_CASE("killed processes are told") {
   auto row = sample::row("glibc");
   row.result.counters.killed = 7;
   CHECK(says(words({row}), "; 7 were killed."));
+  row.result.counters.killed = 1;
+  CHECK(says(words({row}), "; 1 was killed."));
 }
 
 TEST_CASE("each strategy of a scenario has its sentences") {
@@ -178,7 +223,9 @@ TEST_CASE("of many scenarios the summary tells some and counts the rest") {
     rows.push_back(sample::row("glibc"));
     rows.back().spec.holders = holders;
   }
-  CHECK(says(words(rows), "5 more scenarios are in the table."));
+  CHECK(says(words(rows), "\n5 more scenarios are in the table.\n"));
+  rows.resize(5);
+  CHECK(says(words(rows), "\n1 more scenario is in the table.\n"));
 }
 
 TEST_CASE("no line of the summary is wider than the terminal") {

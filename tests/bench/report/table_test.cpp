@@ -42,17 +42,18 @@ TEST_CASE("at 80 columns the table has what matters most") {
         R"(an area of 100,000 words (781 KiB), records of 28 words; 100 holders of one
     literal each, 100 bystanders
 heap of a holder: 233 words before, 121,769 after, 233 after a collection;
-    reserved: 92.7 MiB more, 93.7 MiB at its peak; allocations: 200
+    reserved: 92.7 MiB more, 93.7 MiB at its peak; allocations: 200; rounds: 5
   allocator                   purge  pause max      peak   settled  collected
   glibc        12.7 ms [12.3..13.0]     317 us  3.00 MiB  1.50 MiB  <0.25 MiB
   mimalloc     10.2 ms [9.80..10.5]     254 us  42.0 MiB  21.0 MiB  <0.25 MiB
   jemalloc     11.3 ms [10.9..11.6]     282 us  6.00 MiB  3.00 MiB  <0.25 MiB
   libsuper.so  failed: killed by signal 11 (Segmentation fault) while it purged
 
-purge: wall time until the area is freed; pause max: the longest of a holder;
-peak: how far resident memory rose above its reading before the purge; settled:
-the same after --settle; collected: the same after a collection of the holders.
-Medians over the invocations.
+purge: wall time until the area is freed, median of the rounds; pause max: the
+longest of a holder in any round; peak: how far resident memory rose above its
+reading before the first purge; settled: the same after the last --settle;
+collected: the same after a collection of the holders. Medians over 3
+invocations, in brackets the least and the greatest of them.
 )");
 }
 
@@ -151,12 +152,88 @@ TEST_CASE("two libraries of one name are told apart by their paths") {
       line_of(results_table(std::vector{sample::row("/a/libm.so")}, 80), "libm.so").empty());
 }
 
-TEST_CASE("who serves blocks and copies is part of the label where it is not the default") {
+TEST_CASE("a setting that varies has a column, and one that does not is in the title") {
+  auto mmap = sample::row("glibc");
+  mmap.spec.blocks = "mmap";
+  mmap.spec.temp = "malloc";
+  auto table = results_table(std::vector{sample::row("glibc"), mmap}, 120);
+  CHECK(says(table, "  allocator  blocks  temp  "));
+  CHECK(says(table, "\n  glibc      malloc  kept  "));
+  CHECK(says(table, "\n  glibc      mmap    malloc  "));
+  CHECK_FALSE(says(table, "thp"));
+  auto other = mmap;
+  other.spec.allocator = "tbb";
+  table = results_table(std::vector{mmap, other}, 200);
+  CHECK(says(table, "100 bystanders; blocks:mmap temp:malloc\n"));
+  CHECK_FALSE(line_of(table, "glibc").empty());
+}
+
+TEST_CASE("a lost cell says which setting it had") {
+  auto lost = sample::failed("glibc");
+  lost.spec.thp = "off";
+  const auto table = results_table(std::vector{sample::row("glibc"), lost}, 120);
+  CHECK(says(table, "failed (off): killed by signal 11"));
+}
+
+TEST_CASE("an allocator that serves nothing is in brackets, and the legend says why") {
   auto row = sample::row("glibc");
-  row.spec.blocks = "mmap";
-  row.spec.temp = "malloc";
-  const auto table = results_table(std::vector{sample::row("glibc"), row}, 120);
-  CHECK_FALSE(line_of(table, "glibc blocks:mmap temp:malloc").empty());
+  row.spec.blocks = "erts";
+  const auto legend = std::string("(allocator): none of what a purge asks for comes from it");
+  for (const auto& line : {results_table(std::vector{row}, 400)}) {
+    CHECK_FALSE(line_of(line, "(glibc)").empty());
+    CHECK(says(line, legend));
+  }
+  row.spec.temp = "malloc";  // which it serves
+  CHECK_FALSE(says(results_table(std::vector{row}, 400), "(glibc)"));
+  CHECK_FALSE(says(results_table(std::vector{row}, 400), legend));
+}
+
+TEST_CASE("of what no process is there nothing is told") {
+  auto row = sample::row("glibc");
+  row.spec.holders = 0;
+  auto& result = row.result;
+  result.counters.pause_samples = 0;
+  result.times.pause_p99_ns.reset();
+  result.times.pause_p50_ns = result.times.pause_max_ns = 0;
+  result.counters.heap_words_before = result.counters.heap_words_after = {};
+  result.counters.heap_words_settled = result.counters.held_words = {};
+  auto table = results_table(std::vector{row}, 400);
+  CHECK(says(table, "heap of a bystander: 233 words; reserved:"));
+  for (const char* absent : {"holder:", "pause p50", "pause max", "collected", ": 0 words"})
+    CHECK_FALSE(says(table, absent));
+  CHECK(says(table, "bystander max"));
+  auto alone = sample::row("glibc");
+  alone.spec.bystanders = 0;
+  alone.result.counters.bystander_heap_words_after = {};
+  table = results_table(std::vector{alone}, 400);
+  CHECK_FALSE(says(table, "bystander max"));
+  CHECK(says(table, "pause max"));
+}
+
+TEST_CASE("what is measured in the rounds says which of them it is") {
+  const auto table = results_table(sample::run(), 400);
+  CHECK(says(table, "purge: wall time until the area is freed, median of the rounds;"));
+  CHECK(says(table, "scan, gc, copy, release: thread time of a purge, median of the rounds;"));
+  CHECK(says(table, "pause p50, pause p99: of all pauses of holders in all rounds;"));
+  CHECK(says(table, "bystander max: the longest pause of another in any round;"));
+  CHECK(says(table, "Medians over 2 to 3 invocations, in brackets the least and the greatest"));
+  CHECK_FALSE(says(table, "means of 64"));
+}
+
+TEST_CASE("the table says where pauses are means") {
+  auto row = sample::row("glibc");
+  row.spec.bystanders = 20000;
+  CHECK(says(results_table(std::vector{row}, 400),
+             "; of more than 10,000 processes, pauses of bystanders are means of 64"));
+}
+
+TEST_CASE("the rounds are told once") {
+  auto row = sample::row("glibc");
+  CHECK(says(results_table(std::vector{row}, 200), "; allocations: 200; rounds: 5\n"));
+  row.spec.rounds = 5;
+  const auto table = results_table(std::vector{row}, 200);
+  CHECK(says(table, "; 5 rounds\n"));
+  CHECK_FALSE(says(table, "rounds: 5"));
 }
 
 TEST_CASE("a message with escape sequences reaches no terminal") {
@@ -201,15 +278,16 @@ TEST_CASE("columns that are asked for are the table's, in the order of asking") 
         R"(an area of 100,000 words (781 KiB), records of 28 words; 100 holders of one
     literal each, 100 bystanders
 heap of a holder: 233 words before, 121,769 after, 233 after a collection;
-    reserved: 92.7 MiB more, 93.7 MiB at its peak; allocations: 200
+    reserved: 92.7 MiB more, 93.7 MiB at its peak; allocations: 200; rounds: 5
   allocator    virtual_after  allocator_resident                settled
   glibc             1.17 GiB            4.00 MiB  1.50 MiB [1.50..1.50]
   mimalloc          1.17 GiB            4.00 MiB  21.0 MiB [21.0..21.0]
   jemalloc          1.17 GiB            4.00 MiB  3.00 MiB [3.00..3.00]
   libsuper.so  failed: killed by signal 11 (Segmentation fault) while it purged
 
-settled: how far resident memory was above its reading before the purge, after
---settle. Medians over the invocations.
+settled: how far resident memory was above its reading before the first purge,
+after the last --settle. Medians over 3 invocations, in brackets the least and
+the greatest of them.
 )");
 }
 
@@ -230,8 +308,9 @@ TEST_CASE("columns that do not fit beside each other are in tables below, each w
 
 TEST_CASE("the meaning of a column that is asked for refers to no column that is not there") {
   const auto rows = std::vector{sample::row("glibc")};
-  CHECK(says(results_table(rows, 200, {"trimmed"}),
-             "trimmed: how far resident memory was above its reading before the purge, after the"));
+  CHECK(says(
+      results_table(rows, 200, {"trimmed"}),
+      "trimmed: how far resident memory was above its reading before the first purge, after the"));
   CHECK(says(results_table(rows, 200, {"peak", "trimmed"}), "trimmed: the same after the"));
 }
 
