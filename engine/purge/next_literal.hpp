@@ -10,8 +10,8 @@
 //                                        stop: step over its raw words     stop
 //
 // No word is looked at twice but for those of one block of vectors at a stop, so that a late hit
-// costs what none does, and whatever a heap holds costs less than walking it word by word.
-// Measured: bench/micro/scan_bench.cpp.
+// costs what none does. Where things lie close together words are looked at one by one, as vectors
+// would only slow that down. Measured: bench/micro/scan_bench.cpp.
 #pragma once
 
 #include <cstddef>
