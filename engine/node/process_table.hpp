@@ -8,11 +8,10 @@
 #pragma once
 
 #include <cstddef>
-#include <new>
 #include <utility>
 
 #include "engine/base/result.hpp"
-#include "engine/base/word_arena.hpp"
+#include "engine/base/stable_array.hpp"
 #include "engine/heap/process.hpp"
 
 namespace beam {
@@ -21,44 +20,28 @@ class ProcessTable {
  public:
   // Room for up to `max_processes` (at least 1).
   [[nodiscard]] static Result<ProcessTable> create(std::size_t max_processes) noexcept {
-    if (max_processes > kMaxProcesses) {
+    if (max_processes >= StableArray<Process>::kTooMany) {
       return Error{"a process table is too large", Error::kNowhere, max_processes};
     }
-    auto arena = WordArena::reserve(max_processes * kEntryWords);
-    if (!arena) return arena.error();
-    return ProcessTable(std::move(arena).value());
-  }
-
-  ProcessTable(const ProcessTable&) = delete;
-  ProcessTable& operator=(const ProcessTable&) = delete;
-  ProcessTable(ProcessTable&& other) noexcept
-      : arena_(std::move(other.arena_)), size_(std::exchange(other.size_, 0)) {}
-  ProcessTable& operator=(ProcessTable&&) = delete;
-  ~ProcessTable() {
-    for (std::size_t i = 0; i < size_; ++i) (*this)[i].~Process();
+    BEAM_TRY(auto places, StableArray<Process>::reserve(max_processes));
+    return ProcessTable(std::move(places));
   }
 
   // Takes the process in. Error: the table is full.
   [[nodiscard]] Result<Process*> add(Process process) noexcept {
-    Word* at = arena_.allocate(kEntryWords);
-    if (at == nullptr) return Error{"the process table is full", Error::kNowhere, size_};
-    ++size_;
-    return new (at) Process(std::move(process));
+    if (Process* added = places_.emplace_back(std::move(process))) return added;
+    return Error{"the process table is full", Error::kNowhere, size()};
   }
 
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] Process& operator[](std::size_t i) noexcept {
-    return *std::launder(reinterpret_cast<Process*>(arena_.base() + i * kEntryWords));
-  }
+  [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }
+  // As many as there can be.
+  [[nodiscard]] std::size_t capacity() const noexcept { return places_.capacity(); }
+  [[nodiscard]] Process& operator[](std::size_t i) noexcept { return places_[i]; }
 
  private:
-  static constexpr std::size_t kEntryWords = (sizeof(Process) + kWordBytes - 1) / kWordBytes;
-  static constexpr std::size_t kMaxProcesses = ~std::size_t{0} / kEntryWords;
+  explicit ProcessTable(StableArray<Process> places) noexcept : places_(std::move(places)) {}
 
-  explicit ProcessTable(WordArena arena) noexcept : arena_(std::move(arena)) {}
-
-  WordArena arena_;
-  std::size_t size_ = 0;
+  StableArray<Process> places_;
 };
 
 }  // namespace beam
