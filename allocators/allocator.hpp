@@ -19,6 +19,25 @@ struct Knob {
   std::string_view value;
 };
 
+// How an option of a library is given, by its name in small letters.
+struct Options {
+  // The variable that has all of them, or, where `separator` is 0, what the variable of each begins
+  // with, its name in capitals behind it. Empty: the library has none.
+  std::string_view variable = {};
+  std::string_view prefix = {};  // of an option's name in that variable
+  char assign = '=';             // between a name and its value
+  char separator = 0;
+  std::string_view first = {};  // goes before all options
+};
+
+// "VAR=VALUE" as typed behind an allocator's name (tuning.hpp).
+struct Setting {
+  std::string name;
+  std::string value;
+
+  friend bool operator==(const Setting&, const Setting&) = default;
+};
+
 struct Preset {
   std::string_view name;
   std::string_view summary;
@@ -62,8 +81,9 @@ struct Allocator {
   std::span<const std::string_view> files = {};
   // Debian packages that contain it, newest release first.
   std::span<const std::string_view> packages = {};
-  // Environment variables that tune it begin so. A child gets none of the caller's.
+  // Environment variables that tune it begin so.
   std::span<const std::string_view> knob_prefixes = {};
+  Options options = {};
   std::span<const Preset> presets = {};
 
   // Asked of the library that serves this process; null where it has no such function. The version

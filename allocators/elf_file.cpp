@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <vector>
 
+#include "allocators/sha256.hpp"
+
 namespace allocators {
 namespace {
 
@@ -114,6 +116,13 @@ std::string build_id(const std::string& path) {
     if (!id.empty()) return id;
   }
   return {};
+}
+
+std::string library_identity(const std::string& path) {
+  std::string id = build_id(path);
+  if (!id.empty()) return id;
+  const std::string hash = sha256_of_file(path);
+  return hash.empty() ? hash : "sha256:" + hash;
 }
 
 }  // namespace allocators

@@ -15,4 +15,8 @@ namespace allocators {
 // The linker's build-id in hexadecimal; empty when there is none.
 [[nodiscard]] std::string build_id(const std::string& path);
 
+// What tells a library's file from any other: its build-id or, where the linker wrote none,
+// "sha256:" and the hash of its contents. Empty when it cannot be read.
+[[nodiscard]] std::string library_identity(const std::string& path);
+
 }  // namespace allocators

@@ -1,19 +1,21 @@
 #include "allocators/environment.hpp"
 
-#include <algorithm>
+#include <string_view>
 #include <unistd.h>
+
+#include "allocators/tuning.hpp"
 
 namespace allocators {
 namespace {
 
-bool tunes(const Allocator* allocator, const std::string& variable) {
-  return allocator != nullptr &&
-         std::ranges::any_of(allocator->knob_prefixes,
-                             [&](std::string_view prefix) { return variable.starts_with(prefix); });
-}
+constexpr std::string_view kPreload = "LD_PRELOAD";
 
 bool is_preloaded(const Choice& choice) {
   return choice.allocator == nullptr || choice.allocator->delivery == Delivery::kPreloaded;
+}
+
+bool is_dropped(const Choice& choice, std::string_view name) {
+  return tunes_an_allocator(name) && (choice.allocator != nullptr || name == kPreload);
 }
 
 }  // namespace
@@ -22,16 +24,22 @@ std::vector<std::string> child_environment(const Choice& choice, const std::stri
                                            const std::vector<std::string>& inherited) {
   std::vector<std::string> environment;
   for (const std::string& variable : inherited) {
-    if (variable.starts_with("LD_PRELOAD=") || tunes(choice.allocator, variable)) continue;
-    environment.push_back(variable);
+    if (!is_dropped(choice, variable.substr(0, variable.find('='))))
+      environment.push_back(variable);
   }
-  if (choice.preset != nullptr) {
-    for (const Knob& knob : choice.preset->knobs) {
-      environment.push_back(std::string(knob.variable).append("=").append(knob.value));
-    }
-  }
-  if (is_preloaded(choice)) environment.push_back("LD_PRELOAD=" + library);
+  for (const auto& [name, value] : variables_of(choice)) environment.push_back(name + "=" + value);
+  if (is_preloaded(choice))
+    environment.push_back(std::string(kPreload).append("=").append(library));
   return environment;
+}
+
+std::vector<std::string> dropped_variables(const Choice& choice,
+                                           const std::vector<std::string>& inherited) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : tuning_in(inherited)) {
+    if (is_dropped(choice, name)) names.push_back(name);
+  }
+  return names;
 }
 
 std::vector<std::string> current_environment() {

@@ -8,11 +8,16 @@
 
 namespace allocators {
 
-// `inherited` ("NAME=value" each) without LD_PRELOAD and without what would tune the chosen
-// allocator, then the preset's knobs, then LD_PRELOAD with `library` where the choice is preloaded.
-// A library given by path has no presets, so what tunes it is inherited.
+// `inherited` ("NAME=value" each) without LD_PRELOAD and without what would tune an allocator
+// (tuning.hpp), then what the choice sets, then LD_PRELOAD with `library` where the choice is
+// preloaded. A library given by path sets nothing, so what tunes it is inherited.
 [[nodiscard]] std::vector<std::string> child_environment(const Choice& choice,
                                                          const std::string& library,
+                                                         const std::vector<std::string>& inherited);
+
+// The names of the variables of `inherited` that would tune an allocator and do not reach the
+// child.
+[[nodiscard]] std::vector<std::string> dropped_variables(const Choice& choice,
                                                          const std::vector<std::string>& inherited);
 
 // This process's own environment.

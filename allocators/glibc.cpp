@@ -71,6 +71,7 @@ constinit const Allocator kGlibc = {
     .sonames = kSonames,
     .packages = kPackages,
     .knob_prefixes = kKnobPrefixes,
+    .options = {.variable = "GLIBC_TUNABLES", .prefix = "glibc.malloc.", .separator = ':'},
     .presets = kPresets,
     .exported_version = exported_version,
     .give_back = give_back,

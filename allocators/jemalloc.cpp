@@ -89,6 +89,11 @@ constinit const Allocator kJemalloc = {
     .sonames = kSonames,
     .packages = kPackages,
     .knob_prefixes = kKnobPrefixes,
+    // With abort_conf an option that it does not know ends the process, and so fails the cell.
+    .options = {.variable = "MALLOC_CONF",
+                .assign = ':',
+                .separator = ',',
+                .first = "abort_conf:true"},
     .presets = kPresets,
     .exported_version = exported_version,
     .give_back = give_back,

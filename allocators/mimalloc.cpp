@@ -108,6 +108,7 @@ constinit const Allocator kMimalloc = {
     .sonames = kSonames,
     .packages = kPackages,
     .knob_prefixes = kKnobPrefixes,
+    .options = {.variable = "MIMALLOC_"},
     .presets = kPresets,
     .exported_version = exported_version,
     .give_back = give_back,

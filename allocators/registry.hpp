@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "allocators/allocator.hpp"
 #include "allocators/checked.hpp"
@@ -35,17 +36,28 @@ inline constexpr bool kCanPreload = true;
 // One allocator as asked for: a registered one, perhaps tuned, or any library by its path.
 struct Choice {
   const Allocator* allocator = nullptr;  // null: a library given by path
-  const Preset* preset = nullptr;        // null: untuned
+  const Preset* preset = nullptr;        // null: untuned, or by settings
   std::string path;                      // as given; empty for a registered one
+  std::vector<Setting> settings = {};    // sorted by name; empty beside a preset or a path
+  std::string given_name = {};           // of a path; empty: none was given
 
-  // `name`, `name:preset` or the path: what parse_choice reads back as this choice.
+  // What parse_choice reads back as this choice.
   [[nodiscard]] std::string text() const;
-  // The same without '/': the path's file name.
+  // What results are called by: the given name, or text(). A '/' in it makes it a path.
+  [[nodiscard]] std::string name() const;
+  // The same without '/': of a path its file name.
   [[nodiscard]] std::string label() const;
 };
 
-// Text with a '/' is a path, and any path is accepted here; else it is a name or an alias, perhaps
-// with `:preset`.
+// The first '/', ':' or '=' of the text says what it is:
+//   '/'   the path of a library, whatever follows
+//   ':'   NAME:PRESET or NAME:VAR=VALUE[;VAR=VALUE..] (tuning.hpp)
+//   '='   GIVEN_NAME=PATH, where the path has a '/'
+// and without any it is a name or an alias. Any path is accepted here.
 [[nodiscard]] Checked<Choice> parse_choice(std::string_view text);
+
+// Whether a library or a module may be given this name: letters, digits and . _ + - of which the
+// first is a letter or a digit.
+[[nodiscard]] bool is_given_name(std::string_view text);
 
 }  // namespace allocators

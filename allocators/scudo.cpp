@@ -33,6 +33,7 @@ constinit const Allocator kScudo = {
     .files = kFiles,
     .packages = kPackages,
     .knob_prefixes = kKnobPrefixes,
+    .options = {.variable = "SCUDO_OPTIONS", .separator = ':'},
     .presets = kPresets,
 };
 

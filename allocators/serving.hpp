@@ -10,9 +10,10 @@
 namespace allocators {
 
 struct Serving {
-  std::string path;     // of the library that serves malloc
-  std::string version;  // as version_of_library describes it
-  GiveBack give_back;   // asks it to give memory back; allocates nothing
+  std::string path;      // of the library that serves malloc
+  std::string version;   // as version_of_library describes it
+  std::string identity;  // library_identity of `path`
+  GiveBack give_back;    // asks it to give memory back; allocates nothing
   StatisticsReader statistics;
 };
 

@@ -37,6 +37,7 @@ constinit const Allocator kTbb = {
     .sonames = kSonames,
     .packages = kPackages,
     .knob_prefixes = kKnobPrefixes,
+    .options = {.variable = "TBB_MALLOC_"},
     .presets = kPresets,
     .give_back = give_back,
 };

@@ -81,6 +81,7 @@ constinit const Allocator kTcmalloc = {
     .sonames = kSonames,
     .packages = kPackages,
     .knob_prefixes = kKnobPrefixes,
+    .options = {.variable = "TCMALLOC_"},
     .presets = kPresets,
     .exported_version = exported_version,
     .give_back = give_back,

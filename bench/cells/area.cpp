@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "allocators/sha256.hpp"
 #include "bench/cells/synthetic_area.hpp"
 #include "engine/beam_file/beam_module.hpp"
 #include "engine/term/term_words.hpp"
@@ -83,6 +84,7 @@ Result<Unit> decode_module(std::span<const std::uint8_t> bytes, Area& area) {
   if (!name) return name.error();
   area.module = name.value();
   area.module_name = module.value().name;
+  area.module_hash = ::allocators::sha256(bytes);
   area.image = std::move(module.value().image);
   area.bounds = module.value().bounds;
   return Unit{};

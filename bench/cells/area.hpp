@@ -20,6 +20,7 @@ struct Area {
   beam::AreaBounds bounds;                  // of a module: what its words may be in another run
   beam::Term module;                        // its name, an atom
   std::string module_name;                  // of a module cell; else empty
+  std::string module_hash;                  // SHA-256 of its file; of a synthetic area empty
   beam::MappedArray<std::uint32_t> usable;  // indexes of literals that have words in the area
   beam::MappedArray<std::uint64_t> words;   // of each of those
   std::uint64_t total_words = 0;            // of all of those

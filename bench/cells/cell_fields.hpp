@@ -9,10 +9,12 @@ template <class Field, class Spec>
 void spec_fields(Field&& field, Spec& spec) {
   field("strategy", spec.strategy);
   field("allocator", spec.allocator);
+  field("library", spec.library);
   field("blocks", spec.blocks);
   field("temp", spec.temp);
   field("thp", spec.thp);
   field("module", spec.module);
+  field("module_label", spec.module_label);
   field("shape", spec.shape);
   field("area_words", spec.area_words);
   field("term_words", spec.term_words);

@@ -19,7 +19,9 @@ void status_fields(Field&& field, Result& result) {
   field("rounds", result.rounds);
   field("allocator_version", result.allocator_version);
   field("allocator_path", result.allocator_path);
+  field("allocator_build_id", result.allocator_build_id);
   field("module_name", result.module_name);
+  field("module_hash", result.module_hash);
 }
 
 template <class Field, class Result>

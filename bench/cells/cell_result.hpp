@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "allocators/statistics.hpp"
+#include "bench/cells/provenance.hpp"
 
 namespace bench {
 
@@ -96,10 +98,14 @@ struct CellResult {
   std::string skip_message;
   std::uint64_t predicted_bytes = 0;
 
+  Provenance provenance;
   std::uint64_t rounds = 0;
   std::string allocator_version;
   std::string allocator_path;
-  std::string module_name;  // of a module cell
+  std::string allocator_build_id;                    // or "sha256:.." of a library that has none
+  std::map<std::string, std::string> allocator_env;  // what tuned it, by variable
+  std::string module_name;                           // of a module cell
+  std::string module_hash;                           // SHA-256 of its file
   CellCounters counters;
   CellTimes times;
   CellMemory memory;

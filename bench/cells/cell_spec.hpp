@@ -12,13 +12,16 @@ inline constexpr std::uint64_t kDefaultLiteralSpaceBytes = std::uint64_t{1} << 3
 
 struct CellSpec {
   std::string strategy = "otp";
-  // Name, name:preset or path, as the user gave it; "none" only under sanitizers.
+  // Name, name:preset, name:settings, path or a path's given name, as the user gave it; "none" only
+  // under sanitizers.
   std::string allocator = "glibc";
+  std::string library;            // the path that `allocator` is a given name of; else empty
   std::string blocks = "malloc";  // who serves young, old and fragment blocks: malloc, mmap, erts
   std::string temp = "kept";      // who serves temporary copies of areas: kept, malloc
 
   // The area: a module's, or a synthetic one of exactly area_words words.
   std::string module;             // path of a .beam file; empty for a synthetic area
+  std::string module_label;       // what it is called; empty: by the file's stem
   std::string shape = "records";  // records, list, tuples, maps, binaries, graph
   std::uint64_t area_words = 100000;
   std::uint64_t term_words = 28;  // words per literal; the last one is padded
@@ -36,6 +39,11 @@ struct CellSpec {
   std::vector<std::uint64_t> settle_ms = {100};
   std::uint64_t seed = 1;
   std::uint64_t literal_space_bytes = kDefaultLiteralSpaceBytes;
+
+  // What allocators::parse_choice reads.
+  [[nodiscard]] std::string allocator_choice() const {
+    return library.empty() ? allocator : allocator + "=" + library;
+  }
 };
 
 }  // namespace bench

@@ -11,6 +11,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,10 @@ class FieldWriter {
   }
   void operator()(const std::string& key, const std::optional<std::uint64_t>& value) {
     object_[key] = value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+  }
+  void operator()(const std::string& key, const std::map<std::string, std::string>& texts) {
+    object_[key] = nlohmann::ordered_json::object();
+    for (const auto& [name, text] : texts) object_[key][name] = text;
   }
   void operator()(const std::string& key, const Spread& spread) {
     object_[key] = spread.value;
@@ -82,6 +87,15 @@ class FieldReader {
       value.reset();
     } else {
       (*this)(key, value.emplace());
+    }
+  }
+  void operator()(const std::string& key, std::map<std::string, std::string>& texts) {
+    const auto* at = expect(key, &nlohmann::json::is_object);
+    if (at == nullptr) return;
+    texts.clear();
+    for (const auto& [name, text] : at->items()) {
+      if (!text.is_string()) return refuse(key);
+      texts[name] = text.get<std::string>();
     }
   }
   void operator()(const std::string& key, Spread& spread) {

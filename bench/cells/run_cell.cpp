@@ -87,6 +87,7 @@ Result<Unit> CellRun::build() {
   result_.rounds =
       spec_.rounds != 0 ? spec_.rounds : planned_rounds(spec_, area_->image.area_words());
   result_.module_name = area_->module_name;
+  result_.module_hash = area_->module_hash;
   result_.memory.resident_settled.resize(spec_.settle_ms.size());
   if (!rounds_.prepare(result_.rounds) || !ballast_.reserve(spec_.touch_pages))
     return Error{"no memory for the measurements"};

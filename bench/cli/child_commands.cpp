@@ -39,7 +39,7 @@ bool turn_huge_pages_off() { return ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0
 CellResult run_proven_cell(std::string_view json) {
   const auto spec = parse_cell_spec(json);
   if (!spec) return failed_cell("the child's spec cannot be read");
-  const auto choice = ::allocators::parse_choice(spec.value().allocator);
+  const auto choice = ::allocators::parse_choice(spec.value().allocator_choice());
   if (!choice) return failed_cell(choice.reason());
   if (spec.value().thp == "off" && !turn_huge_pages_off())
     return failed_cell("the kernel does not let a process do without huge pages");
@@ -49,6 +49,7 @@ CellResult run_proven_cell(std::string_view json) {
   CellResult result = run_cell(spec.value(), hooks);
   result.allocator_version = serving.value().version;
   result.allocator_path = serving.value().path;
+  result.allocator_build_id = serving.value().identity;
   return result;
 }
 

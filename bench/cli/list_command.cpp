@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "allocators/locate.hpp"
@@ -77,6 +78,17 @@ std::string about_allocator(const AllocatorFacts& facts) {
   return fmt::format("{} {}{}: {}", facts.version, facts.path, alias, facts.allocator->summary);
 }
 
+// Where an option goes, and which variables there are besides.
+std::string tuning_of(const ::allocators::Allocator& allocator) {
+  const auto& options = allocator.options;
+  const std::string option = options.separator == 0
+                                 ? fmt::format("option=VALUE sets {}OPTION", options.variable)
+                                 : fmt::format("option=VALUE puts {}option{}VALUE into {}",
+                                               options.prefix, options.assign, options.variable);
+  return fmt::format("{}; or a variable in capitals that begins with {}", option,
+                     fmt::join(allocator.knob_prefixes, " or "));
+}
+
 std::size_t cells_of(const RunPreset& preset) {
   std::size_t cells = 0;
   for (const Axes& axes : preset.matrices) {
@@ -99,6 +111,11 @@ std::string list_text(const std::vector<AllocatorFacts>& found, std::size_t widt
       listing.line(fmt::format("{}:{}", facts.allocator->name, preset.name),
                    fmt::format("{};{}", preset.summary, knobs_of(preset)));
     }
+  }
+  listing.heading("Tuned freely (--allocator NAME:VAR=VALUE;.., settings separated by ';')");
+  for (const AllocatorFacts& facts : found) {
+    if (!facts.allocator->knob_prefixes.empty())
+      listing.line(facts.allocator->name, tuning_of(*facts.allocator));
   }
   listing.heading("Run presets (--preset)");
   for (const RunPreset& preset : run_presets()) {

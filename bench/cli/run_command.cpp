@@ -6,9 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "allocators/environment.hpp"
 #include "bench/cli/commands.hpp"
 #include "bench/cli/out_path.hpp"
 #include "bench/cli/output.hpp"
+#include "bench/matrix/run_identity.hpp"
 #include "bench/matrix/run_matrix.hpp"
 #include "bench/matrix/settings.hpp"
 #include "bench/report/columns.hpp"
@@ -125,11 +127,11 @@ bool show(const Options& options, const ColumnNames& columns, const RunFolder& f
 }
 
 int run_and_report(const Options& options, const ColumnNames& columns, const RunPlan& plan,
-                   RunFolder folder) {
+                   const RunIdentity& identity, RunFolder folder) {
   const std::set<RowKey> done = keys_of(folder.rows());
   folder.expect(rows_in_the_end(plan, done));
   std::optional<Failure> lost;  // the first row that could not be written; later ones take it along
-  const MatrixOutcome outcome = run_matrix(plan, done, [&](Row row) {
+  const MatrixOutcome outcome = run_matrix(plan, identity, done, [&](Row row) {
     const auto kept = folder.add(std::move(row));
     if (!kept && !lost) lost = kept.failure();
   });
@@ -156,11 +158,15 @@ int run(const Options& options, const std::vector<std::string>& command_line) {
   const auto dir =
       options.out ? Outcome<std::filesystem::path>(*options.out) : make_run_dir(default_run_dir());
   if (!dir) return refuse(dir.failure().sentence);
+  const auto environment = ::allocators::current_environment();
+  for (const std::string& sentence : dropped_tuning(plan.value(), environment)) complain(sentence);
+  const RunIdentity identity = identity_of(plan.value(), environment);
   std::string context = context_json(command_line);
-  auto folder = options.resume ? RunFolder::resume(dir.value(), std::move(context))
+  auto folder = options.resume ? RunFolder::resume(dir.value(), std::move(context), identity)
                                : RunFolder::create(dir.value(), std::move(context));
   if (!folder) return refuse(folder.failure().sentence);
-  return run_and_report(options, columns.value(), plan.value(), std::move(folder).value());
+  return run_and_report(options, columns.value(), plan.value(), identity,
+                        std::move(folder).value());
 }
 
 void add_flag_table(CLI::App& command, Options& options, std::span<const Flag> flags,
@@ -214,7 +220,12 @@ void add_run_command(CLI::App& app, Session& session) {
       "Every combination of the axes is a cell. A cell runs in fresh child processes\n"
       "with its allocator preloaded; one that fails or needs too much memory is a row\n"
       "of the table like any other. Presets are listed by `purgebench list`; axes that\n"
-      "are named beside one replace its own.");
+      "are named beside one replace its own.\n"
+      "\n"
+      "The first of / : = in an allocator's name says what it is: / the path of any\n"
+      "library, : NAME:PRESET or NAME:VAR=VALUE;VAR=VALUE, = a NAME that results call\n"
+      "the library at PATH by, which has a /. A module's NAME=FILE is alike; files of\n"
+      "one stem without names are told apart by their contents.");
   add_flag_table(*command, *options, axis_flags(),
                  "Axes, as lists by comma [and what they are by default]");
   add_flag_table(*command, *options, setting_flags(), "Settings");

@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::array<Flag, 15> kAxisFlags = {{
     {"--strategy", "NAME,..", "How a purge copies what is held [otp]"},
-    {"--allocator", "NAME,..", "name, name:preset, or any library by path [glibc]"},
+    {"--allocator", "NAME,..", "NAME[:PRESET|:VAR=VALUE;..], or [NAME=]PATH [glibc]"},
     {"--blocks", "NAME,..", "Heap blocks come from malloc, mmap, erts [malloc]"},
     {"--temp", "NAME,..", "Temporary copies come from kept, malloc [kept]"},
     {"--thp", "NAME,..", "Transparent huge pages: system, off [system]"},
     {"--area-words", "N,..", "Words of the literal area [100000]"},
     {"--term-words", "N,..", "Words per literal; the last is padded [28]"},
     {"--shape", "NAME,..", "records, list, tuples, maps, binaries, graph [records]"},
-    {"--module", "FILE,..", "The area of a .beam file, instead of these three"},
+    {"--module", "FILE,..", "[NAME=]FILE: a .beam file's area, instead of these three"},
     {"--held-words", "N,..", "A holder holds whole literals of at least N [one]"},
     {"--holders", "N,..", "Processes that hold literals [100]"},
     {"--bystanders", "N,..", "Processes that hold none [100]"},
@@ -76,17 +76,19 @@ Outcome<Words> parse_allocators(std::string_view flag, std::string_view text) {
   auto list = parse_list(flag, text);
   if (!list) return list.failure();
   Words names;
+  Words choices;
   for (const std::string& value : list.value()) {
     const auto choice = ::allocators::parse_choice(value);
     if (!choice) return unknown_allocator(flag, value, choice.reason());
     if (auto there = check_library(flag, choice.value()); !there) return there.failure();
-    std::string name = choice.value().text();
+    std::string name = choice.value().name();
     if (std::ranges::find(names, name) != names.end()) {
       return Failure{std::string(flag) + " names " + name + " twice"};
     }
     names.push_back(std::move(name));
+    choices.push_back(choice.value().text());
   }
-  return names;
+  return choices;
 }
 
 // Reads typed lists into their places; the first failure stays, and what follows it is not read.

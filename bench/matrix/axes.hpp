@@ -28,11 +28,13 @@ using TypedFlags = std::map<std::string, std::string, std::less<>>;
 
 struct Axes {
   std::vector<std::string> strategies = {"otp"};
+  // As allocators::Choice::text() has them.
   std::vector<std::string> allocators = {std::string(::allocators::default_allocator().name)};
   std::vector<std::string> blocks = {"malloc"};
   std::vector<std::string> temps = {"kept"};
   std::vector<std::string> thps = {"system"};
-  // Files. When there are any, area_words, term_words and shapes mean nothing.
+  // FILE or NAME=FILE (module_names.hpp). When there are any, area_words, term_words and shapes
+  // mean nothing.
   std::vector<std::string> modules = {};
   std::vector<std::string> shapes = {"records"};
   std::vector<std::uint64_t> area_words = {100000};

@@ -9,7 +9,7 @@
 #include "bench/matrix/cell_check.hpp"
 #include "bench/matrix/expand.hpp"
 #include "bench/matrix/memory_guard.hpp"
-#include "bench/matrix/module_file.hpp"
+#include "bench/matrix/module_names.hpp"
 #include "bench/matrix/name_filter.hpp"
 #include "bench/matrix/presets.hpp"
 #include "bench/matrix/settings.hpp"
@@ -41,16 +41,36 @@ std::uint64_t invocations_of(const std::vector<const RunPreset*>& presets) {
   return most;
 }
 
+using Modules = std::map<std::string, NamedModule>;
+
+// Only flags name modules; presets have none.
+Outcome<Modules> modules_of(const TypedFlags& typed) {
+  const auto axes = apply_flags(typed, {});
+  if (!axes) return axes.failure();
+  return name_modules(axes.value().modules);
+}
+
 // Gathers cells, each name once.
 class CellList {
  public:
-  explicit CellList(const NameFilter& filter) : filter_(filter) {}
+  CellList(const NameFilter& filter, const Modules& modules) : filter_(filter), modules_(modules) {}
 
-  // Matrices may overlap, and then the cell is the same one; two modules of one name are not.
-  Outcome<Done> add(const CellSpec& spec) {
-    const auto area = area_of(spec);
-    if (!area) return area.failure();
-    if (auto checked = check_cell(spec, area.value()); !checked) return checked;
+  // Its allocator and module are as they were typed. Matrices may overlap, and then the cell is the
+  // same one.
+  Outcome<Done> add(CellSpec spec) {
+    const ::allocators::Choice choice = ::allocators::parse_choice(spec.allocator).value();
+    spec.allocator = choice.name();
+    if (!choice.given_name.empty()) spec.library = choice.path;
+    AreaFacts area{spec.area_words, spec.area_words};
+    std::string hash;
+    if (!spec.module.empty()) {
+      const NamedModule& module = modules_.at(spec.module);
+      spec.module = module.path;
+      spec.module_label = module.label;
+      area = module.area;
+      hash = module.hash;
+    }
+    if (auto checked = check_cell(spec, area); !checked) return checked;
     std::string name = cell_name(spec);
     const auto [known, is_new] = specs_.emplace(name, to_json(spec));
     if (!is_new) {
@@ -58,8 +78,8 @@ class CellList {
       return Failure{fmt::format("two different cells would be called {}", name)};
     }
     if (!filter_.matches(name)) return Done{};
-    cells_.push_back({spec, std::move(name), ::allocators::parse_choice(spec.allocator).value(),
-                      worst_case_bytes(spec, area.value().area_words)});
+    const std::uint64_t bytes = worst_case_bytes(spec, area.area_words);
+    cells_.push_back({std::move(spec), std::move(name), choice, std::move(hash), bytes});
     return Done{};
   }
 
@@ -76,19 +96,10 @@ class CellList {
   }
 
  private:
-  Outcome<AreaFacts> area_of(const CellSpec& spec) {
-    if (spec.module.empty()) return AreaFacts{spec.area_words, spec.area_words};
-    if (const auto known = modules_.find(spec.module); known != modules_.end())
-      return known->second;
-    auto facts = module_area_facts(spec.module);
-    if (facts) modules_.emplace(spec.module, facts.value());
-    return facts;
-  }
-
   const NameFilter& filter_;
   std::vector<PlannedCell> cells_;
   std::map<std::string, std::string> specs_;  // by name, as JSON
-  std::map<std::string, AreaFacts> modules_;
+  const Modules& modules_;
 };
 
 }  // namespace
@@ -100,7 +111,9 @@ Outcome<RunPlan> plan_run(const TypedFlags& typed) {
   if (!filter) return filter.failure();
 
   const auto presets = chosen_presets(settings.value(), typed);
-  CellList list(filter.value());
+  const auto modules = modules_of(typed);
+  if (!modules) return modules.failure();
+  CellList list(filter.value(), modules.value());
   for (const Axes& matrix : matrices_of(presets)) {
     const auto axes = apply_flags(typed, matrix);
     if (!axes) return axes.failure();

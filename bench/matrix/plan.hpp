@@ -17,6 +17,7 @@ struct PlannedCell {
   CellSpec spec;
   std::string name;
   ::allocators::Choice allocator;
+  std::string module_hash;            // SHA-256 of the module's file; of a synthetic area empty
   std::uint64_t predicted_bytes = 0;  // at worst
 };
 

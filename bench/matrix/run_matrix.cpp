@@ -5,6 +5,8 @@
 #include "bench/matrix/cell_runner.hpp"
 #include "bench/matrix/interrupts.hpp"
 #include "bench/matrix/progress.hpp"
+#include "bench/matrix/run_identity.hpp"
+#include "bench/report/context.hpp"
 #include "bench/report/units.hpp"
 
 namespace bench {
@@ -39,8 +41,8 @@ CellResult skipped_cell(const PlannedCell& cell, std::uint64_t budget) {
 
 }  // namespace
 
-MatrixOutcome run_matrix(const RunPlan& plan, const std::set<RowKey>& done,
-                         const std::function<void(Row)>& take) {
+MatrixOutcome run_matrix(const RunPlan& plan, const RunIdentity& identity,
+                         const std::set<RowKey>& done, const std::function<void(Row)>& take) {
   const Interrupts interrupts;
   const std::vector<Step> steps = steps_of(plan, done);
   const std::chrono::seconds timeout(plan.timeout_seconds);
@@ -62,6 +64,8 @@ MatrixOutcome run_matrix(const RunPlan& plan, const std::set<RowKey>& done,
     outcome.interrupted = !result || interrupts.requested();
     if (!result) break;
     estimate.took(cell.name, Clock::now() - start);
+    *result = with_identity(std::move(*result), cell, identity);
+    result->provenance = provenance_here();
     outcome.failed = outcome.failed || result->failed;
     take({cell.spec, std::move(*result), steps[i].invocation, plan.invocations});
     if (outcome.interrupted) break;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "bench/matrix/plan.hpp"
+#include "bench/report/one_run.hpp"
 #include "bench/report/row.hpp"
 
 namespace bench {
@@ -21,8 +22,10 @@ struct MatrixOutcome {
   bool interrupted = false;  // the run was told to stop; the cell that ran has no row
 };
 
-// Gives each row to `take` as its cell ends. Rows in `done` are not run again.
-[[nodiscard]] MatrixOutcome run_matrix(const RunPlan& plan, const std::set<RowKey>& done,
+// Gives each row to `take` as its cell ends. Rows in `done` are not run again. `identity` is of
+// when the run began.
+[[nodiscard]] MatrixOutcome run_matrix(const RunPlan& plan, const RunIdentity& identity,
+                                       const std::set<RowKey>& done,
                                        const std::function<void(Row)>& take);
 
 }  // namespace bench

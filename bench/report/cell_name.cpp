@@ -119,7 +119,7 @@ bool read_segment(std::string_view segment, CellSpec& spec) {
   const auto value = segment.substr(colon + 1);
   if (name == "settle") return read_counts(value, spec.settle_ms);
   if (name == "shape") spec.shape = unescaped(value);
-  if (name == "module") spec.module = unescaped(value);
+  if (name == "module") spec.module = spec.module_label = unescaped(value);
   if (name == "shape" || name == "module") return true;
   for (const auto& axis : kSettingAxes) {
     if (axis.name != name) continue;
@@ -134,7 +134,7 @@ bool read_segment(std::string_view segment, CellSpec& spec) {
 std::string axes_name(const CellSpec& spec) {
   const CellSpec defaults;
   std::string name;
-  if (!spec.module.empty()) append(name, "module", module_stem(spec.module));
+  if (!spec.module.empty()) append(name, "module", module_name(spec));
   if (spec.module.empty()) {
     for (const auto& axis : kAreaAxes) append(name, axis.name, std::to_string(spec.*axis.value));
   }
@@ -162,6 +162,10 @@ std::string module_stem(const std::string& path) {
     stem.resize(stem.size() - kSuffix.size());
   }
   return stem;
+}
+
+std::string module_name(const CellSpec& spec) {
+  return spec.module_label.empty() ? module_stem(spec.module) : spec.module_label;
 }
 
 std::string scenario_name(const CellSpec& spec) {

@@ -20,22 +20,25 @@ inline constexpr std::array<SettingAxis, 3> kSettingAxes = {
     {{"blocks", &CellSpec::blocks}, {"temp", &CellSpec::temp}, {"thp", &CellSpec::thp}}};
 
 // purge/<strategy>/<allocator>[:preset]/area:N/term:N/held:N/holders:N/bystanders:N/heap:N/shape:S,
-// or module:M (the file's stem) for area, term and shape; then every other axis that is not at its
+// or module:M (module_name) for area, term and shape; then every other axis that is not at its
 // default (blocks, temp, rounds, schedulers, settle, seed, literal-space), as axis:value.
 //
 // No '/' inside a segment: one in a path is written %2F (and % as %25). Holding one literal, the
 // default, is held:<term_words>, or held:1 for a module. The allocator's name is the registry's,
-// not an alias.
+// not an alias, or the one that was given to a path.
 [[nodiscard]] std::string cell_name(const CellSpec& spec);
 
 // The name without strategy, allocator and settings: what is done, whoever does it. Cells of
 // one scenario are to be compared.
 [[nodiscard]] std::string scenario_name(const CellSpec& spec);
 
-// The spec of which cell_name is `name`, but for a module's directory. Empty: not such a name.
+// The spec of which cell_name is `name`, but for a module's directory and the path of a library
+// that was given a name. Empty: not such a name.
 [[nodiscard]] std::optional<CellSpec> parse_cell_name(std::string_view name);
 
-// "config" of "build/config.beam".
+// What a module is called: what the spec labels it, or the stem of its file, "config" of
+// "build/config.beam".
+[[nodiscard]] std::string module_name(const CellSpec& spec);
 [[nodiscard]] std::string module_stem(const std::string& path);
 
 }  // namespace bench

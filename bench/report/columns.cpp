@@ -117,11 +117,22 @@ std::string text_of_key(const std::string& key, RowCache& rows, const MeasuredCe
   return format_sample(shown, sample, spread && sample && sample->min != sample->max);
 }
 
+// "NAME=value NAME=value" of an object.
+std::string words_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_object()) return value.dump();
+  std::string text;
+  for (const auto& [name, each] : value.items())
+    text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, each.get<std::string>());
+  return text;
+}
+
 // What the first invocation says.
 std::string words_of_key(const std::string& key, RowCache& rows, const MeasuredCell& cell) {
   if (cell.ran.empty()) return "-";
   const Json& row = rows.row_of(cell.spec, *cell.ran.front());
-  const auto text = printable(row.value(key, std::string()));
+  const auto at = row.find(key);
+  const auto text = at == row.end() ? std::string() : printable(words_of(*at));
   return text.empty() ? "-" : text;
 }
 
@@ -132,9 +143,13 @@ Column column_of(const Quantity& quantity) {
           .quantity = &quantity};
 }
 
+bool is_words(const Json& value) {
+  return value.is_string() || value.is_object() || value.is_boolean();
+}
+
 Column column_of(const std::string& key, const std::shared_ptr<RowCache>& rows) {
   static const Json kKeys = every_key();
-  if (kKeys.contains(key) && kKeys.at(key).is_string()) {
+  if (kKeys.contains(key) && is_words(kKeys.at(key))) {
     return {
         .header = key, .align = Align::kLeft, .text = [key, rows](const MeasuredCell& cell, bool) {
           return words_of_key(key, *rows, cell);

@@ -17,6 +17,9 @@
 #include <nlohmann/json.hpp>
 #include <zlib.h>
 
+#include "allocators/elf_file.hpp"
+#include "allocators/environment.hpp"
+#include "allocators/tuning.hpp"
 #include "bench/build_info.hpp"
 #include "bench/report/files.hpp"
 
@@ -171,6 +174,12 @@ void add_build(Json& context) {
       {"libc", gnu_get_libc_version()}};
 }
 
+// The same for as long as this runs, whatever becomes of the file.
+const std::string& program_identity() {
+  static const std::string kIdentity = ::allocators::library_identity("/proc/self/exe");
+  return kIdentity;
+}
+
 }  // namespace
 
 std::string context_json(std::span<const std::string> command_line) {
@@ -185,12 +194,31 @@ std::string context_json(std::span<const std::string> command_line) {
   return context.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
+Provenance provenance_here() {
+  utsname system = {};
+  uname(&system);
+  Json facts;
+  add_system(facts, system);
+  const auto text = [&](const char* key) {
+    return facts[key].is_string() ? facts[key].get<std::string>() : std::string();
+  };
+  return {.commit = std::string(build_info::kCommit),
+          .dirty = build_info::kDirty,
+          .program_build_id = program_identity(),
+          .host_name = system.nodename,
+          .cpu_model = text("cpu_model"),
+          .kernel = text("kernel"),
+          .system_thp = text("thp"),
+          .date = date_now()};
+}
+
 std::vector<std::pair<std::string, std::string>> provenance() {
   utsname system = {};
   uname(&system);
   Json context;
   add_system(context, system);
   add_build(context);
+  context["allocator_env"] = ::allocators::tuning_in(::allocators::current_environment());
   std::vector<std::pair<std::string, std::string>> texts;
   for (const auto& [key, value] : context.items()) {
     texts.emplace_back(key, value.is_string() ? value.get<std::string>() : value.dump());

@@ -31,16 +31,19 @@ void write_setting(FieldWriter& write, const Row& row) {
   const CellSpec& spec = row.spec;
   const CellResult& result = row.result;
   const bool synthetic = spec.module.empty();
-  const std::string module = synthetic ? "" : module_stem(spec.module);
+  const std::string module = synthetic ? "" : module_name(spec);
   write("strategy", spec.strategy);
   write("allocator", spec.allocator);
   write("allocator_version", result.allocator_version);
   write("allocator_path", result.allocator_path);
+  write("allocator_build_id", result.allocator_build_id);
+  write("allocator_env", result.allocator_env);
   write("blocks", spec.blocks);
   write("temp", spec.temp);
   write("thp", spec.thp);
   write("shape", synthetic ? spec.shape : "");
   write("module", result.module_name.empty() ? module : result.module_name);
+  write("module_hash", result.module_hash);
   const std::uint64_t asked_words = synthetic ? spec.area_words : 0;
   write("area_words", ran(result) ? result.counters.area_words : asked_words);
   write("term_words", synthetic ? spec.term_words : 0);
@@ -52,6 +55,7 @@ void write_setting(FieldWriter& write, const Row& row) {
   write("schedulers", spec.schedulers);
   write("rounds", ran(result) ? result.rounds : spec.rounds);
   write("seed", spec.seed);
+  provenance_fields(write, row.result.provenance);
 }
 
 void write_outcome(FieldWriter& write, const CellResult& result) {
@@ -86,7 +90,11 @@ void read_result(const nlohmann::json& object, FieldReader& read, Row& row) {
   read("repetition_index", row.invocation);
   read("allocator_version", result.allocator_version);
   read("allocator_path", result.allocator_path);
+  read("allocator_build_id", result.allocator_build_id);
+  read("allocator_env", result.allocator_env);
   read("module", result.module_name);
+  read("module_hash", result.module_hash);
+  provenance_fields(read, row.result.provenance);
   read_status(object, read, result);
   if (!ran(result)) return;
   read("rounds", result.rounds);
@@ -96,6 +104,16 @@ void read_result(const nlohmann::json& object, FieldReader& read, Row& row) {
   measured_fields(read, result);
   auto& settled = result.memory.resident_settled;
   if (settled.size() == 1) settled[0].settle_ms = row.spec.settle_ms.back();
+}
+
+// Says so where a row's keys are not those of this program; an empty sentence: they are.
+Failure other_schema(const nlohmann::json& object) {
+  const auto schema = object.find("row_schema");
+  if (schema != object.end() && *schema == kRowSchema) return {};
+  return {fmt::format("a row is of {}, and this purgebench knows rows of schema {} only",
+                      schema == object.end() ? "a version without a schema"
+                                             : fmt::format("schema {}", schema->dump()),
+                      kRowSchema)};
 }
 
 }  // namespace
@@ -121,6 +139,7 @@ Outcome<Row> parse_row(std::string_view json) {
   read("name", name);
   const auto spec = parse_cell_name(name);
   if (!spec) return Failure{fmt::format(R"(a row's name is not a cell's: "{}")", name)};
+  if (Failure failure = other_schema(object); !failure.sentence.empty()) return failure;
   Row row;
   row.spec = *spec;
   read_result(object, read, row);

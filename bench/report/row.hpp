@@ -10,6 +10,12 @@
 // times and time_unit and pass over everything else. Failed and skipped rows have the times too, as
 // 0: without them those consumers refuse the whole file. Rows of a module have no term_words (0)
 // and no shape (""), others no module (""). Numbers are finite always.
+//
+// What shaped a figure is in its row: `allocator_build_id` (or "sha256:.." of a library without
+// one; empty where there is no library), `allocator_env` (an object: every environment variable
+// that can tune an allocator and reached the child, LD_PRELOAD among them, and what the link
+// /etc/malloc.conf says), `module_hash` (the SHA-256 of the file, as sha256sum prints it; empty
+// without a module) and, last of the settings, the keys of provenance.hpp.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +43,8 @@ struct Row {
 // row_json as one line, without its end.
 [[nodiscard]] std::string to_json_line(const Row& row);
 
-// Reads a row back. The failure says which key is missing or wrong. The spec is what the name says
-// of it: a module's directory is lost.
+// Reads a row back. The failure says which key is missing or wrong, or that the row is of another
+// schema. The spec is what the name says of it: a module's directory is lost.
 [[nodiscard]] Outcome<Row> parse_row(std::string_view json);
 
 }  // namespace bench

@@ -94,7 +94,8 @@ Outcome<RunFolder> RunFolder::create(const fs::path& dir, std::string context) {
   return open(dir, std::move(context), O_EXCL);
 }
 
-Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context) {
+Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context,
+                                     const RunIdentity& identity) {
   if (auto made = make_directory(dir); !made) return made.failure();
   const auto empty = holds_nothing(dir);
   if (!empty) return empty.failure();
@@ -107,6 +108,8 @@ Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context) {
   auto folder = open(dir, std::move(context), 0);
   if (!folder) return folder;
   if (auto taken = folder.value().take_rows(); !taken) return taken.failure();
+  const std::string why = why_not_one_run(folder.value().rows(), identity);
+  if (!why.empty()) return Failure{fmt::format("{} cannot be resumed: {}", dir.string(), why)};
   folder.value().keep_complete_run();
   remove_unfinished_files(dir);
   return folder;

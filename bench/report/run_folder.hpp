@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/report/one_run.hpp"
 #include "bench/report/outcome.hpp"
 #include "bench/report/row.hpp"
 #include "bench/report/run_state.hpp"
@@ -31,10 +32,10 @@ class RunFolder {
   [[nodiscard]] static Outcome<RunFolder> create(const std::filesystem::path& dir,
                                                  std::string context);
   // `dir` holds a run that ended early: its rows come back, a line cut short by a crash is dropped.
-  // An absent or empty one is created. Failure: it is neither, its lines are not rows, or a run is
-  // writing to it.
+  // An absent or empty one is created. Failure: it is neither, its lines are not rows, they cannot
+  // be one run with rows of `identity` (one_run.hpp), or a run is writing to it.
   [[nodiscard]] static Outcome<RunFolder> resume(const std::filesystem::path& dir,
-                                                 std::string context);
+                                                 std::string context, const RunIdentity& identity);
 
   RunFolder(RunFolder&& other) noexcept;
   RunFolder& operator=(RunFolder&& other) noexcept;

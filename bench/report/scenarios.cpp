@@ -27,7 +27,7 @@ std::string plural(std::uint64_t count, std::string_view one) {
 
 std::string describe_area(const CellSpec& spec, const CellResult* result) {
   const bool synthetic = spec.module.empty();
-  std::string text = synthetic ? "an area" : "module " + printable(module_stem(spec.module));
+  std::string text = synthetic ? "an area" : "module " + printable(module_name(spec));
   const std::uint64_t words = result != nullptr ? result->counters.area_words : spec.area_words;
   if (synthetic || result != nullptr) {
     text += fmt::format("{} {} words ({})", synthetic ? " of" : ":", format_count(words),

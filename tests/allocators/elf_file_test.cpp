@@ -64,6 +64,14 @@ TEST_CASE("what is no library has no build-id") {
   CHECK(build_id("/nonexistent/file").empty());
 }
 
+TEST_CASE("a library is identified by its build-id, and without one by its contents") {
+  const TemporaryDirectory directory;
+  CHECK(allocators::library_identity(c_library()) == build_id(c_library()));
+  CHECK(allocators::library_identity(directory.write("abc.so", "abc").string()) ==
+        "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(allocators::library_identity("/nonexistent/file").empty());
+}
+
 TEST_CASE("a library that is cut off anywhere is read without harm") {
   const TemporaryDirectory directory;
   const std::string whole = contents_of(c_library()).substr(0, 4096);

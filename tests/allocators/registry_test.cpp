@@ -89,6 +89,45 @@ TEST_CASE("text with a slash is a path, whatever it names") {
   CHECK(choice.value().label() == "glibc:trim");
 }
 
+TEST_CASE("the first of slash, colon and equals sign says what a text is") {
+  CHECK(parse_choice("./a=b:c/libx.so").value().path == "./a=b:c/libx.so");
+  CHECK(parse_choice("my=a=b:c/libx.so").value().path == "a=b:c/libx.so");
+  CHECK(parse_choice("jemalloc:dirty_decay_ms=0").value().allocator == &allocators::kJemalloc);
+  CHECK(parse_choice("jemalloc:narenas=/x").reason() ==
+        "the value of 'narenas' has a character that is not printable, or one of ,;/ (in "
+        "jemalloc:narenas=/x)");
+}
+
+TEST_CASE("a library that is given a name is called by it, and reads back") {
+  const auto choice = parse_choice("my-1.0+x=./a/libx.so");
+  REQUIRE(choice.ok());
+  CHECK(choice.value().allocator == nullptr);
+  CHECK(choice.value().path == "./a/libx.so");
+  CHECK(choice.value().name() == "my-1.0+x");
+  CHECK(choice.value().label() == "my-1.0+x");
+  CHECK(choice.value().text() == "my-1.0+x=./a/libx.so");
+  CHECK(parse_choice("./a/libx.so").value().name() == "./a/libx.so");
+}
+
+TEST_CASE("a name that is an allocator's, has other characters or no path is not given") {
+  CHECK(parse_choice("je=./libx.so").reason() ==
+        "'je' is an allocator's own name, so no library can be given it");
+  for (const char* const text : {"=./libx.so", "-a=./libx.so", "a@b=./libx.so", "a b=./libx.so"}) {
+    INFO(text);
+    CHECK(parse_choice(text).reason().find("is no name for a library") != std::string::npos);
+  }
+  CHECK(parse_choice("my=libx.so").reason() == "the path in 'my=libx.so' has no '/'");
+  CHECK_FALSE(parse_choice("my=").ok());
+  CHECK_FALSE(parse_choice("my=./lib/").ok());
+}
+
+TEST_CASE("settings behind a name are sorted in it, and read back") {
+  const auto choice = parse_choice("je:narenas=1;dirty_decay_ms=0");
+  REQUIRE(choice.ok());
+  CHECK(choice.value().name() == "jemalloc:dirty_decay_ms=0;narenas=1");
+  CHECK(parse_choice(choice.value().text()).value().settings == choice.value().settings);
+}
+
 TEST_CASE("a path that ends in a slash names no library") {
   CHECK_FALSE(parse_choice("/usr/lib/").ok());
 }

@@ -15,7 +15,9 @@ bench::CellSpec unusual_spec() {
   spec.allocator = "/opt/lib/my \"alloc\".so";
   spec.blocks = "mmap";
   spec.temp = "malloc";
+  spec.library = "/opt/lib/mine.so";
   spec.module = "ebin/größe.beam";
+  spec.module_label = "größe@01234567";
   spec.shape = "maps";
   spec.area_words = std::numeric_limits<std::uint64_t>::max();
   spec.settle_ms = {0, 100, 5000};
@@ -26,6 +28,7 @@ bench::CellSpec unusual_spec() {
 bench::CellResult unusual_result() {
   auto result = sample::row("glibc").result;
   result.module_name = "config";
+  result.module_hash = "0123";
   result.counters.heap_words_after = {121769, 233, 121769};
   result.times.pause_p99_ns.reset();
   result.times.efficiency = 0.4375;

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "allocators/elf_file.hpp"
 #include "allocators/locate.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/command.hpp"
@@ -18,6 +19,7 @@ using nlohmann::json;
 // The rows of a small run under these allocators, by allocator; and its exit code.
 struct SmallRun {
   int code = -1;
+  std::string err;
   std::map<std::string, json> rows;
 };
 
@@ -28,6 +30,7 @@ SmallRun run_under(const std::string& allocators, const std::vector<std::string>
                                      directory.path(), variables);
   SmallRun run;
   run.code = result.code;
+  run.err = result.err;
   INFO(result.err);
   const json folder = json::parse(contents_of(directory.path() / "r/run.json"));
   for (const json& row : folder.at("benchmarks"))
@@ -181,6 +184,55 @@ TEST_CASE("a library that serves no malloc fails the proof") {
   CHECK(run.code == 1);
   const auto message = run.rows.begin()->second.at("error_message").get<std::string>();
   CHECK(message.starts_with("malloc is served by " + library_of(allocators::kGlibc) + ", not by "));
+}
+
+TEST_CASE("what tunes a cell is in its row, whoever set it") {
+  const std::string jemalloc = library_of(allocators::kJemalloc);
+  if (jemalloc.empty()) SKIP_TEST("jemalloc is not installed");
+  const auto run = run_under("jemalloc,jemalloc:decay0,jemalloc:narenas=1," + jemalloc,
+                             {"MALLOC_CONF=narenas:2", "MALLOC_ARENA_MAX=3"});
+  CHECK(run.code == 0);
+  const auto env_of = [&](const std::string& name) {
+    return run.rows.at(name).at("allocator_env");
+  };
+  CHECK(env_of("jemalloc") == json({{"LD_PRELOAD", jemalloc}}));
+  CHECK(env_of("jemalloc:decay0") ==
+        json({{"LD_PRELOAD", jemalloc}, {"MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0"}}));
+  CHECK(env_of("jemalloc:narenas=1") ==
+        json({{"LD_PRELOAD", jemalloc}, {"MALLOC_CONF", "abort_conf:true,narenas:1"}}));
+  CHECK(env_of(jemalloc) ==
+        json({{"LD_PRELOAD", jemalloc}, {"MALLOC_ARENA_MAX", "3"}, {"MALLOC_CONF", "narenas:2"}}));
+  CHECK(run.err ==
+        "purgebench: MALLOC_ARENA_MAX, MALLOC_CONF of the environment does not reach jemalloc, "
+        "jemalloc:decay0, jemalloc:narenas=1 (--allocator NAME:VAR=VALUE tunes one)\n");
+  for (const auto& [name, row] : run.rows) {
+    CHECK(row.at("allocator_build_id") == allocators::build_id(jemalloc));
+    CHECK(row.at("copied_words") == run.rows.at("jemalloc").at("copied_words"));
+  }
+}
+
+TEST_CASE("an option that jemalloc does not know fails its cell") {
+  if (library_of(allocators::kJemalloc).empty()) SKIP_TEST("jemalloc is not installed");
+  const auto run = run_under("jemalloc:nosuch_option=1");
+  CHECK(run.code == 1);
+  REQUIRE(run.rows.size() == 1);
+  CHECK(run.rows.begin()->second.at("error_message").get<std::string>().find("nosuch_option") !=
+        std::string::npos);
+}
+
+TEST_CASE("two libraries of one given name have one cell name in two runs") {
+  const std::string mimalloc = library_of(allocators::kMimalloc);
+  const std::string jemalloc = library_of(allocators::kJemalloc);
+  if (mimalloc.empty() || jemalloc.empty()) SKIP_TEST("mimalloc or jemalloc is not installed");
+  const auto first = run_under("my=" + mimalloc);
+  const auto second = run_under("my=" + jemalloc);
+  REQUIRE((first.code == 0 && second.code == 0));
+  const json& one = first.rows.at("my");
+  const json& other = second.rows.at("my");
+  CHECK(one.at("name") == other.at("name"));
+  CHECK(one.at("name").get<std::string>().starts_with("purge/otp/my/"));
+  CHECK(one.at("allocator_path") == mimalloc);
+  CHECK(one.at("allocator_build_id") != other.at("allocator_build_id"));
 }
 
 TEST_CASE("what the caller preloads does not reach the cells") {

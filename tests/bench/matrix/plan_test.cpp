@@ -2,7 +2,9 @@
 #include <map>
 #include <set>
 
+#include "allocators/locate.hpp"
 #include "allocators/registry.hpp"
+#include "allocators/sha256.hpp"
 #include "bench/matrix/plan.hpp"
 #include "bench/matrix/presets.hpp"
 #include "bench/report/cell_name.hpp"
@@ -186,12 +188,13 @@ TEST_CASE("a module without literals has nothing for a holder, but can be scanne
   CHECK(planned({{"--module", fixture("no_literals.beam")}, {"--holders", "0"}}).cells.size() == 1);
 }
 
-TEST_CASE("two files of one name cannot be told apart in a run") {
-  const TemporaryDirectory directory;
-  const std::string copy = (directory.path() / "every_kind.beam").string();
-  std::filesystem::copy_file(fixture("every_kind.beam"), copy);
-  CHECK(refusal({{"--module", fixture("every_kind.beam") + "," + copy}})
-            .starts_with("two different cells"));
+TEST_CASE("modules are in a plan by what they are called, with the hash of their file") {
+  const auto plan =
+      planned({{"--module", "old=" + fixture("every_kind.beam")}, {"--holders", "1"}});
+  REQUIRE(plan.cells.size() == 1);
+  CHECK(plan.cells[0].name.find("/module:old/") != std::string::npos);
+  CHECK(plan.cells[0].spec.module == fixture("every_kind.beam"));
+  CHECK(plan.cells[0].module_hash == allocators::sha256_of_file(fixture("every_kind.beam")));
 }
 
 TEST_CASE("no process at all is refused, but no holders or no bystanders is not") {
@@ -281,6 +284,18 @@ TEST_CASE("allocators of one scenario run one after another") {
   for (const auto& cell : plan.cells) order.push_back(cell.spec.allocator);
   CHECK(order == std::vector<std::string>{"mimalloc", "glibc", "jemalloc:decay0", "mimalloc",
                                           "glibc", "jemalloc:decay0"});
+}
+
+TEST_CASE("a library with a given name is in a plan by that, and the child learns its path") {
+  const std::string path = allocators::locate({&allocators::kGlibc, nullptr, {}}).value();
+  const auto plan = planned({{"--allocator", "my=" + path}, {"--holders", "1"}});
+  REQUIRE(plan.cells.size() == 1);
+  CHECK(plan.cells[0].name.starts_with("purge/otp/my/area:"));
+  CHECK(plan.cells[0].spec.allocator == "my");
+  CHECK(plan.cells[0].spec.allocator_choice() == "my=" + path);
+  CHECK(refusal({{"--allocator", "my=" + path + ",my=" + path}}) ==
+        "--allocator names 'my=" + path + "' twice");
+  CHECK(refusal({{"--allocator", "my=" + path + ",my=/" + path}}) == "--allocator names my twice");
 }
 
 TEST_CASE("one allocator under two names is refused") {

@@ -26,6 +26,27 @@ TEST_CASE("a module stands in a name for area, term and shape") {
         "purge/otp/glibc/module:game.config/held:1/holders:100/bystanders:100/heap:0");
 }
 
+TEST_CASE("a module with a label is called by it, whatever its file is called") {
+  CellSpec spec = module_spec("v1/config.beam");
+  spec.module_label = "config@0123abcd";
+  CHECK(cell_name(spec) ==
+        "purge/otp/glibc/module:config@0123abcd/held:1/holders:100/bystanders:100/heap:0");
+  for (const char* const label : {"config@0123abcd", "old.beam", "a.b+c-d"}) {
+    spec.module_label = label;
+    const auto back = bench::parse_cell_name(cell_name(spec));
+    REQUIRE(back.has_value());
+    CHECK(bench::module_name(*back) == label);
+  }
+}
+
+TEST_CASE("settings of an allocator are one segment of a name") {
+  CellSpec spec;
+  spec.allocator = "jemalloc:dirty_decay_ms=0;x=50%";
+  const std::string name = cell_name(spec);
+  CHECK(name.starts_with("purge/otp/jemalloc:dirty_decay_ms=0;x=50%25/area:100000/"));
+  CHECK(bench::parse_cell_name(name)->allocator == spec.allocator);
+}
+
 TEST_CASE("axes that are not at their defaults end a name") {
   CellSpec spec;
   spec.allocator = "jemalloc:narenas1";

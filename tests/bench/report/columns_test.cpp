@@ -117,6 +117,17 @@ TEST_CASE("all columns are the measured keys of a row, in its order") {
   CHECK(more.value().back() == "seed");
 }
 
+TEST_CASE("a column of what made or shaped a row has it in words") {
+  bench::Row row = distinct_row();
+  row.result.allocator_env = {{"A", "1"}, {"B", "x;y"}};
+  row.result.provenance.commit = "c0ffee";
+  row.result.provenance.dirty = true;
+  CHECK(text("allocator_env", {row}) == "A=1 B=x;y");
+  CHECK(text("commit", {row}) == "c0ffee");
+  CHECK(text("dirty", {row}) == "true");
+  CHECK(text("module_hash", {row}) == "-");
+}
+
 TEST_CASE("a column that there is not is answered with the nearest") {
   CHECK(refusal("purge,virtual_peek") ==
         "--columns: there is no column 'virtual_peek': did you mean 'virtual_peak'?");

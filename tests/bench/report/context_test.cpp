@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <regex>
 #include <string>
 #include <vector>
@@ -56,4 +57,30 @@ TEST_CASE("a context says what was built, from what and with what") {
                            std::regex(R"(\d+\.\d+.*)")));
   }
   CHECK(json.at("command_line").size() == 4);
+}
+
+TEST_CASE("what tunes the allocator of this process is part of its provenance") {
+  const auto tuning = [] {
+    for (const auto& [key, value] : bench::provenance()) {
+      if (key == "allocator_env") return nlohmann::json::parse(value);
+    }
+    return nlohmann::json();
+  };
+  REQUIRE(tuning().is_object());
+  setenv("MALLOC_PURGEBENCH_TEST", "1;2", 1);
+  CHECK(tuning().at("MALLOC_PURGEBENCH_TEST") == "1;2");
+  unsetenv("MALLOC_PURGEBENCH_TEST");
+  CHECK_FALSE(tuning().contains("MALLOC_PURGEBENCH_TEST"));
+}
+
+TEST_CASE("what a row says of its making is what the context says") {
+  const bench::Provenance here = bench::provenance_here();
+  const auto json = context();
+  CHECK(here.commit == json.at("commit"));
+  CHECK(here.dirty == json.at("dirty"));
+  CHECK(here.host_name == json.at("host_name"));
+  CHECK(here.kernel == json.at("kernel"));
+  CHECK(here.date <= json.at("date").get<std::string>());
+  CHECK_FALSE(here.program_build_id.empty());
+  CHECK(here.row_schema == bench::kRowSchema);
 }

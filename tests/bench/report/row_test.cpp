@@ -25,11 +25,14 @@ const Keys kSetting = {"strategy",
                        "allocator",
                        "allocator_version",
                        "allocator_path",
+                       "allocator_build_id",
+                       "allocator_env",
                        "blocks",
                        "temp",
                        "thp",
                        "shape",
                        "module",
+                       "module_hash",
                        "area_words",
                        "term_words",
                        "held_words",
@@ -39,7 +42,16 @@ const Keys kSetting = {"strategy",
                        "touch_pages",
                        "schedulers",
                        "rounds",
-                       "seed"};
+                       "seed",
+                       "row_schema",
+                       "commit",
+                       "dirty",
+                       "program_build_id",
+                       "host_name",
+                       "cpu_model",
+                       "kernel",
+                       "system_thp",
+                       "date"};
 const Keys kMeasured = {"purge_ns",
                         "scan_ns",
                         "gc_ns",
@@ -124,6 +136,17 @@ TEST_CASE("each key of a row has the figure of its name") {
   row.result.rounds = 11;
   row.result.allocator_version = "ve";
   row.result.allocator_path = "pa";
+  row.result.allocator_build_id = "id";
+  row.result.allocator_env = {{"VAR", "value"}};
+  row.result.module_hash = "ha";
+  row.result.provenance = {.commit = "co",
+                           .dirty = true,
+                           .program_build_id = "pi",
+                           .host_name = "ho",
+                           .cpu_model = "cp",
+                           .kernel = "ke",
+                           .system_thp = "ma",
+                           .date = "da"};
   row.result.counters = {.area_words = 20,
                          .held_words = sample::equal(21),
                          .scanned_words = 22,
@@ -188,11 +211,14 @@ TEST_CASE("each key of a row has the figure of its name") {
                          {"allocator", "al"},
                          {"allocator_version", "ve"},
                          {"allocator_path", "pa"},
+                         {"allocator_build_id", "id"},
+                         {"allocator_env", {{"VAR", "value"}}},
                          {"blocks", "bl"},
                          {"temp", "te"},
                          {"thp", "th"},
                          {"shape", "sh"},
                          {"module", ""},
+                         {"module_hash", "ha"},
                          {"area_words", 20},
                          {"term_words", 2},
                          {"held_words", 21},
@@ -203,6 +229,15 @@ TEST_CASE("each key of a row has the figure of its name") {
                          {"schedulers", 9},
                          {"rounds", 11},
                          {"seed", 10},
+                         {"row_schema", bench::kRowSchema},
+                         {"commit", "co"},
+                         {"dirty", true},
+                         {"program_build_id", "pi"},
+                         {"host_name", "ho"},
+                         {"cpu_model", "cp"},
+                         {"kernel", "ke"},
+                         {"system_thp", "ma"},
+                         {"date", "da"},
                          {"purge_ns", 40},
                          {"scan_ns", 42},
                          {"gc_ns", 43},
@@ -277,7 +312,9 @@ TEST_CASE("a row's counts are integers") {
     INFO(key);
     const bool untold = value.is_null() && (key.starts_with("allocator_") || key == "group_peak");
     const bool ratio = key == "efficiency" || key == "fragmentation";
-    CHECK((value.is_string() || value.is_number_unsigned() || untold || ratio));
+    const bool other =
+        key == "dirty" ? value.is_boolean() : key == "allocator_env" && value.is_object();
+    CHECK((value.is_string() || value.is_number_unsigned() || untold || ratio || other));
   }
 }
 
@@ -367,10 +404,40 @@ TEST_CASE("rows come back from their lines as they were") {
   }
 }
 
+TEST_CASE("a row of another schema is not read, and one from before there was any") {
+  Json json = bench::row_json(sample::row("glibc"));
+  json["row_schema"] = 1;
+  CHECK(bench::parse_row(json.dump()).failure().sentence ==
+        "a row is of schema 1, and this purgebench knows rows of schema " +
+            std::to_string(bench::kRowSchema) + " only");
+  json.erase("row_schema");
+  CHECK(bench::parse_row(json.dump())
+            .failure()
+            .sentence.starts_with("a row is of a version without a schema, and"));
+}
+
+TEST_CASE("a row comes back with what shaped it") {
+  auto row = sample::row("glibc");
+  row.result.allocator_env = {{"MALLOC_CONF", "a:1;b=\"2\""}, {"X", ""}};
+  row.result.provenance = {.commit = "c",
+                           .dirty = true,
+                           .program_build_id = "b",
+                           .host_name = "h",
+                           .cpu_model = "p",
+                           .kernel = "k",
+                           .system_thp = "t",
+                           .date = "d"};
+  const auto back = bench::parse_row(bench::to_json_line(row));
+  REQUIRE(back.ok());
+  CHECK(back.value().result.allocator_env == row.result.allocator_env);
+  CHECK(bench::to_json_line(back.value()) == bench::to_json_line(row));
+}
+
 TEST_CASE("a module's row comes back with its name") {
   auto row = sample::row("glibc");
   row.spec.module = "ebin/old/config_v1.beam";
   row.result.module_name = "config";
+  row.result.module_hash = "abc";
   const auto line = bench::to_json_line(row);
   const auto back = bench::parse_row(line);
   REQUIRE(back.ok());
@@ -380,7 +447,8 @@ TEST_CASE("a module's row comes back with its name") {
 TEST_CASE("a line that is not a row is refused, and the key is named") {
   const Json whole = bench::row_json(sample::row("glibc"));
   for (const auto& key :
-       Keys{"name", "repetition_index", "scanned_words", "resident_settled", "virtual_peak"}) {
+       Keys{"name", "repetition_index", "scanned_words", "resident_settled", "virtual_peak",
+            "allocator_build_id", "allocator_env", "module_hash", "commit", "date"}) {
     auto json = whole;
     json.erase(key);
     const auto row = bench::parse_row(json.dump());
@@ -388,6 +456,9 @@ TEST_CASE("a line that is not a row is refused, and the key is named") {
     INFO(row.failure().sentence);
     CHECK(row.failure().sentence.find(key) != std::string::npos);
   }
+  auto json = whole;
+  json["allocator_env"]["VAR"] = 7;
+  CHECK_FALSE(bench::parse_row(json.dump()).ok());
   CHECK_FALSE(bench::parse_row("").ok());
   CHECK_FALSE(bench::parse_row("[]").ok());
   CHECK_FALSE(bench::parse_row("{\"name\":").ok());

@@ -108,7 +108,7 @@ TEST_CASE("a complete run that is resumed keeps its run.json, and one that is no
   const auto resumed = [&](const std::string& run_json, const std::string& cells) {
     temporary.write("run.json", run_json);
     temporary.write("cells.jsonl", cells);
-    auto folder = RunFolder::resume(temporary.path(), kContext);
+    auto folder = RunFolder::resume(temporary.path(), kContext, {});
     REQUIRE(folder.ok());
     folder.value().expect(folder.value().rows().size());
     REQUIRE(folder.value().finish().ok());
@@ -127,7 +127,7 @@ TEST_CASE("a complete run that gets another row has a new run.json") {
   const auto line = bench::to_json_line(sample::row("glibc"));
   temporary.write("cells.jsonl", line + "\n");
   temporary.write("run.json", bench::run_json_text(R"({"date": "once"})", std::vector{line}));
-  auto folder = RunFolder::resume(temporary.path(), kContext);
+  auto folder = RunFolder::resume(temporary.path(), kContext, {});
   REQUIRE(folder.ok());
   REQUIRE(folder.value().add(sample::row("mimalloc")).ok());
   CHECK(rows_in(temporary.path() / "run.json") == 2);
@@ -168,7 +168,7 @@ TEST_CASE("a run that is resumed has its rows again and goes on behind them") {
     for (const auto& row : sample::run()) REQUIRE(folder.add(row).ok());
   }
   const auto before = contents_of(temporary.path() / "cells.jsonl");
-  auto folder = RunFolder::resume(temporary.path(), kContext);
+  auto folder = RunFolder::resume(temporary.path(), kContext, {});
   REQUIRE(folder.ok());
   CHECK(folder.value().rows().size() == sample::run().size());
   REQUIRE(folder.value().add(sample::row("tcmalloc")).ok());
@@ -197,7 +197,7 @@ TEST_CASE("a line that a crash cut short is dropped when the run is resumed") {
   const auto line = bench::to_json_line(sample::row("glibc"));
   for (const std::size_t cut : {std::size_t{1}, line.size() / 2, line.size()}) {
     temporary.write("cells.jsonl", line + "\n" + line.substr(0, cut));
-    auto folder = RunFolder::resume(temporary.path(), kContext);
+    auto folder = RunFolder::resume(temporary.path(), kContext, {});
     REQUIRE(folder.ok());
     CHECK(folder.value().rows().size() == 1);
     REQUIRE(folder.value().finish().ok());
@@ -209,27 +209,52 @@ TEST_CASE("a damaged line is not resumed from, and is named") {
   const TemporaryDirectory temporary;
   const auto line = bench::to_json_line(sample::row("glibc"));
   temporary.write("cells.jsonl", line + "\n{\"name\":\n" + line + "\n");
-  const auto folder = RunFolder::resume(temporary.path(), kContext);
+  const auto folder = RunFolder::resume(temporary.path(), kContext, {});
   REQUIRE_FALSE(folder.ok());
   CHECK(folder.failure().sentence.find("cells.jsonl line 2") != std::string::npos);
+}
+
+TEST_CASE("a run that was made elsewhere is not resumed, and stays as it was") {
+  const TemporaryDirectory temporary;
+  const auto cells = bench::to_json_line(sample::row("glibc")) + "\n";
+  temporary.write("cells.jsonl", cells);
+  bench::RunIdentity identity;
+  identity.provenance.commit = "another";
+  const auto folder = RunFolder::resume(temporary.path(), kContext, identity);
+  REQUIRE_FALSE(folder.ok());
+  CHECK(folder.failure().sentence == temporary.path().string() +
+                                         " cannot be resumed: its rows are of commit unknown, and "
+                                         "this is commit another");
+  CHECK(contents_of(temporary.path() / "cells.jsonl") == cells);
+}
+
+TEST_CASE("a run from before rows had a schema is not resumed, and the line is named") {
+  const TemporaryDirectory temporary;
+  auto row = bench::row_json(sample::row("glibc"));
+  row.erase("row_schema");
+  temporary.write("cells.jsonl", row.dump() + "\n");
+  const auto folder = RunFolder::resume(temporary.path(), kContext, {});
+  REQUIRE_FALSE(folder.ok());
+  CHECK(folder.failure().sentence.find("cells.jsonl line 1: a row is of a version without") !=
+        std::string::npos);
 }
 
 TEST_CASE("a folder of something else is not resumed") {
   const TemporaryDirectory temporary;
   temporary.write("notes.txt", "mine");
-  CHECK_FALSE(RunFolder::resume(temporary.path(), kContext).ok());
+  CHECK_FALSE(RunFolder::resume(temporary.path(), kContext, {}).ok());
 }
 
 TEST_CASE("a folder that is not there is created when it is to be resumed") {
   const TemporaryDirectory temporary;
-  CHECK(RunFolder::resume(temporary.path() / "run", kContext).ok());
+  CHECK(RunFolder::resume(temporary.path() / "run", kContext, {}).ok());
 }
 
 TEST_CASE("two runs do not write to one folder") {
   const TemporaryDirectory temporary;
   auto folder = created(temporary.path());
   REQUIRE(folder.add(sample::row("glibc")).ok());
-  const auto second = RunFolder::resume(temporary.path(), kContext);
+  const auto second = RunFolder::resume(temporary.path(), kContext, {});
   REQUIRE_FALSE(second.ok());
   CHECK(second.failure().sentence == "another run is writing to " + temporary.path().string());
 }

@@ -83,6 +83,7 @@ inline bench::Row row(const std::string& allocator, std::uint64_t purge_ns = 123
   row.result.rounds = 5;
   row.result.allocator_version = "2.36";
   row.result.allocator_path = "/lib/x86_64-linux-gnu/libc.so.6";
+  row.result.allocator_build_id = "d1704d25fbbb72fa95d517b883131828c0883fe9";
   row.result.counters = counters();
   row.result.times = times(purge_ns);
   row.result.memory = memory(peak, peak / 2, 100 * 1024);
