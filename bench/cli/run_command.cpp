@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "bench/cli/commands.hpp"
+#include "bench/cli/number_flags.hpp"
 #include "bench/cli/out_path.hpp"
 #include "bench/cli/output.hpp"
 #include "bench/matrix/run_matrix.hpp"
@@ -169,7 +170,10 @@ void add_flag_table(CLI::App& command, Options& options, std::span<const Flag> f
     CLI::Option* const option = command.add_option(
         std::string(flag.name), options.given[std::string(flag.name)], std::string(flag.help));
     option->type_name(std::string(flag.type))->allow_extra_args(false)->group(group);
-    if (!flag.type.ends_with(",..")) option->expected(1);
+    const bool list = flag.type.ends_with(",..");
+    if (!list) option->expected(1);
+    if (flag.numbers && list) takes_numbers(option, *flag.numbers);
+    if (flag.numbers && !list) takes_number(option, *flag.numbers);
   }
 }
 
@@ -214,7 +218,10 @@ void add_run_command(CLI::App& app, Session& session) {
       "Every combination of the axes is a cell. A cell runs in fresh child processes\n"
       "with its allocator preloaded; one that fails or needs too much memory is a row\n"
       "of the table like any other. Presets are listed by `purgebench list`; axes that\n"
-      "are named beside one replace its own.");
+      "are named beside one replace its own.\n"
+      "\n"
+      "Numbers are whole, and may end in k, M or G: 10k is 10000. Bytes also take kB,\n"
+      "MB, GB, KiB, MiB, GiB, and times ms, s, min. A comma separates two numbers.");
   add_flag_table(*command, *options, axis_flags(),
                  "Axes, as lists by comma [and what they are by default]");
   add_flag_table(*command, *options, setting_flags(), "Settings");
