@@ -122,6 +122,8 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   if (std::string text = unexpected(app); !text.empty()) return text;
   if (std::string text = repeated(app); !text.empty()) return text;
   std::string text = error.what();
+  // A validator's is a sentence already; the parser puts the flag in front of it.
+  if (error.get_name() == "ValidationError") return text.substr(text.find(": ") + 2);
   text.resize(std::min(text.find('\n'), text.size()));
   while (text.ends_with('.')) text.pop_back();
   if (const std::size_t end = text.find(" is required"); end != std::string::npos)

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unistd.h>
 #include <vector>
 
@@ -9,9 +10,11 @@
 #include <fmt/ranges.h>
 
 #include "bench/cli/commands.hpp"
+#include "bench/cli/number_flags.hpp"
 #include "bench/cli/output.hpp"
 #include "bench/matrix/limits.hpp"
 #include "bench/matrix/module_file.hpp"
+#include "bench/matrix/values.hpp"
 #include "bench/predict/prediction.hpp"
 #include "bench/predict/prediction_report.hpp"
 #include "bench/report/terminal.hpp"
@@ -21,40 +24,18 @@ namespace {
 
 struct Options {
   std::string file;
-  std::string holders = "100";
-  std::optional<std::string> held_words;
+  PredictionSpec spec;
+  std::optional<std::uint64_t> held_words;
   std::vector<std::string> hold;  // lists, every time it was given
-  std::string heap_words = "0";
-  std::string max_heap_size = "0";
-  bool hibernated = false;
   bool json = false;
 };
 
-Outcome<Done> read_numbers(const Options& options, PredictionSpec& spec) {
-  const auto read = [](std::string_view flag, const std::string& text, Range range,
-                       std::uint64_t& value) -> Outcome<Done> {
-    const auto number = parse_number(flag, text, range);
-    if (!number) return number.failure();
-    value = number.value();
-    return Done{};
-  };
-  if (auto done = read("--holders", options.holders, {1, kProcesses.max}, spec.holders); !done)
-    return done;
-  if (auto done = read("--heap-words", options.heap_words, kHeapWords, spec.heap_words); !done)
-    return done;
-  if (auto done = read("--max-heap-size", options.max_heap_size, {}, spec.max_heap_words); !done)
-    return done;
-  if (!options.held_words) return Done{};
-  return read("--held-words", *options.held_words, kHeldWords, spec.held_words);
-}
-
 Outcome<PredictionSpec> read_spec(const Options& options) {
-  PredictionSpec spec;
-  spec.hibernated = options.hibernated;
+  PredictionSpec spec = options.spec;
   if (options.held_words && !options.hold.empty()) {
     return Failure{"--hold says what every holder holds, so --held-words cannot be given with it"};
   }
-  if (auto done = read_numbers(options, spec); !done) return done.failure();
+  if (options.held_words) spec.held_words = *options.held_words;
   if (spec.heap_words == 1) {
     return Failure{"--heap-words 1 cannot be built: the smallest term on a heap takes 2 words"};
   }
@@ -89,18 +70,27 @@ void add_predict_command(CLI::App& app, Session& session) {
   command->footer(
       "Loads the module twice in a model of OTP 25, lets every holder keep literals of\n"
       "the first version, and purges it; then does so again with each change that\n"
-      "might help. Nothing is measured on a node, and no Erlang is needed.");
-  const auto number = [command](const char* flag, auto& value, const char* type, const char* help) {
-    command->add_option(flag, value, help)->type_name(type)->allow_extra_args(false);
+      "might help. Nothing is measured on a node, and no Erlang is needed.\n"
+      "\n" +
+      std::string(kNumberHelp));
+  const auto flag = [command](const char* name, auto& value, const char* type, const char* help) {
+    return command->add_option(name, value, help)->type_name(type)->allow_extra_args(false);
   };
+  PredictionSpec& spec = options->spec;
   command->add_option("FILE", options->file, "A .beam file")->required()->type_name("");
-  number("--holders", options->holders, "N", "Processes that hold literals of it [100]");
-  number("--held-words,--held", options->held_words, "K",
-         "Words each holds, as whole literals [one literal]");
-  number("--hold", options->hold, "INDEX,..", "Literals each holds, by index from 0");
-  number("--heap-words", options->heap_words, "N", "Live words of own data in each [0]");
-  number("--max-heap-size", options->max_heap_size, "N", "Words that kill a holder [0: no limit]");
-  command->add_flag("--hibernated", options->hibernated, "They hibernate when the purge comes")
+  takes_number(flag("--holders", spec.holders, "N", "Processes that hold literals of it [100]"),
+               {1, kProcesses.max});
+  takes_number(flag("--held-words,--held", options->held_words, "K",
+                    "Words each holds, as whole literals [one literal]"),
+               kHeldWords);
+  takes_numbers(flag("--hold", options->hold, "INDEX,..", "Literals each holds, by index from 0"),
+                {});
+  takes_number(flag("--heap-words", spec.heap_words, "N", "Live words of own data in each [0]"),
+               kHeapWords);
+  takes_number(
+      flag("--max-heap-size", spec.max_heap_words, "N", "Words that kill a holder [0: no limit]"),
+      {});
+  command->add_flag("--hibernated", spec.hibernated, "They hibernate when the purge comes")
       ->disable_flag_override();
   command->add_flag("--json", options->json, "One object")->disable_flag_override();
   command->callback(

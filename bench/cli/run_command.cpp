@@ -8,6 +8,7 @@
 
 #include "allocators/environment.hpp"
 #include "bench/cli/commands.hpp"
+#include "bench/cli/number_flags.hpp"
 #include "bench/cli/out_path.hpp"
 #include "bench/cli/output.hpp"
 #include "bench/matrix/run_identity.hpp"
@@ -175,7 +176,10 @@ void add_flag_table(CLI::App& command, Options& options, std::span<const Flag> f
     CLI::Option* const option = command.add_option(
         std::string(flag.name), options.given[std::string(flag.name)], std::string(flag.help));
     option->type_name(std::string(flag.type))->allow_extra_args(false)->group(group);
-    if (!flag.type.ends_with(",..")) option->expected(1);
+    const bool list = flag.type.ends_with(",..");
+    if (!list) option->expected(1);
+    if (flag.numbers && list) takes_numbers(option, *flag.numbers);
+    if (flag.numbers && !list) takes_number(option, *flag.numbers);
   }
 }
 
@@ -225,7 +229,10 @@ void add_run_command(CLI::App& app, Session& session) {
       "The first of / : = in an allocator's name says what it is: / the path of any\n"
       "library, : NAME:PRESET or NAME:VAR=VALUE;VAR=VALUE, = a NAME that results call\n"
       "the library at PATH by, which has a /. A module's NAME=FILE is alike; files of\n"
-      "one stem without names are told apart by their contents.");
+      "one stem without names are told apart by their contents.\n"
+      "\n"
+      "Numbers are whole, and may end in k, M or G: 10k is 10000. Bytes also take kB,\n"
+      "MB, GB, KiB, MiB, GiB, and times ms, s, min. A comma separates two numbers.");
   add_flag_table(*command, *options, axis_flags(),
                  "Axes, as lists by comma [and what they are by default]");
   add_flag_table(*command, *options, setting_flags(), "Settings");

@@ -2,14 +2,15 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "bench/cli/commands.hpp"
+#include "bench/cli/number_flags.hpp"
 #include "bench/cli/output.hpp"
 #include "bench/matrix/interrupts.hpp"
-#include "bench/matrix/values.hpp"
 #include "bench/report/files.hpp"
 #include "bench/report/terminal.hpp"
 #include "bench/validate/named_programs.hpp"
@@ -25,8 +26,8 @@ constexpr Range kRandom = {1, 10'000'000};
 struct Options {
   std::optional<std::string> erl;
   std::optional<std::string> program;
-  std::optional<std::string> random;
-  std::optional<std::string> seed;
+  std::optional<std::uint64_t> random;  // so many programs
+  std::optional<std::uint64_t> seed;
   bool json = false;
 
   [[nodiscard]] bool named_set() const { return !program && !random; }
@@ -43,16 +44,10 @@ Outcome<std::vector<validate::Program>> programs_of(const std::string& path) {
   return programs;
 }
 
-Outcome<std::vector<validate::Program>> random_programs(const std::string& count,
-                                                        const std::string& seed) {
-  const auto wanted = parse_number("--random", count, kRandom);
-  if (!wanted) return wanted.failure();
-  const auto seeded = parse_number("--seed", seed, {});
-  if (!seeded) return seeded.failure();
+std::vector<validate::Program> random_programs(std::uint64_t count, std::uint64_t seed) {
   std::vector<validate::Program> programs;
-  for (std::uint64_t i = 0; i < wanted.value(); ++i) {
-    programs.push_back(validate::random_program(seeded.value(), i));
-  }
+  programs.reserve(count);
+  for (std::uint64_t i = 0; i < count; ++i) programs.push_back(validate::random_program(seed, i));
   return programs;
 }
 
@@ -65,7 +60,7 @@ Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) 
     return Failure{"--seed is of random programs: give --random with it"};
   }
   if (options.program) return programs_of(*options.program);
-  if (options.random) return random_programs(*options.random, options.seed.value_or("1"));
+  if (options.random) return random_programs(*options.random, options.seed.value_or(1));
   return validate::named_programs();
 }
 
@@ -98,12 +93,19 @@ void add_validate_command(CLI::App& app, Session& session) {
   CLI::App* const command =
       app.add_subcommand("validate", "Compare the model with the erl of this machine");
   command->footer("Runs programs in the erl of this machine and in the model, and compares every\n"
-                  "value of their heaps after every step: a named set, or random programs.");
+                  "value of their heaps after every step: a named set, or random programs.\n"
+                  "\n" +
+                  std::string(kNumberHelp));
   command->add_option("--erl", options->erl, "The erl to compare with [the one on PATH]")
       ->type_name("PATH");
-  command->add_option("--random", options->random, "Run N random programs instead of the named set")
-      ->type_name("N");
-  command->add_option("--seed", options->seed, "Seed of the random programs [1]")->type_name("N");
+  takes_number(command
+                   ->add_option("--random", options->random,
+                                "Run N random programs instead of the named set")
+                   ->type_name("N"),
+               kRandom);
+  takes_number(command->add_option("--seed", options->seed, "Seed of the random programs [1]")
+                   ->type_name("N"),
+               {});
   command->add_option("--program", options->program, "Run the programs in FILE instead")
       ->type_name("FILE");
   command->add_flag("--json", options->json, "The comparison as JSON")->disable_flag_override();

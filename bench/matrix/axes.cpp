@@ -18,16 +18,16 @@ constexpr std::array<Flag, 15> kAxisFlags = {{
     {"--blocks", "NAME,..", "Heap blocks come from malloc, mmap, erts [malloc]"},
     {"--temp", "NAME,..", "Temporary copies come from kept, malloc [kept]"},
     {"--thp", "NAME,..", "Transparent huge pages: system, off [system]"},
-    {"--area-words", "N,..", "Words of the literal area [100000]"},
-    {"--term-words", "N,..", "Words per literal; the last is padded [28]"},
+    {"--area-words", "N,..", "Words of the literal area [100k]", kAreaWords},
+    {"--term-words", "N,..", "Words per literal; the last is padded [28]", kTermWords},
     {"--shape", "NAME,..", "records, list, tuples, maps, binaries, graph [records]"},
     {"--module", "FILE,..", "[NAME=]FILE: a .beam file's area, instead of these three"},
-    {"--held-words", "N,..", "A holder holds whole literals of at least N [one]"},
-    {"--holders", "N,..", "Processes that hold literals [100]"},
-    {"--bystanders", "N,..", "Processes that hold none [100]"},
-    {"--heap-words", "N,..", "Live words of own data in every process [0]"},
-    {"--touch-pages", "N,..", "Pages touched besides, to check the readings [0]"},
-    {"--schedulers", "N,..", "Threads that purge [1]"},
+    {"--held-words", "N,..", "A holder holds whole literals of at least N [one]", kHeldWords},
+    {"--holders", "N,..", "Processes that hold literals [100]", kProcesses},
+    {"--bystanders", "N,..", "Processes that hold none [100]", kProcesses},
+    {"--heap-words", "N,..", "Live words of own data in every process [0]", kHeapWords},
+    {"--touch-pages", "N,..", "Pages touched besides, to check the readings [0]", kTouchPages},
+    {"--schedulers", "N,..", "Threads that purge [1]", kSchedulers},
 }};
 
 constexpr std::array<std::string_view, 3> kBlocks = {"malloc", "mmap", "erts"};
@@ -110,7 +110,8 @@ class Reader {
   void words(std::string_view flag, Words& into, std::span<const std::string_view> known) {
     read(flag, into, [&](auto name, auto& text) { return parse_words(name, text, known); });
   }
-  void numbers(std::string_view flag, std::vector<std::uint64_t>& into, Range range) {
+  void numbers(std::string_view flag, std::vector<std::uint64_t>& into) {
+    const Range range = range_of(kAxisFlags, flag);
     read(flag, into, [&](auto name, auto& text) { return parse_numbers(name, text, range); });
   }
   [[nodiscard]] const Failure& failure() const { return failure_; }
@@ -132,6 +133,10 @@ Failure conflict(const TypedFlags& typed) {
 
 }  // namespace
 
+Range range_of(std::span<const Flag> flags, std::string_view name) noexcept {
+  return *std::ranges::find(flags, name, &Flag::name)->numbers;
+}
+
 std::span<const Flag> axis_flags() noexcept { return kAxisFlags; }
 
 Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
@@ -144,14 +149,14 @@ Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
   reader.words("--thp", base.thps, kThps);
   reader.words("--shape", base.shapes, kShapes);
   reader.read("--module", base.modules, parse_list);
-  reader.numbers("--area-words", base.area_words, kAreaWords);
-  reader.numbers("--term-words", base.term_words, kTermWords);
-  reader.numbers("--held-words", base.held_words, kHeldWords);
-  reader.numbers("--holders", base.holders, kProcesses);
-  reader.numbers("--bystanders", base.bystanders, kProcesses);
-  reader.numbers("--heap-words", base.heap_words, kHeapWords);
-  reader.numbers("--touch-pages", base.touch_pages, kTouchPages);
-  reader.numbers("--schedulers", base.schedulers, kSchedulers);
+  reader.numbers("--area-words", base.area_words);
+  reader.numbers("--term-words", base.term_words);
+  reader.numbers("--held-words", base.held_words);
+  reader.numbers("--holders", base.holders);
+  reader.numbers("--bystanders", base.bystanders);
+  reader.numbers("--heap-words", base.heap_words);
+  reader.numbers("--touch-pages", base.touch_pages);
+  reader.numbers("--schedulers", base.schedulers);
   if (!reader.failure().sentence.empty()) return reader.failure();
   if (typed.contains("--settle")) base.settle_ms.clear();
   return base;

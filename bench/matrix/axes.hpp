@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "allocators/registry.hpp"
+#include "bench/report/numbers.hpp"
 #include "bench/report/outcome.hpp"
 
 namespace bench {
@@ -18,7 +20,11 @@ struct Flag {
   std::string_view name;  // with its dashes
   std::string_view type;  // of the value, in help; of a list it ends in ",.."
   std::string_view help;
+  std::optional<Range> numbers = std::nullopt;  // that it takes; nothing: it takes words
 };
+
+// Of the flag with this name, which takes numbers.
+[[nodiscard]] Range range_of(std::span<const Flag> flags, std::string_view name) noexcept;
 
 // The flags whose lists span the matrix, in the order of help.
 [[nodiscard]] std::span<const Flag> axis_flags() noexcept;

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "bench/matrix/values.hpp"
+#include "bench/report/numbers.hpp"
 
 namespace bench {
 
@@ -20,9 +20,12 @@ inline constexpr Range kTouchPages = {0, std::uint64_t{1} << 32};
 inline constexpr Range kSchedulers = {1, 1024};
 inline constexpr Range kRounds = {1, 1'000'000};
 inline constexpr Range kInvocations = {1, 10'000};
-inline constexpr Range kSettleMs = {0, 3'600'000};
-inline constexpr Range kTimeoutSeconds = {1, 86'400};
+inline constexpr Range kSettleMs = {0, 3'600'000, Unit::kMilliseconds};
+inline constexpr Range kTimeoutSeconds = {1, 86'400, Unit::kSeconds};
 // Twice what x86-64 can map is still no overflow; less than 1 MiB holds nothing worth purging.
-inline constexpr Range kLiteralSpaceBytes = {std::uint64_t{1} << 20, std::uint64_t{1} << 46};
+inline constexpr Range kLiteralSpaceBytes = {std::uint64_t{1} << 20, std::uint64_t{1} << 46,
+                                             Unit::kBytes};
+inline constexpr Range kMemoryBudgetBytes = {.unit = Unit::kBytes};
+inline constexpr Range kSeed = {};
 
 }  // namespace bench

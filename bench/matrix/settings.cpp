@@ -15,13 +15,14 @@ namespace {
 
 constexpr std::array<Flag, 9> kSettingFlags = {{
     {"--preset", "NAME,..", "One of `purgebench list` [quick if no axis is named]"},
-    {"--rounds", "N", "Purges in one child, medians count [by its size]"},
-    {"--invocations", "N", "Fresh children per cell [the preset's, else 1]"},
-    {"--settle", "MS,..", "Read memory again after these times [100]"},
-    {"--seed", "N", "Of all that is drawn [1]"},
-    {"--literal-space", "BYTES", "Address range for literal areas [1073741824]"},
-    {"--memory-budget", "BYTES", "Skip cells that may need more [70% of what is free]"},
-    {"--timeout", "SECONDS", "Kill a child that takes longer [120]"},
+    {"--rounds", "N", "Purges in one child, medians count [by its size]", kRounds},
+    {"--invocations", "N", "Fresh children per cell [the preset's, else 1]", kInvocations},
+    {"--settle", "TIME,..", "Read memory again after these, in ms or as 1s [100]", kSettleMs},
+    {"--seed", "N", "Of all that is drawn [1]", kSeed},
+    {"--literal-space", "BYTES", "Address range for literal areas [1GiB]", kLiteralSpaceBytes},
+    {"--memory-budget", "BYTES", "Skip cells that may need more, as 4GiB [70% of free]",
+     kMemoryBudgetBytes},
+    {"--timeout", "TIME", "Kill a child that takes longer, in s or as 5min [120]", kTimeoutSeconds},
     {"--benchmark_filter", "REGEX", "Only names that match; '-REGEX': the others"},
 }};
 
@@ -30,10 +31,12 @@ class Reader {
  public:
   explicit Reader(const TypedFlags& typed) : typed_(typed) {}
 
-  void number(std::string_view flag, std::uint64_t& into, Range range) {
+  void number(std::string_view flag, std::uint64_t& into) {
+    const Range range = range_of(kSettingFlags, flag);
     read(flag, into, [&](auto name, auto& text) { return parse_number(name, text, range); });
   }
-  void numbers(std::string_view flag, std::vector<std::uint64_t>& into, Range range) {
+  void numbers(std::string_view flag, std::vector<std::uint64_t>& into) {
+    const Range range = range_of(kSettingFlags, flag);
     read(flag, into, [&](auto name, auto& text) { return parse_numbers(name, text, range); });
   }
   template <class Value, class Parse>
@@ -79,13 +82,13 @@ Outcome<Settings> parse_settings(const TypedFlags& typed) {
   settings.memory_budget = default_memory_budget();
   Reader reader(typed);
   reader.read("--preset", settings.presets, parse_presets);
-  reader.number("--rounds", settings.common.rounds, kRounds);
-  reader.number("--invocations", settings.invocations, kInvocations);
-  reader.numbers("--settle", settings.common.settle_ms, kSettleMs);
-  reader.number("--seed", settings.common.seed, {});
-  reader.number("--literal-space", settings.common.literal_space_bytes, kLiteralSpaceBytes);
-  reader.number("--memory-budget", settings.memory_budget, {});
-  reader.number("--timeout", settings.timeout_seconds, kTimeoutSeconds);
+  reader.number("--rounds", settings.common.rounds);
+  reader.number("--invocations", settings.invocations);
+  reader.numbers("--settle", settings.common.settle_ms);
+  reader.number("--seed", settings.common.seed);
+  reader.number("--literal-space", settings.common.literal_space_bytes);
+  reader.number("--memory-budget", settings.memory_budget);
+  reader.number("--timeout", settings.timeout_seconds);
   if (const auto filter = typed.find("--benchmark_filter"); filter != typed.end()) {
     settings.filter = filter->second;
   }

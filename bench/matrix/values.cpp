@@ -1,7 +1,6 @@
 #include "bench/matrix/values.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,26 +10,19 @@
 namespace bench {
 namespace {
 
-std::string range_text(Range range) {
-  if (range.max == std::numeric_limits<std::uint64_t>::max())
-    return fmt::format("of at least {}", range.min);
-  return fmt::format("from {} to {}", range.min, range.max);
+// Where what was typed is one number as tables show it, "1,000", and as a list would have a value
+// with a zero in front. Empty: it may be a list.
+std::string table_number(std::string_view flag, std::string_view text) {
+  const std::string number = without_separators(text);
+  const std::size_t comma = text.find(",0");
+  if (number.empty() || comma == std::string_view::npos) return {};
+  return fmt::format(
+      "{} {}: a comma separates the values of a list, and {} begins with a zero; one "
+      "number is written without commas, as {}",
+      flag, text, text.substr(comma + 1, 3), number);
 }
 
 }  // namespace
-
-Outcome<std::uint64_t> parse_number(std::string_view flag, std::string_view text, Range range) {
-  std::uint64_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  const bool digits_only = !text.empty() && read.ptr == end;
-  if (digits_only && read.ec == std::errc() && number >= range.min && number <= range.max)
-    return number;
-  if (range.min == range.max)
-    return Failure{fmt::format("{} can only be {}, not '{}'", flag, range.min, text)};
-  return Failure{
-      fmt::format("{} takes a whole number {}, not '{}'", flag, range_text(range), text)};
-}
 
 Outcome<std::vector<std::string>> parse_list(std::string_view flag, std::string_view text) {
   std::vector<std::string> values;
@@ -49,6 +41,8 @@ Outcome<std::vector<std::string>> parse_list(std::string_view flag, std::string_
 
 Outcome<std::vector<std::uint64_t>> parse_numbers(std::string_view flag, std::string_view text,
                                                   Range range) {
+  if (std::string sentence = table_number(flag, text); !sentence.empty())
+    return Failure{std::move(sentence)};
   const auto list = parse_list(flag, text);
   if (!list) return list.failure();
   std::vector<std::uint64_t> numbers;

@@ -39,7 +39,7 @@ std::uint64_t minor_faults() {
 
 bool parse(std::string_view text, std::uint64_t& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() && value > 0;
+  return error == std::errc{} && end == text.data() + text.size() && !text.starts_with('0');
 }
 
 std::uint64_t median_of(std::vector<std::uint64_t> times) {

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <sys/ioctl.h>
 
+#include "bench/report/numbers.hpp"
+
 namespace bench {
 
 std::size_t terminal_width(int fd) {
@@ -14,7 +16,7 @@ std::size_t terminal_width(int fd) {
   if (ioctl(fd, TIOCGWINSZ, &size) == 0) columns = size.ws_col;
   if (columns == 0) {
     const char* variable = std::getenv("COLUMNS");
-    if (variable != nullptr) columns = std::strtoul(variable, nullptr, 10);
+    if (variable != nullptr) columns = parse_digits(variable).value_or(0);
   }
   if (columns == 0) return kDefaultTerminalWidth;
   return std::clamp(columns, kNarrowest, kWidest);

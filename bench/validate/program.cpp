@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <sstream>
 
@@ -10,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "bench/report/nearest_name.hpp"
+#include "bench/report/numbers.hpp"
 #include "bench/validate/steps.hpp"
 #include "engine/heap/block_sizes.hpp"
 #include "engine/term/term.hpp"
@@ -37,17 +37,10 @@ Words words_of(const std::string& line) {
   return words;
 }
 
-std::optional<Number> number_of(const std::string& word) {
-  Number number = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-  if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
-  return number;
-}
-
 std::optional<std::vector<Number>> numbers_of(const Words& words) {
   std::vector<Number> numbers;
   for (std::size_t i = 1; i < words.size(); ++i) {
-    const auto number = number_of(words[i]);
+    const auto number = parse_digits(words[i]);
     if (!number) return std::nullopt;
     numbers.push_back(*number);
   }
@@ -55,7 +48,7 @@ std::optional<std::vector<Number>> numbers_of(const Words& words) {
 }
 
 bool is_option(Program& program, const Words& words) {
-  const auto value = words.size() == 2 ? number_of(words[1]) : std::nullopt;
+  const auto value = words.size() == 2 ? parse_digits(words[1]) : std::nullopt;
   if (!value || *value > kMaxOption) return false;
   if (words[0] == "min_heap" && *value >= Program().min_heap) {
     program.min_heap = *value;
@@ -98,8 +91,8 @@ bool is_size(std::string_view kind, Number count, Number size) {
 
 bool is_module(Program& program, const Words& words) {
   if (words.size() != 4 || words[0] != "module") return false;
-  const auto count = number_of(words[2]);
-  const auto size = number_of(words[3]);
+  const auto count = parse_digits(words[2]);
+  const auto size = parse_digits(words[3]);
   if (std::ranges::find(kModuleKinds, words[1]) == kModuleKinds.end() || !count || !size) {
     return false;
   }
@@ -141,8 +134,20 @@ bool is_step(Program& program, const Words& words) {
   return true;
 }
 
-// The end of a sentence that refuses a line: what its first word may have been meant for.
-std::string guess(const std::string& word) {
+// What only looks like a number. Empty: nothing does.
+std::string bad_number_in(const Words& words) {
+  const auto bad = std::ranges::find_if(words, [](const std::string& word) {
+    return word.find_first_of("0123456789") == 0 && !parse_digits(word);
+  });
+  return bad == words.end() ? std::string() : *bad;
+}
+
+// The end of a sentence that refuses a line: what is wrong with a number, or what the first word
+// may have been meant for.
+std::string guess(const Words& words) {
+  if (const std::string bad = bad_number_in(words); !bad.empty())
+    return fmt::format(": '{}' is no number, which is digits alone and begins with no zero", bad);
+  const std::string& word = words[0];
   std::vector<std::string_view> known = {"min_heap", "fullsweep_after", "max_heap", "kill",
                                          "off_heap", "arguments",       "module"};
   for (const StepKind& kind : step_kinds()) known.push_back(kind.name);
@@ -212,7 +217,7 @@ Outcome<Program> parse_lines(std::span<const SourceLine> lines, std::string name
         program.steps.empty() && (is_option(program, words) || is_module(program, words));
     if (!head && !is_step(program, words)) {
       return Failure{fmt::format("{}: line {} is no option, module or step: {}{}", file,
-                                 line.number, line.text.substr(0, kMostQuoted), guess(words[0]))};
+                                 line.number, line.text.substr(0, kMostQuoted), guess(words))};
     }
   }
   if (program.max_heap != 0 && program.max_heap < beam::next_block_words(program.min_heap)) {

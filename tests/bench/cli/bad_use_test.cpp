@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "bench/matrix/axes.hpp"
+#include "bench/matrix/settings.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/command.hpp"
 #include "tests/support/paths.hpp"
@@ -13,8 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using Arguments = std::vector<std::string>;
 
-// Checks that these are refused in an empty directory, with a sentence that holds `named`.
-void check_refused(const Arguments& arguments, const std::string& named) {
+// Checks that these are refused in an empty directory, with a sentence that holds `named`; what was
+// said.
+std::string check_refused(const Arguments& arguments, const std::string& named) {
   const TemporaryDirectory directory;
   const auto result = run_purgebench(arguments, directory.path());
   INFO(Catch::StringMaker<Arguments>::convert(arguments) << " said: " << result.err);
@@ -24,6 +27,7 @@ void check_refused(const Arguments& arguments, const std::string& named) {
   CHECK(result.err.find('\n') == result.err.size() - 1);
   CHECK(result.err.find(named) != std::string::npos);
   CHECK(fs::is_empty(directory.path()));
+  return result.err;
 }
 
 TEST_CASE("a bad value of any flag of run is refused with the flag") {
@@ -34,6 +38,46 @@ TEST_CASE("a bad value of any flag of run is refused with the flag") {
         "--settle",     "--seed",       "--literal-space", "--memory-budget", "--timeout"}) {
     check_refused({"run", flag, "-1"}, flag);
     check_refused({"run", std::string(flag) + "=x"}, flag);
+  }
+}
+
+// Every flag of every command that takes a number, with what comes before it.
+std::vector<Arguments> number_flags() {
+  const std::string module = (fixtures_dir() / "every_kind.beam").string();
+  std::vector<Arguments> all;
+  for (const auto flags : {bench::axis_flags(), bench::setting_flags()}) {
+    for (const auto& flag : flags)
+      if (flag.numbers) all.push_back({"run", std::string(flag.name)});
+  }
+  for (const char* const flag :
+       {"--holders", "--held-words", "--hold", "--heap-words", "--max-heap-size"})
+    all.push_back({"predict", module, flag});
+  all.push_back({"validate", "--random"});
+  all.push_back({"validate", "--random", "1", "--seed"});
+  return all;
+}
+
+TEST_CASE("what people write for a number and what is none is refused by every flag, by name") {
+  const std::vector<std::pair<std::string, std::string>> values = {
+      {"1,000", "1000"},
+      {"010", "begins with a zero"},
+      {"1e3", "write it out"},
+      {"+5", "without a sign"},
+      {" 5", "without a space"},
+      {"5 ", "without a space"},
+      {"0x10", "decimal"},
+      {"-1", "not '-1'"},
+      {"", "''"},
+      {"5parsecs", "what may follow its digits"},
+      {"1.5", "write it whole"},
+      {"99999999999999999999", "too large"}};
+  for (const Arguments& arguments : number_flags()) {
+    for (const auto& [value, said] : values) {
+      Arguments all = arguments;
+      all.push_back(value);
+      const std::string error = check_refused(all, said);
+      CHECK(error.starts_with("purgebench: " + arguments.back() + " "));
+    }
   }
 }
 

@@ -55,6 +55,17 @@ TEST_CASE("a prediction has exactly its keys in their order") {
   }
 }
 
+TEST_CASE("numbers with suffixes ask predict for the same as those written out") {
+  const auto short_form =
+      predict(fixture("game_config.beam"),
+              {"--holders", "1k", "--held", "1k", "--heap-words", "2k", "--max-heap-size", "1M"});
+  const auto long_form =
+      predict(fixture("game_config.beam"), {"--holders", "1000", "--held", "1000", "--heap-words",
+                                            "2000", "--max-heap-size", "1000000"});
+  REQUIRE(short_form.code == 0);
+  CHECK(short_form.out == long_form.out);
+}
+
 TEST_CASE("the text of a prediction fits a terminal of 80 columns") {
   for (const Arguments& flags : {Arguments{"--held", "28"},
                                  {"--max-heap-size", "46654", "--holders", "1"},

@@ -28,6 +28,16 @@ Arguments small_run(const Arguments& more = {}) {
   return arguments;
 }
 
+std::string names_of(const Arguments& flags) {
+  const TemporaryDirectory directory;
+  Arguments arguments = {"run", "--benchmark_list_tests"};
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  const auto result = run_purgebench(arguments, directory.path());
+  INFO(result.err);
+  CHECK(result.code == 0);
+  return result.out;
+}
+
 json benchmarks_in(const fs::path& folder) {
   return json::parse(contents_of(folder / "run.json")).at("benchmarks");
 }
@@ -356,6 +366,14 @@ TEST_CASE("a child ends with its parent, however that ends") {
   command.signal(SIGKILL);
   command.wait();
   CHECK(eventually([&] { return !is_running(child); }));
+}
+
+TEST_CASE("numbers with suffixes ask for the same cells as those written out") {
+  CHECK(names_of({"--area-words=10k,1M", "--holders=1,1k", "--settle=100ms,1s", "--seed=7k",
+                  "--literal-space=512MiB", "--memory-budget=10MB", "--timeout=5min"}) ==
+        names_of({"--area-words=10000,1000000", "--holders=1,1000", "--settle=100,1000",
+                  "--seed=7000", "--literal-space=536870912", "--memory-budget=10000000",
+                  "--timeout=300"}));
 }
 
 }  // namespace

@@ -2,40 +2,12 @@
 
 #include "bench/matrix/values.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/property.hpp"
 
 namespace {
 
 using bench::parse_list;
-using bench::parse_number;
 using bench::parse_numbers;
 using bench::parse_words;
-
-TEST_CASE("every number reads back as it is written") {
-  check_property([](std::uint64_t number) {
-    const auto parsed = parse_number("--x", std::to_string(number), {});
-    RC_ASSERT(parsed.ok());
-    RC_ASSERT(parsed.value() == number);
-  });
-}
-
-TEST_CASE("what is not digits alone is no number") {
-  for (const char* const text :
-       {"", "-1", "+1", " 1", "1 ", "1e6", "0x10", "1.0", "1k", "one", "18446744073709551616"}) {
-    INFO(text);
-    const auto parsed = parse_number("--holders", text, {});
-    REQUIRE_FALSE(parsed.ok());
-    CHECK(parsed.failure().sentence.starts_with("--holders takes a whole number"));
-  }
-}
-
-TEST_CASE("a number outside of its range is refused with the range") {
-  CHECK(parse_number("--x", "1", {1, 3}).ok());
-  CHECK(parse_number("--x", "3", {1, 3}).ok());
-  CHECK(parse_number("--x", "4", {1, 3}).failure().sentence ==
-        "--x takes a whole number from 1 to 3, not '4'");
-  CHECK(parse_number("--x", "2", {1, 1}).failure().sentence == "--x can only be 1, not '2'");
-}
 
 TEST_CASE("a list keeps its order") {
   CHECK(parse_list("--x", "b,a,c").value() == std::vector<std::string>{"b", "a", "c"});
@@ -50,7 +22,30 @@ TEST_CASE("an empty value anywhere in a list is refused") {
 
 TEST_CASE("a value that comes twice is refused, however it is written") {
   CHECK(parse_list("--x", "a,b,a").failure().sentence == "--x names 'a' twice");
-  CHECK(parse_numbers("--x", "1,01", {}).failure().sentence == "--x names 1 twice");
+  CHECK(parse_numbers("--x", "1000,1k", {}).failure().sentence == "--x names 1000 twice");
+}
+
+TEST_CASE("a list takes suffixes of each of its numbers") {
+  CHECK(parse_numbers("--x", "1,10k,2M", {}).value() ==
+        std::vector<std::uint64_t>{1, 10'000, 2'000'000});
+  CHECK(parse_numbers("--x", "500,1s", {.unit = bench::Unit::kMilliseconds}).value() ==
+        std::vector<std::uint64_t>{500, 1'000});
+}
+
+TEST_CASE(
+    "a number with separators is not taken for a list, and the failure says what a comma is") {
+  CHECK(parse_numbers("--x", "1,000", {}).failure().sentence ==
+        "--x 1,000: a comma separates the values of a list, and 000 begins with a zero; one number "
+        "is written without commas, as 1000");
+  CHECK(parse_numbers("--x", "2,010,000", {}).failure().sentence ==
+        "--x 2,010,000: a comma separates the values of a list, and 010 begins with a zero; one "
+        "number is written without commas, as 2010000");
+  CHECK(parse_numbers("--x", "1,000,000", {2, 5}).failure().sentence.ends_with("as 1000000"));
+  CHECK(parse_numbers("--x", "1,010,5", {}).failure().sentence ==
+        "--x takes a whole number of at least 0, not '010': it begins with a zero, write 10");
+  CHECK(parse_numbers("--x", "1'000", {}).failure().sentence ==
+        "--x takes a whole number of at least 0, not '1'000': write 1000");
+  CHECK(parse_numbers("--x", "10,100", {}).value() == std::vector<std::uint64_t>{10, 100});
 }
 
 TEST_CASE("an unknown word is refused with the known ones") {

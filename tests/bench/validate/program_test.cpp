@@ -67,6 +67,16 @@ TEST_CASE("an option with a value that it cannot have is refused by its line") {
   for (const Neighbours& lines : options) check_neighbours(lines);
 }
 
+TEST_CASE("a number with a zero in front is refused with itself, in options, modules and steps") {
+  for (const char* const line : {"min_heap 0233", "module records 02 3", "tuple 0 01"}) {
+    INFO(line);
+    const std::string sentence = refusal(line);
+    CHECK(sentence.find(" is no number, which is digits alone and begins with no zero") !=
+          std::string::npos);
+  }
+  CHECK(refusal("tuple 0 01").find("'01'") != std::string::npos);
+}
+
 TEST_CASE("a module that cannot be made is refused by its line") {
   const std::vector<Neighbours> modules = {
       {"", "module records 1 1", {"module", "module records 1", "module records 1 1 1"}},
