@@ -26,7 +26,8 @@ constexpr const char* kFooter =
     "\n"
     "\"Library was built as DEBUG\" is said of Debian's libbenchmark, which has its\n"
     "assertions on; the loops themselves are built as this program is.\n"
-    "Exit codes: 0 good, 1 a loop reported an error, 2 bad use.";
+    "Exit codes: 0 good, 1 a loop reported an error, 2 bad use,\n"
+    "3 what is printed cannot be written.";
 
 // Beside this program, where the build and `cmake --install` put it.
 fs::path micro_program() {

@@ -2,16 +2,20 @@
 //
 // A group of loops is one *_bench.cpp, and its loops are called "<group>/<loop>/<words>". They are
 // registered before main(), which only this program does: cells run where nothing of this is
-// linked. Exit 1 when a loop reports an error, 2 for flags that there are not and names that match
-// nothing.
+// linked.
+// Exit 1 when a loop reports an error, 2 for bad flags and names that match nothing, 3 when what is
+// printed is lost.
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include "bench/cli/out_path.hpp"
 #include "bench/cli/output.hpp"
 #include "bench/report/context.hpp"
 
@@ -58,24 +62,47 @@ void refuse_value() {
   std::exit(bench::refuse("micro: a flag has a value that Google Benchmark does not take"));
 }
 
-bool asks_for_help(int argc, char** argv) {
-  return std::any_of(argv, argv + argc, [](std::string_view word) { return word == "--help"; });
+bool asks_for_help(std::span<char*> words) {
+  return std::ranges::any_of(words, [](std::string_view word) { return word == "--help"; });
+}
+
+// Whether the file that the library is to write, if any, can be written: it would find out late and
+// exit with 1.
+bench::Outcome<bench::Done> check_out(std::span<char*> words) {
+  constexpr std::string_view kFlag = "--benchmark_out=";
+  for (const std::string_view word : words) {
+    if (!word.starts_with(kFlag)) continue;
+    auto checked = bench::check_out_file("--benchmark_out", word.substr(kFlag.size()));
+    if (!checked) return checked;
+  }
+  return bench::Done{};
+}
+
+int run_loops() {
+  ErrorWatch watch;
+  // The library has said that nothing matches.
+  if (benchmark::RunSpecifiedBenchmarks(&watch) == 0) return bench::kExitBadUse;
+  if (!std::cout.flush()) {
+    bench::complain("cannot write the output");
+    return bench::kExitLost;
+  }
+  return watch.failed() ? bench::kExitVerdict : bench::kExitGood;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (asks_for_help(argc, argv)) {
+  const std::span words(argv, static_cast<std::size_t>(argc));
+  if (asks_for_help(words)) {
     benchmark::PrintDefaultHelp();
     return bench::kExitGood;
   }
+  if (const auto checked = check_out(words); !checked)
+    return bench::refuse(checked.failure().sentence);
   benchmark::Initialize(&argc, argv, refuse_value);
   if (argc > 1)
     return bench::refuse(
         fmt::format("micro has no flag '{}' (see purgebench micro --help)", argv[1]));
   add_context();
-  ErrorWatch watch;
-  // The library has said that nothing matches.
-  if (benchmark::RunSpecifiedBenchmarks(&watch) == 0) return bench::kExitBadUse;
-  return watch.failed() ? bench::kExitVerdict : bench::kExitGood;
+  return run_loops();
 }

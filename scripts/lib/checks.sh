@@ -21,15 +21,31 @@ configure_and_build() {
   configure "$preset" "$@" && build "$preset" --target "$target"
 }
 
+# build_and_ctest PRESET [CTEST FLAGS...]
 build_and_ctest() {
   local preset=$1 progress=()
+  shift
   if [ -t 1 ]; then progress=(--progress); fi
   with_lock build configure_and_build "$preset" all &&
     ${run_under-} ctest --test-dir "$BUILD/$preset" --no-tests=error --output-on-failure \
-      --timeout 600 --parallel "$cores" "${progress[@]}"
+      --timeout 600 --parallel "$cores" "${progress[@]}" "$@"
 }
 
 check_release() { build_and_ctest release; }
+
+# What shows without optimisation alone: assertions, and two definitions of one name, of which the linker
+# keeps either.
+check_debug() {
+  local folder status
+  build_and_ctest debug --label-exclude once || return 1
+  tests/check_definitions "$ROOT" "$BUILD/debug" || return 1
+  folder=$(mktemp -d) || return 2
+  "$BUILD/debug/purgebench" run --area-words 1000 --holders 3 --bystanders 2 --rounds 2 --settle 0 \
+    --blocks malloc,mmap,erts --schedulers 1,2 --out "$folder/run"
+  status=$?
+  rm -r "$folder"
+  return $status
+}
 
 check_asan_ubsan() { build_and_ctest asan-ubsan; }
 

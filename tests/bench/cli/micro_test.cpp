@@ -70,6 +70,23 @@ TEST_CASE("micro refuses flags that there are not, values that are wrong and nam
   CHECK(name.err.find("no_such_loop") != std::string::npos);
 }
 
+TEST_CASE("micro refuses a file that cannot be written before it runs, and notices lost output") {
+  if (lacks_loops()) SKIP_TEST("this build has no micro-benchmarks");
+  const auto refused = run_micro({"--benchmark_out=/nowhere/file"});
+  CHECK(refused.code == 2);
+  CHECK(refused.err.find("--benchmark_out") != std::string::npos);
+  CHECK(refused.out.empty());
+  const TemporaryDirectory directory;
+  const auto lost = Command({"/bin/sh", "-c",
+                             "'" + purgebench_executable().string() +
+                                 "' micro --benchmark_filter=^copy/memcpy/20000 "
+                                 "--benchmark_min_time=0.001 >/dev/full"},
+                            directory.path())
+                        .wait();
+  CHECK(lost.code == 3);
+  CHECK(lost.err.find("purgebench: cannot write the output") != std::string::npos);
+}
+
 TEST_CASE("micro exits with 1 when a loop reports an error") {
   if (lacks_loops()) SKIP_TEST("this build has no micro-benchmarks");
   const TemporaryDirectory directory;
