@@ -26,11 +26,16 @@ std::vector<const RunPreset*> chosen_presets(const Settings& settings, const Typ
   return chosen;
 }
 
-std::vector<Axes> matrices_of(const std::vector<const RunPreset*>& presets) {
-  if (presets.empty()) return {Axes{}};
-  std::vector<Axes> matrices;
+struct Matrix {
+  std::string_view preset;  // that it is of; empty: none
+  Axes axes;
+};
+
+std::vector<Matrix> matrices_of(const std::vector<const RunPreset*>& presets) {
+  if (presets.empty()) return {Matrix{}};
+  std::vector<Matrix> matrices;
   for (const RunPreset* const preset : presets) {
-    matrices.insert(matrices.end(), preset->matrices.begin(), preset->matrices.end());
+    for (const Axes& axes : preset->matrices) matrices.push_back({preset->name, axes});
   }
   return matrices;
 }
@@ -47,10 +52,10 @@ class CellList {
   explicit CellList(const NameFilter& filter) : filter_(filter) {}
 
   // Matrices may overlap, and then the cell is the same one; two modules of one name are not.
-  Outcome<Done> add(const CellSpec& spec) {
+  Outcome<Done> add(const CellSpec& spec, const Origin& origin) {
     const auto area = area_of(spec);
     if (!area) return area.failure();
-    if (auto checked = check_cell(spec, area.value()); !checked) return checked;
+    if (auto checked = check_cell(spec, area.value(), origin); !checked) return checked;
     std::string name = cell_name(spec);
     const auto [known, is_new] = specs_.emplace(name, to_json(spec));
     if (!is_new) {
@@ -101,16 +106,17 @@ Outcome<RunPlan> plan_run(const TypedFlags& typed) {
 
   const auto presets = chosen_presets(settings.value(), typed);
   CellList list(filter.value());
-  for (const Axes& matrix : matrices_of(presets)) {
-    const auto axes = apply_flags(typed, matrix);
+  for (const Matrix& matrix : matrices_of(presets)) {
+    const Origin origin{typed, matrix.preset};
+    const auto axes = apply_flags(typed, matrix.axes);
     if (!axes) return axes.failure();
     const auto specs = expand(axes.value(), settings.value().common);
     if (!specs) return specs.failure();
     for (const CellSpec& spec : specs.value()) {
       // A preset's own times, beside a --timeout that does not know of them.
-      const auto settles = check_settle(spec.settle_ms, settings.value().timeout_seconds);
+      const auto settles = check_settle(spec.settle_ms, settings.value().timeout_seconds, origin);
       if (!settles) return settles.failure();
-      if (const auto added = list.add(spec); !added) return added.failure();
+      if (const auto added = list.add(spec, origin); !added) return added.failure();
     }
   }
 
