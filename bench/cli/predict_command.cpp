@@ -1,5 +1,5 @@
 // predict FILE: the spike before it happens, and what would prevent it.
-#include <map>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +16,7 @@
 #include "bench/matrix/module_file.hpp"
 #include "bench/matrix/values.hpp"
 #include "bench/predict/prediction.hpp"
+#include "bench/predict/prediction_progress.hpp"
 #include "bench/predict/prediction_report.hpp"
 #include "bench/report/terminal.hpp"
 
@@ -47,12 +48,21 @@ Outcome<PredictionSpec> read_spec(const Options& options) {
   return spec;
 }
 
+PredictionWatch progress_on_stderr() {
+  using Clock = std::chrono::steady_clock;
+  return [began = Clock::now()](const PredictionStep& step) {
+    const std::chrono::duration<double> passed = Clock::now() - began;
+    const std::string sentence = progress_sentence(step, passed.count());
+    if (!sentence.empty()) complain(sentence);
+  };
+}
+
 int run_predict(const Options& options) {
   const auto spec = read_spec(options);
   if (!spec) return refuse(spec.failure().sentence);
   const auto area = read_module_area(options.file);
   if (!area) return refuse(area.failure().sentence);
-  const auto prediction = predict(spec.value(), *area.value(), options.file);
+  const auto prediction = predict(spec.value(), *area.value(), options.file, progress_on_stderr());
   if (!prediction) return refuse(prediction.failure().sentence);
   const std::string text =
       options.json ? prediction_json(prediction.value())

@@ -38,7 +38,7 @@ std::string how_it_ended(const ChildOutcome& outcome, std::chrono::seconds timeo
     case End::kNotStarted:
       return fmt::format("the child could not be started: {}", std::strerror(outcome.code));
     case End::kTimedOut:
-      return fmt::format("the child took longer than the {} s of --timeout and was killed",
+      return fmt::format("the child took longer than {} s (--timeout) and was killed",
                          timeout.count());
     case End::kSignalled:
       return fmt::format("the child was killed by {}{}", signal_name(outcome.code),

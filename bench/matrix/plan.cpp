@@ -26,11 +26,16 @@ std::vector<const RunPreset*> chosen_presets(const Settings& settings, const Typ
   return chosen;
 }
 
-std::vector<Axes> matrices_of(const std::vector<const RunPreset*>& presets) {
-  if (presets.empty()) return {Axes{}};
-  std::vector<Axes> matrices;
+struct Matrix {
+  std::string_view preset;  // that it is of; empty: none
+  Axes axes;
+};
+
+std::vector<Matrix> matrices_of(const std::vector<const RunPreset*>& presets) {
+  if (presets.empty()) return {Matrix{}};
+  std::vector<Matrix> matrices;
   for (const RunPreset* const preset : presets) {
-    matrices.insert(matrices.end(), preset->matrices.begin(), preset->matrices.end());
+    for (const Axes& axes : preset->matrices) matrices.push_back({preset->name, axes});
   }
   return matrices;
 }
@@ -57,7 +62,7 @@ class CellList {
 
   // Its allocator and module are as they were typed. Matrices may overlap, and then the cell is the
   // same one.
-  Outcome<Done> add(CellSpec spec) {
+  Outcome<Done> add(CellSpec spec, const Origin& origin) {
     const ::allocators::Choice choice = ::allocators::parse_choice(spec.allocator).value();
     spec.allocator = choice.name();
     if (!choice.given_name.empty()) spec.library = choice.path;
@@ -70,7 +75,7 @@ class CellList {
       area = module.area;
       hash = module.hash;
     }
-    if (auto checked = check_cell(spec, area); !checked) return checked;
+    if (auto checked = check_cell(spec, area, origin); !checked) return checked;
     std::string name = cell_name(spec);
     const auto [known, is_new] = specs_.emplace(name, to_json(spec));
     if (!is_new) {
@@ -114,16 +119,17 @@ Outcome<RunPlan> plan_run(const TypedFlags& typed) {
   const auto modules = modules_of(typed);
   if (!modules) return modules.failure();
   CellList list(filter.value(), modules.value());
-  for (const Axes& matrix : matrices_of(presets)) {
-    const auto axes = apply_flags(typed, matrix);
+  for (const Matrix& matrix : matrices_of(presets)) {
+    const Origin origin{typed, matrix.preset};
+    const auto axes = apply_flags(typed, matrix.axes);
     if (!axes) return axes.failure();
     const auto specs = expand(axes.value(), settings.value().common);
     if (!specs) return specs.failure();
     for (const CellSpec& spec : specs.value()) {
       // A preset's own times, beside a --timeout that does not know of them.
-      const auto settles = check_settle(spec.settle_ms, settings.value().timeout_seconds);
+      const auto settles = check_settle(spec.settle_ms, settings.value().timeout_seconds, origin);
       if (!settles) return settles.failure();
-      if (const auto added = list.add(spec); !added) return added.failure();
+      if (const auto added = list.add(spec, origin); !added) return added.failure();
     }
   }
 

@@ -33,9 +33,10 @@ CellResult skipped_cell(const PlannedCell& cell, std::uint64_t budget) {
   CellResult result;
   result.skipped = true;
   result.predicted_bytes = cell.predicted_bytes;
-  result.skip_message = fmt::format("may need {}, more than the {} of --memory-budget",
-                                    format_bytes(static_cast<double>(cell.predicted_bytes)),
-                                    format_bytes(static_cast<double>(budget)));
+  result.skip_message =
+      fmt::format("may need {}, more than the {} that may be used (--memory-budget)",
+                  format_bytes(static_cast<double>(cell.predicted_bytes)),
+                  format_bytes(static_cast<double>(budget)));
   return result;
 }
 

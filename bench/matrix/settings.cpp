@@ -66,13 +66,15 @@ Outcome<std::vector<std::string>> parse_presets(std::string_view flag, std::stri
 }  // namespace
 
 // Readings are taken one after another in one child, which has until the timeout.
-Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle,
-                           std::uint64_t timeout_seconds) {
+Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle, std::uint64_t timeout_seconds,
+                           const Origin& origin) {
   if (!std::ranges::is_sorted(settle))
     return Failure{"--settle takes its times in ascending order"};
   if (settle.back() < timeout_seconds * 1000) return Done{};
-  return Failure{fmt::format("--settle {} is not below --timeout, which is {} s", settle.back(),
-                             timeout_seconds)};
+  const Origin setting{origin.typed, {}};  // no preset has one
+  return Failure{fmt::format("{}, in ms, is not below {}, in s",
+                             origin.of("--settle", settle.back()),
+                             setting.of("--timeout", timeout_seconds))};
 }
 
 std::span<const Flag> setting_flags() noexcept { return kSettingFlags; }
@@ -93,7 +95,8 @@ Outcome<Settings> parse_settings(const TypedFlags& typed) {
     settings.filter = filter->second;
   }
   if (!reader.failure.sentence.empty()) return reader.failure;
-  if (auto checked = check_settle(settings.common.settle_ms, settings.timeout_seconds); !checked)
+  if (auto checked = check_settle(settings.common.settle_ms, settings.timeout_seconds, {typed, {}});
+      !checked)
     return checked.failure();
   return settings;
 }

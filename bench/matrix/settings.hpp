@@ -8,6 +8,7 @@
 
 #include "bench/cells/cell_spec.hpp"
 #include "bench/matrix/axes.hpp"
+#include "bench/matrix/cell_check.hpp"
 #include "bench/report/outcome.hpp"
 
 namespace bench {
@@ -27,8 +28,9 @@ struct Settings {
 // A failure names the flag.
 [[nodiscard]] Outcome<Settings> parse_settings(const TypedFlags& typed);
 
-// Whether these times ascend and end before the timeout; a failure names the flag.
+// Whether these times ascend and end before the timeout; a failure names the flags, with where
+// their values come from.
 [[nodiscard]] Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle,
-                                         std::uint64_t timeout_seconds);
+                                         std::uint64_t timeout_seconds, const Origin& origin);
 
 }  // namespace bench

@@ -81,31 +81,18 @@ Outcome<Done> check_alive(const PredictionSpec& spec, const ReloadFigures& figur
                              limit, holder)};
 }
 
-// The smallest limit under which one holder of `kind` survives, by halving what is between one that
-// kills and one that does not.
-beam::Result<std::uint64_t> least_limit(PredictionSpec spec, Area& area, HolderKind kind) {
-  kind.count = 1;
-  const auto survives = [&](std::uint64_t limit) -> beam::Result<bool> {
-    spec.max_heap_words = limit;
+// The smallest limit under which the first holder survives: the largest heap that a limit was held
+// against in `base`, or in a run without a limit where it died of one.
+beam::Result<std::uint64_t> least_limit(PredictionSpec spec, Area& area, HolderKind kind,
+                                        ReloadFigures base) {
+  if (base.killed > 0) {
+    kind.count = 1;
+    spec.max_heap_words = 0;
     const auto figures = run_reload(spec, Variant{}, area, {&kind, 1}, 0);
     if (!figures) return figures.error();
-    return figures.value().killed == 0;
-  };
-  std::uint64_t kills = 0;
-  std::uint64_t enough = beam::kDefaultMinHeapWords;
-  for (;; enough *= 2) {
-    const auto lives = survives(enough);
-    if (!lives) return lives.error();
-    if (lives.value()) break;
-    kills = enough;
+    base = figures.value();
   }
-  while (enough - kills > 1) {
-    const std::uint64_t middle = kills + (enough - kills) / 2;
-    const auto lives = survives(middle);
-    if (!lives) return lives.error();
-    (lives.value() ? enough : kills) = middle;
-  }
-  return enough;
+  return std::max<std::uint64_t>(base.most_words_judged, beam::kDefaultMinHeapWords);
 }
 
 Failure describe(const std::string& path, const beam::Error& error) {
@@ -115,49 +102,112 @@ Failure describe(const std::string& path, const beam::Error& error) {
 }
 
 // What helps most comes first.
-void rank(std::vector<MitigationFigures>& mitigations) {
-  std::ranges::stable_sort(mitigations, {}, [](const MitigationFigures& each) {
+void rank(std::vector<MitigationFigures>& mitigations, const ReloadFigures& doing_nothing) {
+  std::ranges::stable_sort(mitigations, {}, [&](const MitigationFigures& each) {
     const ReloadFigures& figures = each.figures;
-    return std::tuple(figures.killed, figures.peak.touched, figures.after.reserved);
+    return std::tuple(!is_worth_it(each, doing_nothing), figures.killed, figures.peak.touched,
+                      figures.after.reserved);
   });
 }
 
 }  // namespace
 
-Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::string& path) {
-  if (auto checked = check_held(spec, area, path); !checked) return checked.failure();
-  if (auto checked = check_limit(spec); !checked) return checked.failure();
-  const auto workload = plan_workload(spec, area, path);
-  if (!workload) return workload.failure();
-  const std::vector<HolderKind>& kinds = workload.value().kinds;
+bool is_worth_it(const MitigationFigures& mitigation, const ReloadFigures& doing_nothing) noexcept {
+  const ReloadFigures& figures = mitigation.figures;
+  if (figures.heap_words_after == 0 || figures.killed > doing_nothing.killed) return false;
+  return figures.killed < doing_nothing.killed ||
+         figures.peak.touched < doing_nothing.peak.touched ||
+         figures.after.reserved < doing_nothing.after.reserved;
+}
 
-  Prediction prediction;
-  prediction.area_words = area.image.area_words();
-  prediction.area_words_min = area.bounds.min_words;
-  prediction.area_words_max = area.bounds.max_words;
-  prediction.old_block_words = beam::next_block_words(prediction.area_words);
-  prediction.literals = area.usable.size();
-  prediction.kinds = kinds.size();
-  prediction.held_words = kinds.front().held_words;
-  prediction.held_literals = kinds.front().literals.size();
-  const auto base = run_reload(spec, Variant{}, area, kinds, 0);
-  if (!base) return describe(path, base.error());
-  prediction.figures = base.value();
-  if (auto lives = check_alive(spec, prediction.figures); !lives) return lives.failure();
-  const auto limit = least_limit(spec, area, kinds.front());
-  if (!limit) return describe(path, limit.error());
-  prediction.least_max_heap_words = limit.value();
-  for (const Choice& choice : kChoices) {
-    if (!applies(choice, spec, area)) continue;
+namespace {
+
+// One prediction, reload by reload.
+class Predictor {
+ public:
+  Predictor(const PredictionSpec& spec, Area& area, const std::string& path, Workload workload,
+            const PredictionWatch& watch)
+      : spec_(spec), area_(area), path_(path), workload_(std::move(workload)), watch_(watch) {
+    for (const HolderKind& kind : workload_.kinds)
+      step_.heap_bytes += (spec.heap_words + kind.held_words) * beam::kWordBytes;
+    step_.reloads =
+        1 + static_cast<std::size_t>(std::ranges::count_if(
+                kChoices, [&](const Choice& each) { return applies(each, spec, area); }));
+  }
+
+  [[nodiscard]] Outcome<Prediction> run() {
+    describe_area();
+    tell();
+    if (auto done = run_plain(); !done) return done.failure();
+    for (const Choice& choice : kChoices) {
+      if (!applies(choice, spec_, area_)) continue;
+      if (auto done = run_mitigation(choice); !done) return done.failure();
+    }
+    rank(prediction_.mitigations, prediction_.figures);
+    return std::move(prediction_);
+  }
+
+ private:
+  void tell() const {
+    if (watch_) watch_(step_);
+  }
+  void count() {
+    ++step_.done;
+    tell();
+  }
+
+  void describe_area() {
+    prediction_.area_words = area_.image.area_words();
+    prediction_.area_words_min = area_.bounds.min_words;
+    prediction_.area_words_max = area_.bounds.max_words;
+    prediction_.old_block_words = beam::next_block_words(prediction_.area_words);
+    prediction_.literals = area_.usable.size();
+    prediction_.kinds = workload_.kinds.size();
+    prediction_.held_words = workload_.kinds.front().held_words;
+    prediction_.held_literals = workload_.kinds.front().literals.size();
+  }
+
+  [[nodiscard]] Outcome<Done> run_plain() {
+    const auto base = run_reload(spec_, Variant{}, area_, workload_.kinds, 0);
+    if (!base) return describe(path_, base.error());
+    prediction_.figures = base.value();
+    if (auto lives = check_alive(spec_, prediction_.figures); !lives) return lives;
+    const auto limit = least_limit(spec_, area_, workload_.kinds.front(), prediction_.figures);
+    if (!limit) return describe(path_, limit.error());
+    prediction_.least_max_heap_words = limit.value();
+    count();
+    return Done{};
+  }
+
+  [[nodiscard]] Outcome<Done> run_mitigation(const Choice& choice) {
     const bool keyed = choice.variant.layout == Layout::kKeyed;
     const auto figures =
-        run_reload(spec, choice.variant, area, keyed ? workload.value().keyed_kinds : kinds,
-                   workload.value().most_keys);
-    if (!figures) return describe(path, figures.error());
-    prediction.mitigations.push_back({choice.mitigation, figures.value()});
+        run_reload(spec_, choice.variant, area_, keyed ? workload_.keyed_kinds : workload_.kinds,
+                   workload_.most_keys);
+    if (!figures) return describe(path_, figures.error());
+    prediction_.mitigations.push_back({choice.mitigation, figures.value()});
+    count();
+    return Done{};
   }
-  rank(prediction.mitigations);
-  return prediction;
+
+  const PredictionSpec& spec_;
+  Area& area_;
+  const std::string& path_;
+  const Workload workload_;
+  const PredictionWatch& watch_;
+  PredictionStep step_;
+  Prediction prediction_;
+};
+
+}  // namespace
+
+Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::string& path,
+                            const PredictionWatch& watch) {
+  if (auto checked = check_held(spec, area, path); !checked) return checked.failure();
+  if (auto checked = check_limit(spec); !checked) return checked.failure();
+  auto workload = plan_workload(spec, area, path);
+  if (!workload) return workload.failure();
+  return Predictor(spec, area, path, std::move(workload).value(), watch).run();
 }
 
 }  // namespace bench

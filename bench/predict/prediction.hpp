@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -36,15 +37,31 @@ struct Prediction {
   std::uint64_t kinds = 0;            // how many different holders were run
   std::uint64_t held_words = 0;       // of the first holder
   std::uint64_t held_literals = 0;
-  // The smallest max_heap_size (words) under which the first holder survives, found by trying.
+  // The smallest max_heap_size (words) under which the first holder survives.
   std::uint64_t least_max_heap_words = 0;
   ReloadFigures figures;
-  std::vector<MitigationFigures> mitigations;  // what helps most first: peak, then reserved
+  // Those that are worth it first; then by who is killed, the peak, and what stays reserved.
+  std::vector<MitigationFigures> mitigations;
 };
+
+// Whether a mitigation may be advised: it leaves somebody alive, kills nobody whom doing nothing
+// spares, and fewer are killed, or the peak is lower, or less stays reserved.
+[[nodiscard]] bool is_worth_it(const MitigationFigures& mitigation,
+                               const ReloadFigures& doing_nothing) noexcept;
+
+// How far a prediction is.
+struct PredictionStep {
+  std::size_t done = 0;          // reloads
+  std::size_t reloads = 0;       // in all: the plain one and each mitigation's
+  std::uint64_t heap_bytes = 0;  // live, of all processes that a reload has
+};
+// Called before the first reload and behind each.
+using PredictionWatch = std::function<void(const PredictionStep&)>;
 
 // Failure: one sentence that names the flag or `path` (the area's file): values that do not fit the
 // area, or more memory than there is.
 [[nodiscard]] Outcome<Prediction> predict(const PredictionSpec& spec, Area& area,
-                                          const std::string& path);
+                                          const std::string& path,
+                                          const PredictionWatch& watch = {});
 
 }  // namespace bench

@@ -13,7 +13,8 @@ Json mitigation_json(const MitigationFigures& mitigation) {
   return {{"name", mitigation_name(mitigation.mitigation)},
           {"reserved_bytes", mitigation.figures.after.reserved},
           {"peak_bytes", mitigation.figures.peak.touched},
-          {"heap_words_after", mitigation.figures.heap_words_after}};
+          {"heap_words_after", mitigation.figures.heap_words_after},
+          {"killed", mitigation.figures.killed}};
 }
 
 }  // namespace

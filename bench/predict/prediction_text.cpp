@@ -65,6 +65,9 @@ class Text {
   [[nodiscard]] std::string of_the_node() const;
   [[nodiscard]] std::string of_the_killed() const;
   [[nodiscard]] std::string first_advice() const;
+  [[nodiscard]] std::string best_advice() const;
+  [[nodiscard]] std::string no_advice() const;
+  [[nodiscard]] std::string warning(const MitigationFigures& mitigation) const;
   [[nodiscard]] TextTable mitigation_table() const;
 
   const Prediction& prediction_;
@@ -174,16 +177,32 @@ std::string Text::first_advice() const {
            "copy.";
   }
   const auto& all = prediction_.mitigations;
+  const bool any = !all.empty() && is_worth_it(all.front(), prediction_.figures);
+  std::string text = any ? best_advice() : no_advice();
+  if (all.empty()) return text;
+  return text + " Each line is the same reload, run again with that one thing changed; what helps "
+                "most comes first, by who is killed, the peak, and what stays reserved.";
+}
+
+std::string Text::best_advice() const {
+  const auto& all = prediction_.mitigations;
   std::string text =
       fmt::format("Number 1 below ({}), if you can.", mitigation_title(all.front().mitigation));
   const auto collect =
       std::ranges::find(all, Mitigation::kCollectAfter, &MitigationFigures::mitigation);
-  if (grows() && collect != all.end()) {
+  const bool later = collect != all.end() && collect != all.begin();
+  if (grows() && later && is_worth_it(*collect, prediction_.figures)) {
     text +=
         fmt::format(" Until then, number {} needs no change of code.", collect - all.begin() + 1);
   }
-  return text + " Each line is the same reload, run again with that one thing changed; what helps "
-                "most comes first, by who is killed, the peak, and what stays reserved.";
+  return text;
+}
+
+std::string Text::no_advice() const {
+  if (prediction_.figures.killed == 0) return "None of the changes below makes it better.";
+  return fmt::format("None of the changes below saves a holder under this max_heap_size. One of {} "
+                     "lets it live.",
+                     words(prediction_.least_max_heap_words));
 }
 
 TextTable Text::mitigation_table() const {
@@ -202,12 +221,27 @@ TextTable Text::mitigation_table() const {
   return table;
 }
 
+// What is said of a change in place of how to make it, when it is not worth that.
+std::string Text::warning(const MitigationFigures& mitigation) const {
+  const std::string not_advised =
+      fmt::format("Not advised here ({}): ", mitigation_title(mitigation.mitigation));
+  const std::uint64_t killed = mitigation.figures.killed;
+  const std::uint64_t anyway = prediction_.figures.killed;
+  if (killed == 0) return not_advised + "it lowers nothing.";
+  return not_advised + fmt::format("it kills {} of {}; doing nothing kills {}.",
+                                   counted(killed, "holder", "holders"),
+                                   format_count(spec_.holders),
+                                   killed == anyway ? "as many" : format_count(anyway));
+}
+
 void Text::add_advice() {
   for (std::size_t i = 0; i < prediction_.mitigations.size(); ++i) {
     const MitigationFigures& each = prediction_.mitigations[i];
-    const std::string advice =
-        fmt::format("{:{}}{} {}", "", kIndent, i + 1, mitigation_advice(each, prediction_));
-    text_ += "\n" + wrapped(advice, width_, 2 * kIndent);
+    const std::string advice = is_worth_it(each, prediction_.figures)
+                                   ? mitigation_advice(each, prediction_)
+                                   : warning(each);
+    text_ +=
+        "\n" + wrapped(fmt::format("{:{}}{} {}", "", kIndent, i + 1, advice), width_, 2 * kIndent);
   }
 }
 

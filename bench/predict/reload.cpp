@@ -191,6 +191,7 @@ void Reload::read_after() noexcept {
       figures_.heap_words_after = process.total_heap_words();
     }
   }
+  figures_.most_words_judged = node_.processes()[0].most_words_judged;
   figures_.before = memory_.before();
   figures_.peak = memory_.peak();
   figures_.after = memory_.after();

@@ -20,6 +20,8 @@ struct ReloadFigures {
   std::uint64_t heap_words_before = 0;  // total_heap_size, or what it had when it was killed
   std::uint64_t heap_words_after = 0;   // 0: nobody survives
   std::uint64_t heap_words_peak = 0;    // of the first holder: its blocks and the temporary copy
+  // The largest heap that the first holder's limit was held against (Process::most_words_judged).
+  std::uint64_t most_words_judged = 0;
   std::uint64_t killed = 0;
   std::uint64_t killed_before = 0;  // of these, while they took what they hold
   MemoryUse before;

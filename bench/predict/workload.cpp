@@ -73,10 +73,12 @@ Outcome<Workload> plan_workload(const PredictionSpec& spec, const Area& area,
   const std::uint64_t budget_words = budget / beam::kWordBytes;
   const std::uint64_t words = words_of_area(area) + words_of_kind(spec, area.total_words);
   if (words > budget_words) {
-    return Failure{fmt::format(
-        "--heap-words {} with {} takes {} of memory to run, and {} may be used", spec.heap_words,
-        path, format_bytes(static_cast<double>(words) * beam::kWordBytes),
-        format_bytes(static_cast<double>(budget)))};
+    const std::string heaps =
+        spec.heap_words == 0 ? "" : fmt::format("--heap-words {} with ", spec.heap_words);
+    return Failure{
+        fmt::format("{}{} may take {} of memory to run, and {} may be used (70% of what is free)",
+                    heaps, path, format_bytes(static_cast<double>(words) * beam::kWordBytes),
+                    format_bytes(static_cast<double>(budget)))};
   }
   Workload workload;
   workload.kinds = kinds_of(spec, area, affordable_kinds(spec, area, budget_words));

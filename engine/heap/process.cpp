@@ -134,6 +134,7 @@ void Process::swap(Process& other) noexcept {
   std::swap(dictionary_size, other.dictionary_size);
   std::swap(options, other.options);
   std::swap(virtual_heap, other.virtual_heap);
+  std::swap(most_words_judged, other.most_words_judged);
   std::swap(minor_collections, other.minor_collections);
   std::swap(grow_next, other.grow_next);
   std::swap(need_fullsweep, other.need_fullsweep);

@@ -107,6 +107,7 @@ class Process {
   // Marks the process killed if a heap of `words` exceeds its limit and that kills; returns
   // `killed`.
   [[nodiscard]] bool dies_of(std::size_t words) noexcept {
+    if (words > most_words_judged) most_words_judged = words;
     const bool exceeds = options.max_heap_words != 0 && words > options.max_heap_words;
     if (exceeds && options.kill_above_max) killed = true;
     return killed;
@@ -164,6 +165,9 @@ class Process {
   // State of the sizing rules.
   ProcessOptions options;
   VirtualHeap virtual_heap;
+  // The largest heap that its limit was held against, if it has one or not: of a process that was
+  // not killed, the least limit under which it does the same.
+  std::size_t most_words_judged = 0;
   std::uint32_t minor_collections = 0;  // since the last major one (gen_gcs)
   bool grow_next = false;               // F_HEAP_GROW: the last major left it more than 75% full
   bool need_fullsweep = false;          // the next collection is major

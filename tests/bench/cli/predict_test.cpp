@@ -50,8 +50,8 @@ TEST_CASE("a prediction has exactly its keys in their order") {
   CHECK(object.at("heap_words_after") == 318420);
   REQUIRE(!object.at("mitigations").empty());
   for (const Json& each : object.at("mitigations")) {
-    CHECK(keys_of(each) ==
-          std::vector<std::string>{"name", "reserved_bytes", "peak_bytes", "heap_words_after"});
+    CHECK(keys_of(each) == std::vector<std::string>{"name", "reserved_bytes", "peak_bytes",
+                                                    "heap_words_after", "killed"});
   }
 }
 
@@ -90,6 +90,27 @@ TEST_CASE("a prediction names who is killed and the limit that is enough") {
   CHECK(dies.out.find("100 holders of 100") != std::string::npos);
   CHECK(dies.out.find("All of its holders are gone") != std::string::npos);
   CHECK(dies.out.find("stays there") == std::string::npos);
+}
+
+TEST_CASE("a change that kills whoever doing nothing kills is not advised") {
+  const auto dies = predict(fixture("literals_40818.beam"), {"--max-heap-size=46654"});
+  const std::string first = dies.out.substr(dies.out.find("What to do first"));
+  CHECK(first.find("Number 1 below (hold keys only), if you can. Each line") != std::string::npos);
+  CHECK(first.find("Not advised here (hibernate): it kills 100 holders of 100") !=
+        std::string::npos);
+  CHECK(first.find("Not advised here (collect afterwards): it kills 100") != std::string::npos);
+  CHECK(first.find("Call erlang:garbage_collect/1") == std::string::npos);
+  const auto free = predict(fixture("literals_40818.beam"), {});
+  CHECK(free.out.find("Not advised") == std::string::npos);
+}
+
+TEST_CASE("a prediction with large heaps says on stderr what it does, and how far it is") {
+  const auto large = predict(fixture("literals_40818.beam"),
+                             {"--holders", "1", "--heap-words", "16800000", "--json"});
+  CHECK(large.code == 0);
+  CHECK(large.err.starts_with("purgebench: running 7 reloads in the model, each with 128 MiB"));
+  CHECK(large.err.find("\npurgebench: 6 of 7 reloads run, about ") != std::string::npos);
+  CHECK(Json::parse(large.out).at("heap_words_before") > 16800000);
 }
 
 TEST_CASE("who holds nothing of the area is told that there is nothing to do") {

@@ -23,7 +23,7 @@ TEST_CASE("a child's signal is named") {
 
 TEST_CASE("a child that took too long is named with the limit") {
   CHECK(why_it_failed({End::kTimedOut, SIGKILL, "", ""}, seconds(9)) ==
-        "the child took longer than the 9 s of --timeout and was killed");
+        "the child took longer than 9 s (--timeout) and was killed");
 }
 
 TEST_CASE("a child's exit code is shown with its last words on one line") {

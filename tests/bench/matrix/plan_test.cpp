@@ -132,7 +132,8 @@ TEST_CASE("settle times that are named replace a preset's own") {
 TEST_CASE("a timeout below a preset's own settle times is refused") {
   const auto plan = bench::plan_run({{"--preset", "standard"}, {"--timeout", "5"}});
   REQUIRE_FALSE(plan.ok());
-  CHECK(plan.failure().sentence == "--settle 5000 is not below --timeout, which is 5 s");
+  CHECK(plan.failure().sentence ==
+        "--settle 5000 (of preset standard), in ms, is not below --timeout 5, in s");
 }
 
 TEST_CASE("an axis beside a preset replaces the preset's own") {
@@ -199,7 +200,7 @@ TEST_CASE("modules are in a plan by what they are called, with the hash of their
 
 TEST_CASE("no process at all is refused, but no holders or no bystanders is not") {
   CHECK(refusal({{"--holders", "0"}, {"--bystanders", "0"}})
-            .starts_with("--holders 0 needs --bystanders"));
+            .starts_with("--holders 0 with --bystanders 0 leaves no process to purge"));
   CHECK(planned({{"--holders", "0"}}).cells.size() == 1);
   CHECK(planned({{"--bystanders", "0"}}).cells.size() == 1);
 }
@@ -207,7 +208,25 @@ TEST_CASE("no process at all is refused, but no holders or no bystanders is not"
 TEST_CASE("more processes than a node can have are refused") {
   CHECK(refusal({{"--holders", "134217728"}}).starts_with("--holders"));
   CHECK(refusal({{"--holders", "134217727"}})
-            .starts_with("--holders 134217727 and --bystanders 100"));
+            .starts_with("--holders 134217727 and --bystanders 100 (the default) are more"));
+}
+
+TEST_CASE("a value that nobody typed is refused with where it comes from") {
+  CHECK(refusal({{"--preset", "standard"}, {"--area-words", "1000"}}) ==
+        "--held-words 50000 (of preset standard) is more than --area-words 1000");
+  CHECK(refusal({{"--preset", "standard"}, {"--term-words", "10001"}}) ==
+        "--term-words 10001 is more than --area-words 10000 (of preset standard)");
+  CHECK(refusal({{"--literal-space", "1048576"}}) ==
+        "--area-words 1000000 (of preset quick) does not fit into --literal-space 1048576");
+  CHECK(refusal({{"--area-words", "27"}}) ==
+        "--term-words 28 (the default) is more than --area-words 27");
+  CHECK(refusal({{"--area-words", "1000000000"}}) ==
+        "--area-words 1000000000 does not fit into --literal-space 1073741824 (the default)");
+  CHECK(refusal({{"--preset", "selfcheck"}, {"--holders", "0"}}) ==
+        "--holders 0 with --bystanders 0 (of preset selfcheck) leaves no process to purge: one of "
+        "them is at least 1");
+  CHECK(refusal({{"--settle", "200000"}}) ==
+        "--settle 200000, in ms, is not below --timeout 120 (the default), in s");
 }
 
 TEST_CASE("holding or writing more than the area is refused") {
@@ -228,7 +247,7 @@ TEST_CASE("an area that the literal space cannot hold is refused") {
 TEST_CASE("settle times ascend and end before the timeout") {
   CHECK(refusal({{"--settle", "200,100"}}).starts_with("--settle"));
   CHECK(refusal({{"--settle", "2000"}, {"--timeout", "2"}})
-            .starts_with("--settle 2000 is not below --timeout"));
+            .starts_with("--settle 2000, in ms, is not below --timeout 2, in s"));
   CHECK(
       planned({{"--holders", "1"}, {"--settle", "0,100,1999"}, {"--timeout", "2"}}).cells.size() ==
       1);

@@ -71,6 +71,29 @@ TEST_CASE("a limit kills a holder where it does on a real node") {
   CHECK(dies.least_max_heap_words == 46655);
 }
 
+TEST_CASE("the least limit lets a holder live, and one word less kills it") {
+  for (const std::uint64_t heap_words : {0U, 700U, 5'000U, 60'000U, 400'000U}) {
+    for (const std::uint64_t held_words : {1U, 9'000U}) {
+      PredictionSpec spec = one_holder();
+      spec.heap_words = heap_words;
+      spec.held_words = held_words;
+      const std::uint64_t least = predict("literals_40818.beam", spec).least_max_heap_words;
+      INFO(heap_words << " words of its own, " << held_words << " held: " << least);
+      spec.max_heap_words = least;
+      const Prediction lives = predict("literals_40818.beam", spec);
+      CHECK(lives.figures.killed == 0);
+      CHECK(lives.least_max_heap_words == least);
+      spec.max_heap_words = least - 1;
+      // Where what it needs before the purge is most, such a holder is not there to be predicted.
+      const auto area = fixture("literals_40818.beam");
+      const auto dies = bench::predict(spec, *area, "literals_40818.beam");
+      if (!dies) continue;
+      CHECK(dies.value().figures.killed == 1);
+      CHECK(dies.value().least_max_heap_words == least);
+    }
+  }
+}
+
 TEST_CASE("a small area leaves the limit to the collection before the copy") {
   PredictionSpec spec = one_holder();
   spec.hold = {0};
@@ -298,6 +321,60 @@ TEST_CASE("mitigations come in the order of kills then peaks then what stays") {
   CHECK(prediction.mitigations.front().figures.killed == 0);
   CHECK(prediction.mitigations.back().mitigation == Mitigation::kCollectAfter);
   CHECK(prediction.mitigations.back().figures.killed == 100);
+}
+
+TEST_CASE("a prediction tells before its first reload and behind each of them") {
+  PredictionSpec spec = one_holder();
+  spec.heap_words = 1000;
+  spec.hold = {0};
+  const auto area = fixture("literals_40818.beam");
+  std::vector<bench::PredictionStep> steps;
+  const auto prediction = bench::predict(
+      spec, *area, "module", [&](const bench::PredictionStep& step) { steps.push_back(step); });
+  REQUIRE(prediction);
+  REQUIRE(steps.size() == 2 + prediction.value().mitigations.size());
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    CHECK(steps[i].done == i);
+    CHECK(steps[i].reloads == steps.size() - 1);
+    CHECK(steps[i].heap_bytes == (1000 + prediction.value().held_words) * kWordBytes);
+  }
+}
+
+TEST_CASE("a mitigation that leaves nobody, kills more or lowers nothing is not worth it") {
+  ReloadFigures nothing;
+  nothing.heap_words_after = 1000;
+  nothing.killed = 5;
+  nothing.peak.touched = 80;
+  nothing.after.reserved = 70;
+  const auto worth_it = [&](auto change) {
+    bench::MitigationFigures mitigation{Mitigation::kHibernate, nothing};
+    change(mitigation.figures);
+    return bench::is_worth_it(mitigation, nothing);
+  };
+  CHECK_FALSE(worth_it([](ReloadFigures&) {}));
+  CHECK(worth_it([](ReloadFigures& figures) { figures.killed = 4; }));
+  CHECK(worth_it([](ReloadFigures& figures) { figures.peak.touched = 79; }));
+  CHECK(worth_it([](ReloadFigures& figures) { figures.after.reserved = 69; }));
+  CHECK_FALSE(worth_it([](ReloadFigures& figures) {
+    figures.killed = 6;
+    figures.peak.touched = figures.after.reserved = 1;
+  }));
+  CHECK_FALSE(worth_it([](ReloadFigures& figures) {
+    figures.heap_words_after = figures.peak.touched = figures.after.reserved = 0;
+  }));
+}
+
+TEST_CASE("what is worth it comes before what is not") {
+  PredictionSpec spec;
+  spec.max_heap_words = 46655;
+  for (const std::uint64_t limit : {0U, 46654U, 46655U, 90'000U}) {
+    spec.max_heap_words = limit;
+    const Prediction prediction = predict("literals_40818.beam", spec);
+    const auto worthless = [&](const bench::MitigationFigures& each) {
+      return !bench::is_worth_it(each, prediction.figures);
+    };
+    CHECK(std::ranges::is_sorted(prediction.mitigations, {}, worthless));
+  }
 }
 
 TEST_CASE("binaries and every other kind of term are held and copied alike") {
