@@ -23,9 +23,8 @@ class StableArray {
   // Room for up to `capacity` (at least 1) elements. Error: no address space for them.
   [[nodiscard]] static Result<StableArray> reserve(std::size_t capacity) noexcept {
     if (capacity >= kTooMany) return Error{"an array is too large", Error::kNowhere, capacity};
-    auto arena = WordArena::reserve(capacity * kElementWords);
-    if (!arena) return arena.error();
-    return StableArray(std::move(arena).value());
+    BEAM_TRY(WordArena arena, WordArena::reserve(capacity * kElementWords));
+    return StableArray(std::move(arena));
   }
 
   StableArray() = default;  // no room

@@ -45,13 +45,12 @@ struct MessageQueue {
     last = message;
     ++count;
   }
-  // All of `earlier` goes before what is here.
-  void prepend(MessageQueue earlier) noexcept {
-    if (earlier.empty()) return;
-    earlier.last->next = first;
-    first = earlier.first;
-    if (last == nullptr) last = earlier.last;
-    count += earlier.count;
+  // All of `later` goes behind what is here.
+  void append(MessageQueue later) noexcept {
+    if (later.empty()) return;
+    (first == nullptr ? first : last->next) = later.first;
+    last = later.last;
+    count += later.count;
   }
   // Takes out the first message. Null: there is none.
   Message* take() noexcept { return empty() ? nullptr : remove_behind(nullptr); }

@@ -23,9 +23,8 @@ class ProcessTable {
     if (max_processes >= StableArray<Process>::kTooMany) {
       return Error{"a process table is too large", Error::kNowhere, max_processes};
     }
-    auto places = StableArray<Process>::reserve(max_processes);
-    if (!places) return places.error();
-    return ProcessTable(std::move(places).value());
+    BEAM_TRY(auto places, StableArray<Process>::reserve(max_processes));
+    return ProcessTable(std::move(places));
   }
 
   // Takes the process in. Error: the table is full.

@@ -47,15 +47,17 @@ Result<Unit> Schedulers::prepare(std::span<const SchedulerSetup> setups) noexcep
     if (!setups_.push_back(setup)) return kNoMemory;
   }
   threads_.reset(new (std::nothrow) std::thread[setups.size()]);
-  if (threads_ == nullptr || !slices_.resize(setups.size())) return kNoMemory;
-  const auto queues = queues_.prepare(setups.size());
-  return queues ? queues_.grow(node_.processes().size()) : queues;
+  if (threads_ == nullptr) return kNoMemory;
+  BEAM_CHECK(progress_.prepare(setups.size()));
+  BEAM_CHECK(queues_.prepare(setups.size(), node_.processes().capacity()));
+  queues_.grow(node_.processes().size());
+  return Unit{};
 }
 
 Schedulers::~Schedulers() {
   stop();
-  for (std::size_t i = 0; i < queues_.size(); ++i) {
-    release_messages(message_blocks_, queues_.entry(i).messages.first);
+  for (std::size_t i = 0; i < queues_.places(); ++i) {
+    release_messages(message_blocks_, queues_.vacate(i).first);
   }
 }
 
@@ -70,6 +72,7 @@ void Schedulers::stop() noexcept {
 
 // A scheduler --------------------------------------------------------------------------------
 
+// Who takes something to do wakes another scheduler if there is more.
 void Schedulers::work(std::size_t scheduler) noexcept {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
@@ -80,64 +83,58 @@ void Schedulers::work(std::size_t scheduler) noexcept {
       --sleeping_;
       continue;
     }
-    RunQueues::Entry& entry = queues_.entry(item->process);
-    const Pid pid{static_cast<std::uint32_t>(item->process), entry.serial};
-    ProcessBody* const body = entry.body;
-    MessageQueue messages = item->request ? std::exchange(entry.messages, {}) : MessageQueue{};
-    ++slices_[scheduler];
+    if (queues_.queued() != 0) wake_one();
+    progress_.turn_begins(scheduler);
     lock.unlock();
-    const Outcome outcome = work_on(scheduler, *item, body, pid, messages);
+    const Outcome outcome = work_on(scheduler, *item);
     lock.lock();
-    queues_.entry(item->process).messages.prepend(messages);
     settle(*item, outcome);
-    ++slices_[scheduler];
-    if (progress_awaited_) progress_.notify_all();
+    if (progress_.turn_ends(scheduler)) progressed_.notify_all();
   }
 }
 
-Schedulers::Outcome Schedulers::work_on(std::size_t scheduler, const RunItem& item,
-                                        ProcessBody* body, Pid pid,
-                                        MessageQueue& messages) noexcept {
+Schedulers::Outcome Schedulers::work_on(std::size_t scheduler, const RunItem& item) noexcept {
   Outcome outcome;
-  Process& process = node_.processes()[item.process];
+  const std::size_t place = item.pid.index;
+  Process& process = node_.processes()[place];
   if (item.request && !item.gone && !process.killed) {
-    outcome.answer = task_->run({scheduler, item.process, process, messages, *item.request});
+    MessageQueue& messages = item.mailbox->fetched();
+    outcome.answer = task_->run({scheduler, place, process, messages, *item.request});
   }
-  if (item.slice && body != nullptr && !process.killed) {
-    Slice slice(*this, process, pid);
-    outcome.end = body->run(slice);
+  if (item.slice && item.body != nullptr && !process.killed) {
+    Slice slice(*this, process, *item.mailbox, item.pid);
+    outcome.end = item.body->run(slice);
     if (outcome.end == SliceEnd::kExits) process.killed = true;
   }
   outcome.dead = process.killed;
   if (outcome.dead) process.free_heaps();
+  if (outcome.dead && item.alive) retire(place);
   return outcome;
+}
+
+// Its place is free for another process once it is put back.
+void Schedulers::retire(std::size_t place) noexcept {
+  MessageQueue lost;
+  {
+    const std::lock_guard lock(mutex_);
+    lost = queues_.vacate(place);
+    static_cast<void>(free_places_.push_back(place));  // place() made room
+  }
+  release_messages(message_blocks_, lost.first);
 }
 
 // What follows from the outcome. A process that is dead has answered everything.
 void Schedulers::settle(const RunItem& item, Outcome outcome) noexcept {
-  const std::size_t process = item.process;
-  if (outcome.dead) retire(process);
+  const std::size_t place = item.pid.index;
   if (item.request) {
-    const auto next = round_.answer({process, *item.request}, outcome.answer);
+    const auto next = round_.answer({place, *item.request}, outcome.answer);
     if (next) queues_.request(*next);
     if (round_.over()) round_over_.notify_all();
   }
   if (item.slice && !outcome.dead && outcome.end == SliceEnd::kRunnable) {
-    queues_.make_runnable(process);
+    queues_.make_runnable(place);
   }
-  queues_.put_back(process);
-  if (queues_.queued() > 1) wake_one();  // this scheduler takes one itself
-}
-
-void Schedulers::retire(std::size_t process) noexcept {
-  RunQueues::Entry& entry = queues_.entry(process);
-  if (!entry.alive) return;
-  entry.alive = false;
-  entry.wants_slice = false;
-  entry.body = nullptr;
-  ++entry.serial;
-  release_messages(message_blocks_, std::exchange(entry.messages, {}).first);
-  static_cast<void>(free_places_.push_back(process));  // place() made room
+  queues_.put_back(place);
 }
 
 void Schedulers::wake_one() noexcept {
@@ -149,8 +146,7 @@ void Schedulers::wake_one() noexcept {
 Result<Unit> Schedulers::ask_all(ProcessTask& task) noexcept {
   std::unique_lock lock(mutex_);
   const std::size_t processes = node_.processes().size();
-  const auto known = queues_.grow(processes);
-  if (!known) return known;
+  queues_.grow(processes);
   const auto prepared = task.prepare(processes);
   if (!prepared) return prepared;
   const auto begun = round_.begin(processes, task.limits(2 * size()));
@@ -165,12 +161,13 @@ Result<Unit> Schedulers::ask_all(ProcessTask& task) noexcept {
 
 void Schedulers::wait_for_progress() noexcept {
   std::unique_lock lock(mutex_);
-  progress_awaited_ = true;
-  for (std::size_t i = 0; i < size(); ++i) {
-    const std::uint64_t then = slices_[i];
-    progress_.wait(lock, [this, i, then] { return then % 2 == 0 || slices_[i] != then; });
-  }
-  progress_awaited_ = false;
+  const ThreadProgress::Moment now = progress_.await();
+  progressed_.wait(lock, [this, now] { return progress_.has_passed(now); });
+}
+
+bool Schedulers::is_idle() noexcept {
+  const std::lock_guard lock(mutex_);
+  return queues_.queued() == 0 && progress_.at_rest();
 }
 
 // Whoever may still think of the area before is done with its slice when this returns.
@@ -243,7 +240,7 @@ Result<bool> Schedulers::soft_purge_code(Term name) noexcept {
 Result<std::size_t> Schedulers::place(Process& process) noexcept {
   for (std::size_t i = free_places_.size(); i-- > 0;) {
     const std::size_t index = free_places_[i];
-    if (queues_.entry(index).running) continue;
+    if (queues_.is_taken(index)) continue;
     free_places_[i] = free_places_.back();
     free_places_.pop_back();
     node_.processes()[index] = std::move(process);
@@ -251,10 +248,9 @@ Result<std::size_t> Schedulers::place(Process& process) noexcept {
   }
   const std::size_t index = node_.processes().size();
   if (!free_places_.reserve(index + 1)) return kNoMemory;
-  const auto grown = queues_.grow(index + 1);
-  if (!grown) return grown.error();
   const auto added = node_.processes().add(std::move(process));
   if (!added) return added.error();
+  queues_.grow(index + 1);
   return index;
 }
 
@@ -266,12 +262,9 @@ Result<Pid> Schedulers::spawn(BlockResource& blocks, ProcessBody& body, Term arg
   const std::lock_guard lock(mutex_);
   const auto index = place(process.value());
   if (!index) return index.error();
-  RunQueues::Entry& entry = queues_.entry(index.value());
-  entry.body = &body;
-  entry.alive = true;
-  queues_.make_runnable(index.value());
+  const Pid pid = queues_.occupy(index.value(), body);
   wake_one();
-  return Pid{static_cast<std::uint32_t>(index.value()), entry.serial};
+  return pid;
 }
 
 Result<bool> Schedulers::send(Pid to, Term message) noexcept {
@@ -279,28 +272,22 @@ Result<bool> Schedulers::send(Pid to, Term message) noexcept {
   const auto made =
       make_sent_message(message_blocks_, node_.literals().range(), message, &released);
   if (!made) return made.error();
+  bool taken = false;
   {
     const std::lock_guard lock(mutex_);
-    if (to.index < queues_.size()) {
-      RunQueues::Entry& entry = queues_.entry(to.index);
-      if (entry.alive && entry.serial == to.serial) {
-        entry.messages.append(made.value());
-        queues_.make_runnable(to.index);
-        wake_one();
-        return true;
-      }
-    }
+    taken = queues_.deliver(to, made.value());
+    if (taken) wake_one();
   }
-  release_messages(message_blocks_, made.value());
-  return false;
+  if (!taken) release_messages(message_blocks_, made.value());
+  return taken;
 }
 
-Result<Term> Schedulers::receive(Pid self, Process& process) noexcept {
-  Message* message = nullptr;
-  {
+Result<Term> Schedulers::receive(Process& process, Mailbox& mailbox) noexcept {
+  if (mailbox.fetched().empty()) {
     const std::lock_guard lock(mutex_);
-    message = queues_.entry(self.index).messages.take();
+    mailbox.fetch();
   }
+  Message* const message = mailbox.fetched().take();
   if (message == nullptr) return kNonValue;
   const AddressRange released = released_range();
   const auto term = receive_message(*message, &released, process);
@@ -326,6 +313,6 @@ Result<Unit> Slice::change_message_queue_data(bool off_heap) noexcept {
   return beam::change_message_queue_data(process_, off_heap, &released);
 }
 
-Result<Term> Slice::receive() noexcept { return schedulers_.receive(self_, process_); }
+Result<Term> Slice::receive() noexcept { return schedulers_.receive(process_, mailbox_); }
 
 }  // namespace beam

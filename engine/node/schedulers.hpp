@@ -4,10 +4,11 @@
 //   scheduler takes a process from a run queue, does what it is asked, runs a slice of it, puts it
 //             back
 //
-// Rules of the threads. One lock guards the run queues, the messages on their way and the requests;
-// nobody works on a heap, allocates a block or copies a term while holding it. A process belongs to
-// the scheduler that took it until it is put back. Code, persistent terms, the literal space and
-// the collector's queue belong to the driver, which is one thread at a time and no scheduler.
+// Rules of the threads. One lock guards the run queues, messages that arrived and the requests;
+// nobody works on a heap, allocates or frees a block or copies a term while holding it. A process,
+// and the messages that were fetched for it (node/mailbox.hpp), belong to the scheduler that took
+// it until it is put back. Code, persistent terms, the literal space and the collector's queue
+// belong to the driver, which is one thread at a time and no scheduler.
 //
 // A slice that began before an area was published as the copy area may send its literals uncopied,
 // and one that began before it no longer was may still look at it: at every switch the driver waits
@@ -30,6 +31,7 @@
 #include "engine/node/request_round.hpp"
 #include "engine/node/run_queues.hpp"
 #include "engine/node/slice.hpp"
+#include "engine/node/thread_progress.hpp"
 #include "engine/purge/strategy.hpp"
 
 namespace beam {
@@ -45,7 +47,7 @@ struct Asked {
   std::size_t scheduler = 0;
   std::size_t index = 0;
   Process& process;
-  MessageQueue& messages;  // that it has not received, but for those that come in meanwhile
+  MessageQueue& messages;  // that it has not received, but for those that arrive meanwhile
   RequestKind kind = RequestKind::kFirst;
 };
 
@@ -92,8 +94,12 @@ class Schedulers {
   // Asks every process that there is now, as many at once as the task says. Error: no memory;
   // nobody was asked.
   [[nodiscard]] Result<Unit> ask_all(ProcessTask& task) noexcept;
-  // Returns when every slice that runs now is over.
+  // Returns when every slice that runs now, and whatever is asked of a process now, is over. Not
+  // from within one.
   void wait_for_progress() noexcept;
+  // Whether nothing runs and nobody has anything to run: that stays so until someone is asked, sent
+  // something or spawned from outside.
+  [[nodiscard]] bool is_idle() noexcept;
 
   // Slices, and the driver --------------------------------------------------------------------
 
@@ -105,7 +111,7 @@ class Schedulers {
   [[nodiscard]] Result<bool> send(Pid to, Term message) noexcept;
 
   // Of a process that the caller runs a slice of; see Slice::receive.
-  [[nodiscard]] Result<Term> receive(Pid self, Process& process) noexcept;
+  [[nodiscard]] Result<Term> receive(Process& process, Mailbox& mailbox) noexcept;
 
   // The area that is being released, whose literals are copied by whatever a slice makes; empty:
   // there is none.
@@ -130,10 +136,9 @@ class Schedulers {
   void stop() noexcept;
 
   void work(std::size_t scheduler) noexcept;
-  [[nodiscard]] Outcome work_on(std::size_t scheduler, const RunItem& item, ProcessBody* body,
-                                Pid pid, MessageQueue& messages) noexcept;
+  [[nodiscard]] Outcome work_on(std::size_t scheduler, const RunItem& item) noexcept;
   void settle(const RunItem& item, Outcome outcome) noexcept;
-  void retire(std::size_t process) noexcept;
+  void retire(std::size_t place) noexcept;
   void wake_one() noexcept;
   // See Node::end_old_code.
   [[nodiscard]] Result<bool> end_old_code(Term name, PurgeKind kind) noexcept;
@@ -159,9 +164,8 @@ class Schedulers {
   std::condition_variable ready_;  // something is queued
   std::size_t sleeping_ = 0;
   std::condition_variable round_over_;
-  MappedArray<std::uint64_t> slices_;  // of each scheduler: odd while it works on a process
-  std::condition_variable progress_;
-  bool progress_awaited_ = false;
+  ThreadProgress progress_;  // a scheduler's turn is its work on one process
+  std::condition_variable progressed_;
   bool stopping_ = false;
 };
 

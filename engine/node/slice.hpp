@@ -7,6 +7,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
+#include "engine/node/mailbox.hpp"
 #include "engine/term/term.hpp"
 
 namespace beam {
@@ -21,7 +22,7 @@ struct Pid {
 
 enum class SliceEnd {
   kRunnable,  // wants to go on
-  kWaits,     // until a message comes
+  kWaits,     // until a message comes; those that it left in its queue do not wake it
   kExits,
 };
 
@@ -44,8 +45,8 @@ class Schedulers;
 // One slice, on the scheduler's thread. Nobody else touches the process meanwhile.
 class Slice {
  public:
-  Slice(Schedulers& schedulers, Process& process, Pid self) noexcept
-      : schedulers_(schedulers), process_(process), self_(self) {}
+  Slice(Schedulers& schedulers, Process& process, Mailbox& mailbox, Pid self) noexcept
+      : schedulers_(schedulers), process_(process), mailbox_(mailbox), self_(self) {}
 
   [[nodiscard]] Process& process() const noexcept { return process_; }
   [[nodiscard]] Pid self() const noexcept { return self_; }
@@ -69,6 +70,7 @@ class Slice {
  private:
   Schedulers& schedulers_;
   Process& process_;
+  Mailbox& mailbox_;
   Pid self_;
 };
 

@@ -1,10 +1,13 @@
 // Purges under load: processes spawn, send, receive, collect, hibernate and exit on 2 to 8
 // scheduler threads while modules are reloaded, persistent terms replaced and old literals
 // collected. After each purge every heap is verified and every held literal compared with what it
-// was; in the end all memory and all references must have come back.
+// was. Then all are quiet for a moment: everything that was sent to a process that lives must have
+// been received, by a slice that it got for that, and all that one sends to another in its order.
+// In the end all memory and all references must have come back.
 //
 // usage: scheduler_stress [SECONDS [SCHEDULERS...]]    (1 second on each of 2, 4 and 8)
 // Exit 0: nothing was broken. Meant to be built with the thread and the address sanitizer, too.
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -68,7 +71,8 @@ class Stress {
       if (!soft && must(schedulers_->purge_code(name(module)))) ++kills_;
       if (rounds_ % 4 != 0) collect_literals();
       must(schedulers_->ask_all(check_));
-    } while (std::chrono::steady_clock::now() < until && world_.broken == 0);
+      be_quiet();
+    } while (std::chrono::steady_clock::now() < until && intact());
   }
 
   // Stops it, and says what happened. False: something was broken or nothing was tried.
@@ -78,20 +82,25 @@ class Stress {
     give_back();
     std::printf("%zu schedulers: %llu purges, %llu holders, %llu over their limit, %llu with "
                 "kills; %llu spawned, %llu exited, "
-                "%llu sent, %llu received, %llu hibernated; %llu heaps verified, %llu broken; "
+                "%llu sent, %llu received, %llu out of order, %llu processes behind; "
+                "%llu hibernated; %llu heaps verified, %llu broken; "
                 "%llu bytes and %llu references left\n",
                 schedulers, number(rounds_), number(holders_), number(over_limit_), number(kills_),
                 number(world_.spawned), number(world_.exited), number(world_.sent),
-                number(world_.received), number(world_.hibernated), number(world_.verified),
-                number(world_.broken), number(memory_.live_bytes()), number(references_left()));
+                number(world_.received), number(world_.out_of_order), number(world_.behind),
+                number(world_.hibernated), number(world_.verified), number(world_.broken),
+                number(memory_.live_bytes()), number(references_left()));
     const bool tried = holders_ != 0 && world_.received != 0 && world_.spawned != 0 &&
                        world_.exited != 0 && world_.hibernated != 0 && world_.verified != 0;
-    return tried && world_.broken == 0 && memory_.live_bytes() == 0 && references_left() == 0;
+    return tried && intact() && memory_.live_bytes() == 0 && references_left() == 0;
   }
 
  private:
   static unsigned long long number(std::uint64_t value) noexcept { return value; }
   static Term name(std::size_t module) noexcept { return make_atom(module); }
+  [[nodiscard]] bool intact() const noexcept {
+    return world_.broken == 0 && world_.out_of_order == 0 && world_.behind == 0;
+  }
 
   void collect_literals() {
     const PurgeWork work = must(schedulers_->collect_literals(*find_strategy("otp")));
@@ -145,9 +154,25 @@ class Stress {
 
   // So that not all of them wait for each other.
   void wake_all() {
+    const std::size_t self = world_.mail.outside();
     for (std::size_t i = 0; i < StressWorld::kPids; ++i) {
-      if (must(schedulers_->send(world_.pid(i), kNil))) world_.sent.fetch_add(1);
+      const Pid to = world_.pid(i);
+      const std::array<Word, kConsWords> cell{world_.mail.next_tag(self, to).word, kNil.word};
+      if (!must(schedulers_->send(to, make_list(cell.data())))) continue;
+      world_.mail.sent(self, to);
+      world_.sent.fetch_add(1);
     }
+  }
+
+  // When nobody sends any more and nobody has anything to run, nobody may have messages. Asking for
+  // that is no help to a process that should have been woken: it answers before it has a slice.
+  void be_quiet() {
+    world_.quiet = true;
+    do {
+      schedulers_->wait_for_progress();
+    } while (!schedulers_->is_idle());
+    must(schedulers_->ask_all(check_));
+    world_.quiet = false;
   }
 
   TestMemory memory_;

@@ -77,25 +77,34 @@ bool hold_in_dictionary(Process& process, Term held) noexcept {
   return true;
 }
 
-// [Random | Held], on the process's heap. kNonValue: it cannot go on.
-Term argument_of(Process& process) noexcept {
+// [First | Held], on the process's heap. kNonValue: it cannot go on.
+Term with_held(Process& process, Term first) noexcept {
   const auto cell = allocate_words(process, kConsWords);
   if (!cell) return kNonValue;
-  cell.value()[0] = make_small(static_cast<std::int64_t>(random(process, 1U << 30U))).word;
+  cell.value()[0] = first.word;
   cell.value()[1] = process.stack_term(kHeld).word;
   return make_list(cell.value());
+}
+
+// [Random | Held].
+Term argument_of(Process& process) noexcept {
+  return with_held(process, make_small(static_cast<std::int64_t>(random(process, 1U << 30U))));
 }
 
 }  // namespace
 
 SliceEnd StressBody::run(Slice& slice) noexcept {
   Process& process = slice.process();
+  world_.mail.begins(slice.self());
   if (!has_begun(process) && !begin(process)) return exits();
-  if (!receive_all(slice)) return exits();
+  const auto received_all = receive_some(slice);
+  if (!received_all) return exits();
+  if (world_.quiet) return received_all.value() ? SliceEnd::kWaits : SliceEnd::kRunnable;
   for (std::uint64_t steps = 1 + random(process, 4); steps > 0; --steps) {
     if (!step(slice)) return exits();
   }
   if (world_.alive > kMinAlive && random(process, 64) == 0) return exits();
+  if (!received_all.value()) return SliceEnd::kRunnable;
   if (random(process, 16) == 0) return hibernate(process) ? SliceEnd::kWaits : exits();
   return random(process, 4) == 0 ? SliceEnd::kWaits : SliceEnd::kRunnable;
 }
@@ -122,24 +131,30 @@ void StressBody::enter_code(Process& process) noexcept {
   process.stack_term(kReturn) = Term{world_.code[random(process, kModules)]};
 }
 
-bool StressBody::receive_all(Slice& slice) noexcept {
+// Whether it received all messages; some may be left for another slice. Error: it cannot go on.
+Result<bool> StressBody::receive_some(Slice& slice) noexcept {
   Process& process = slice.process();
   while (!process.messages.empty()) {
     take(process, receive(process));
-    if (process.collection_due() && !collect_for(process, 0)) return false;
+    if (process.collection_due() && !collect_for(process, 0)) return Error{"no memory"};
   }
-  for (;;) {
+  const std::uint64_t most = random(process, 8) == 0 ? random(process, 3) : ~std::uint64_t{0};
+  for (std::uint64_t i = 0; i < most; ++i) {
     const auto message = slice.receive();
-    if (!message) return false;
+    if (!message) return message.error();
     if (message.value() == kNonValue) return true;
     world_.received.fetch_add(1, std::memory_order_relaxed);
-    take(process, message.value());
+    if (!world_.mail.received(slice.self(), head_of(message.value()))) {
+      world_.out_of_order.fetch_add(1);
+    }
+    take(process, tail_of(message.value()));
   }
+  return false;
 }
 
-void StressBody::take(Process& process, Term message) noexcept {
-  if (!all_intact(message)) world_.broken.fetch_add(1);
-  if (random(process, 2) == 0) process.stack_term(kHeld) = message;
+void StressBody::take(Process& process, Term held) noexcept {
+  if (!all_intact(held)) world_.broken.fetch_add(1);
+  if (random(process, 2) == 0) process.stack_term(kHeld) = held;
 }
 
 // Does one thing. False: it cannot go on.
@@ -206,9 +221,16 @@ bool StressBody::spawn(Slice& slice) noexcept {
 }
 
 bool StressBody::send(Slice& slice) noexcept {
-  const Pid to = world_.pid(random(slice.process(), StressWorld::kPids));
-  const auto sent = slice.send(to, slice.process().stack_term(kHeld));
-  if (sent && sent.value()) world_.sent.fetch_add(1, std::memory_order_relaxed);
+  Process& process = slice.process();
+  const std::size_t self = slice.self().index;
+  const Pid to = world_.pid(random(process, StressWorld::kPids));
+  const Term message = with_held(process, world_.mail.next_tag(self, to));
+  if (message == kNonValue) return false;
+  const auto sent = slice.send(to, message);
+  if (sent && sent.value()) {
+    world_.mail.sent(self, to);
+    world_.sent.fetch_add(1, std::memory_order_relaxed);
+  }
   return sent.ok();
 }
 
@@ -226,6 +248,8 @@ Answer StressCheck::run(const Asked& asked) noexcept {
   if (!whole) std::fprintf(stderr, "process %zu: %s\n", asked.index, whole.error().what);
   if (!whole || !holds_intact(process)) world_.broken.fetch_add(1);
   world_.verified.fetch_add(1, std::memory_order_relaxed);
+  const bool read = asked.messages.empty() && world_.mail.all_received(asked.index);
+  if (world_.quiet && !read) world_.behind.fetch_add(1);
   return Answer::kOk;
 }
 

@@ -1,5 +1,7 @@
 // What processes do under stress, and what is checked of them.
 //
+// A message between them is a list: its tag in the ledger, and what the sender holds.
+//
 // The stack of a process, from its top: a list of literals that it holds, a return address, its
 // random state. One that did not begin yet, or that hibernates, has one word: its random state, or
 // a list of that and of the literals that it holds.
@@ -12,6 +14,7 @@
 
 #include "engine/literal/literal_space.hpp"
 #include "engine/node/schedulers.hpp"
+#include "tests/stress/mail_ledger.hpp"
 
 namespace beam_test {
 
@@ -39,6 +42,8 @@ struct StressWorld {
   std::array<std::atomic<beam::Word>, kLiterals> literals{};
   std::array<std::atomic<beam::Word>, kModules> code{};
   std::array<std::atomic<std::uint64_t>, kPids> pids{};
+  MailLedger mail{kPids};
+  std::atomic<bool> quiet{false};  // processes only receive, and wait
   std::atomic<std::size_t> alive{0};
   std::atomic<std::uint64_t> spawned{0};
   std::atomic<std::uint64_t> sent{0};
@@ -47,6 +52,8 @@ struct StressWorld {
   std::atomic<std::uint64_t> exited{0};
   std::atomic<std::uint64_t> verified{0};  // heaps
   std::atomic<std::uint64_t> broken{0};
+  std::atomic<std::uint64_t> out_of_order{0};  // messages
+  std::atomic<std::uint64_t> behind{0};        // processes that did not get what they were sent
 };
 
 // Holds literals on the stack, in the dictionary and in messages to itself and to others, drops
@@ -59,8 +66,8 @@ class StressBody final : public beam::ProcessBody {
  private:
   bool begin(beam::Process& process) noexcept;
   void enter_code(beam::Process& process) noexcept;
-  bool receive_all(beam::Slice& slice) noexcept;
-  void take(beam::Process& process, beam::Term message) noexcept;
+  [[nodiscard]] beam::Result<bool> receive_some(beam::Slice& slice) noexcept;
+  void take(beam::Process& process, beam::Term held) noexcept;
   bool step(beam::Slice& slice) noexcept;
   bool hold(beam::Process& process) noexcept;
   bool spawn(beam::Slice& slice) noexcept;
@@ -71,7 +78,7 @@ class StressBody final : public beam::ProcessBody {
   StressWorld& world_;
 };
 
-// Verifies every heap and what it holds.
+// Verifies every heap and what it holds, and when all is quiet that nobody has unread messages.
 class StressCheck final : public beam::ProcessTask {
  public:
   StressCheck(StressWorld& world, const beam::LiteralSpace& space) noexcept

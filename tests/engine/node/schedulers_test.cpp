@@ -6,8 +6,8 @@
 #include "engine/node/schedulers.hpp"
 #include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/loaded_node.hpp"
 #include "tests/support/readable.hpp"
+#include "tests/support/scheduled_node.hpp"
 
 namespace {
 
@@ -16,71 +16,28 @@ using namespace beam_test;
 
 constexpr Term kName = LoadedNode::kName;
 
-class TestNode : public LoadedNode {
- public:
-  // Threads, each with its own temporary blocks.
-  void start(std::size_t count, BlockResource* temp = nullptr, PurgeObserver* told = nullptr) {
-    const SchedulerSetup setup{temp != nullptr ? temp : &memory.counted,
-                               told != nullptr ? told : &observer};
-    const std::vector<SchedulerSetup> setups(count, setup);
-    schedulers = must(Schedulers::start(node, memory.counted, setups));
-  }
-  // Sends it a message, too.
-  [[nodiscard]] bool is_there(Pid pid) noexcept {
-    const auto sent = schedulers->send(pid, kNil);
-    return sent && sent.value();
-  }
-  Result<PurgeWork> collect_literals() {
-    return schedulers->collect_literals(*find_strategy("otp"));
-  }
-
-  PurgeObserver observer;
-  std::unique_ptr<Schedulers> schedulers;
-};
-
-// What a body does, as a function. Declared before the TestNode whose schedulers run it, so that
-// they have stopped when it ends.
-template <class Run>
-class BodyOf final : public ProcessBody {
- public:
-  explicit BodyOf(Run run) noexcept : run_(run) {}
-  SliceEnd run(Slice& slice) noexcept override { return run_(slice); }
-
- private:
-  Run run_;
-};
-
 SliceEnd exit_on_message(Slice& slice) noexcept {
   const auto message = slice.receive();
   return message && message.value() == kNonValue ? SliceEnd::kWaits : SliceEnd::kExits;
 }
 
-// Waits until `count` is at least `least`.
-void wait_until(const std::atomic<std::size_t>& count, std::size_t least) {
-  for (std::size_t now = count; now < least; now = count) count.wait(now);
-}
-void add_one(std::atomic<std::size_t>& count) noexcept {
-  count.fetch_add(1);
-  count.notify_all();
-}
-
 }  // namespace
 
 TEST_CASE("a purge on schedulers does the work of a purge on one thread") {
-  const auto fill = [](TestNode& test) {
+  const auto fill = [](ScheduledNode& test) {
     for (std::size_t i = 0; i < 50; ++i) {
       test.spawn_holder(1 + i % 9);
       test.spawn();
     }
     test.load();
   };
-  TestNode one;
+  ScheduledNode one;
   fill(one);
   PurgeObserver observer;
   const PurgeWork expected =
       must(one.node.purge(kName, *find_strategy("otp"), one.memory.blocks, observer));
   for (const std::size_t count : std::vector<std::size_t>{1, 2, 8}) {
-    TestNode many;
+    ScheduledNode many;
     fill(many);
     many.start(count);
     CHECK(must(many.schedulers->purge(kName, *find_strategy("otp"))) == expected);
@@ -95,7 +52,7 @@ TEST_CASE("a purge on schedulers does the work of a purge on one thread") {
 }
 
 TEST_CASE("a number of schedulers that no runtime has is refused") {
-  TestNode test;
+  ScheduledNode test;
   CHECK_FALSE(Schedulers::start(test.node, test.memory.counted, {}).ok());
   const std::vector<SchedulerSetup> many(Schedulers::kMax + 1,
                                          {&test.memory.counted, &test.observer});
@@ -103,7 +60,7 @@ TEST_CASE("a number of schedulers that no runtime has is refused") {
 }
 
 TEST_CASE("code is purged softly and hard on schedulers as on one thread") {
-  TestNode test;
+  ScheduledNode test;
   Process& runs = test.spawn();
   REQUIRE(runs.push(Term{test.module().current.code_address()}));
   test.spawn_holder(2);
@@ -123,7 +80,7 @@ TEST_CASE("code is purged softly and hard on schedulers as on one thread") {
 
 TEST_CASE("a hard purge on schedulers kills all who run old code and nobody else") {
   for (const std::size_t count : std::vector<std::size_t>{1, 2, 8}) {
-    TestNode test;
+    ScheduledNode test;
     const Term old_code{test.module().current.code_address()};
     for (int i = 0; i < 40; ++i) {
       REQUIRE(test.spawn().push(old_code));
@@ -147,7 +104,7 @@ TEST_CASE("nobody is asked behind a process that ends the round") {
     }
     std::size_t asked = 0;
   };
-  TestNode test;
+  ScheduledNode test;
   for (int i = 0; i < 20; ++i) test.spawn();
   test.start(1);
   Task task;
@@ -156,7 +113,7 @@ TEST_CASE("nobody is asked behind a process that ends the round") {
 }
 
 TEST_CASE("a collection on schedulers that runs out of memory keeps the area and can be repeated") {
-  TestNode test;
+  ScheduledNode test;
   for (std::size_t i = 1; i < 6; ++i) test.spawn_holder(i);
   test.load();
   FailingBlocks temp(test.memory.counted, 0);
@@ -180,7 +137,7 @@ TEST_CASE("a spawned process gets a copy of its argument and a heap of the runti
       add_one(ran);
       return SliceEnd::kWaits;
     });
-    TestNode test;
+    ScheduledNode test;
     Process& maker = *must(test.node.spawn(test.memory.counted, {.min_heap_words = 10000}));
     const Term argument = small_list(TermRoom(maker), elements);
     test.start(2);
@@ -200,7 +157,7 @@ TEST_CASE("binaries in the argument of a spawned process count for its virtual h
     add_one(ran);
     return SliceEnd::kWaits;
   });
-  TestNode test;
+  ScheduledNode test;
   Payloads payloads;
   Process& maker = test.spawn();
   const Term argument = counted_binary(TermRoom(maker), payloads.make(8000));
@@ -227,7 +184,7 @@ TEST_CASE("messages arrive in the order in which they were sent") {
       add_one(received);
     }
   });
-  TestNode test;
+  ScheduledNode test;
   test.start(2);
   const Pid pid = must(test.schedulers->spawn(test.memory.counted, body, kNil, {}));
   Process& maker = test.spawn();
@@ -255,7 +212,7 @@ TEST_CASE("what a process keeps in its own queue between scan and collection is 
              slice.change_message_queue_data(true).ok();
       return SliceEnd::kWaits;
     });
-    TestNode test;
+    ScheduledNode test;
     const Term old = test.literal(2);
     test.start(1, nullptr, &observer);
     const Pid pid = must(
@@ -278,7 +235,7 @@ TEST_CASE("nothing is sent to a process that exited nor to the one that has its 
     return SliceEnd::kExits;
   });
   BodyOf waits([&](Slice&) noexcept { return SliceEnd::kWaits; });
-  TestNode test;
+  ScheduledNode test;
   test.start(2);
   const Pid dead = must(test.schedulers->spawn(test.memory.counted, exits, kNil, {}));
   wait_until(ended, 1);
@@ -297,7 +254,7 @@ TEST_CASE("a process that exits or is killed gives back its heap and messages th
     BodyOf body([&](Slice& slice) noexcept {
       return may_exit ? exit_on_message(slice) : SliceEnd::kWaits;
     });
-    TestNode test;
+    ScheduledNode test;
     Payloads payloads;
     Process& sender = test.spawn();
     const Term binary = counted_binary(TermRoom(sender), payloads.make(1000));
@@ -314,6 +271,7 @@ TEST_CASE("a process that exits or is killed gives back its heap and messages th
     } else {
       CHECK(must(test.schedulers->purge_code(kName)));
     }
+    test.schedulers->wait_for_progress();
     CHECK(test.memory.live_bytes() == before);
     CHECK(payloads.references() == 1);
   }
@@ -322,7 +280,7 @@ TEST_CASE("a process that exits or is killed gives back its heap and messages th
 TEST_CASE("a process that takes the place of one that was asked is not asked in its place") {
   class Task final : public ProcessTask {
    public:
-    Task(TestNode& test, ProcessBody& body, const std::vector<Pid>& pids)
+    Task(ScheduledNode& test, ProcessBody& body, const std::vector<Pid>& pids)
         : test_(test), body_(body), pids_(pids) {}
 
     // All have to collect; two do at once, and the third one waits. The first lets it exit and
@@ -354,7 +312,7 @@ TEST_CASE("a process that takes the place of one that was asked is not asked in 
       same_place_ = heir && heir.value().index == victim.index;
     }
 
-    TestNode& test_;
+    ScheduledNode& test_;
     ProcessBody& body_;
     const std::vector<Pid>& pids_;
     std::size_t first_ = 0;
@@ -366,7 +324,7 @@ TEST_CASE("a process that takes the place of one that was asked is not asked in 
   };
   // Exits when it gets a message.
   BodyOf body([](Slice& slice) noexcept { return exit_on_message(slice); });
-  TestNode test;
+  ScheduledNode test;
   test.start(3);
   std::vector<Pid> pids(3);
   for (Pid& pid : pids) pid = must(test.schedulers->spawn(test.memory.counted, body, kNil, {}));
@@ -378,7 +336,7 @@ TEST_CASE("a process that takes the place of one that was asked is not asked in 
 
 TEST_CASE("messages that nobody received are given back with the schedulers") {
   BodyOf waits([](Slice&) noexcept { return SliceEnd::kWaits; });
-  TestNode test;
+  ScheduledNode test;
   test.start(2);
   const Pid pid = must(test.schedulers->spawn(test.memory.counted, waits, kNil, {}));
   const std::uint64_t before = test.memory.live_bytes();

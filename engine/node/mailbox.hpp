@@ -1,0 +1,38 @@
+// The messages of a process that it has not received, while others go on sending.
+//
+//   received first                                                        sent last
+//   | fetched: of who works on the process |  <- fetch()  | arrived: of the lock |
+//
+// Invariant: all that is fetched is older than all that has arrived. Messages go one way, all that
+// arrived at once and behind what was fetched before; nothing is ever taken out to be put back.
+// Source: OTP 25, the inner and the outer queue of erts/emulator/beam/erl_proc_sig_queue.c.
+//
+// Threads: senders hold the lock of schedulers.hpp, and so does fetch(). What is fetched belongs to
+// the one who works on the process, without the lock, and while nobody does, to who holds it.
+#pragma once
+
+#include <utility>
+
+#include "engine/heap/message.hpp"
+
+namespace beam {
+
+class Mailbox {
+ public:
+  void deliver(Message* message) noexcept { arrived_.append(message); }
+  void fetch() noexcept { fetched_.append(std::exchange(arrived_, {})); }
+
+  [[nodiscard]] MessageQueue& fetched() noexcept { return fetched_; }
+
+  // Everything, the oldest first; the caller works on the process and holds the lock.
+  [[nodiscard]] MessageQueue empty() noexcept {
+    fetch();
+    return std::exchange(fetched_, {});
+  }
+
+ private:
+  MessageQueue fetched_;
+  MessageQueue arrived_;
+};
+
+}  // namespace beam
