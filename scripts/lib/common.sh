@@ -9,6 +9,27 @@ case $BUILD in /*) ;; *) BUILD=$OLDPWD/$BUILD ;; esac
 # shellcheck source=scripts/lib/packages.sh
 . "$ROOT/scripts/lib/packages.sh"
 
+# asks_for_help ARGUMENTS...: whether one of them does.
+asks_for_help() {
+  local each
+  for each; do
+    case $each in -h | --help) return 0 ;; esac
+  done
+  return 1
+}
+
+# usage SCRIPT: the comment at its head, which is its help.
+usage() { sed -n '2,/^set/{/^# \{0,1\}/!d;s///;p}' "$1"; }
+
+# help_or_go_on SCRIPT ARGUMENTS...: prints the help of a script that is asked for it, and ends it.
+help_or_go_on() {
+  local script=$1
+  shift
+  asks_for_help "$@" || return 0
+  usage "$script"
+  exit 0
+}
+
 say() { printf 'purgebench: %s\n' "$*" >&2; }
 
 # Whether this user can build there, and not only run what somebody else has built.
