@@ -67,17 +67,21 @@ beam::Result<beam::Unit> Ballast::check(const CellMemory& memory) const noexcept
   const std::uint64_t expected = pages_ * kPageBytes;
   for (const Reading& reading : readings) {
     if (!shows(reading.bytes, expected))
-      return beam::Error{reading.fault, beam::Error::kNowhere, reading.bytes};
+      return beam::Error{reading.fault,
+                         beam::Error::kNowhere,
+                         {reading.bytes, "{} bytes, and {} were touched", expected}};
   }
   for (const SettledReading& reading : memory.resident_settled) {
     if (!shows(grown(reading.resident), expected)) {
       return beam::Error{"resident_settled does not show the touched pages within 1%",
-                         beam::Error::kNowhere, grown(reading.resident)};
+                         beam::Error::kNowhere,
+                         {grown(reading.resident), "{} bytes, and {} were touched", expected}};
     }
   }
   if (shows(faults_, pages_)) return beam::Unit{};
   return beam::Error{"the page faults are not those of the touched pages within 1%",
-                     beam::Error::kNowhere, faults_};
+                     beam::Error::kNowhere,
+                     {faults_, "{} faults, and {} pages", pages_}};
 }
 
 }  // namespace bench

@@ -7,6 +7,7 @@
 
 #include "bench/cells/ballast.hpp"
 #include "bench/cells/cell_blocks.hpp"
+#include "bench/cells/error_text.hpp"
 #include "bench/cells/figures.hpp"
 #include "bench/cells/purger.hpp"
 #include "bench/cells/rounds.hpp"
@@ -151,7 +152,9 @@ Result<Unit> CellRun::purge_once(std::uint64_t round) noexcept {
   }
   rounds_.add(measured);
   if (same_work(measured, rounds_[0])) return Unit{};
-  return Error{"two rounds of the same purge did different work", Error::kNowhere, round};
+  return Error{"two rounds of the same purge did different work",
+               Error::kNowhere,
+               {round, "round {} counted from 0, and the first"}};
 }
 
 void CellRun::read_after() noexcept {
@@ -248,13 +251,6 @@ void CellRun::tear_down() noexcept {
   result_.times.teardown_ns = instruments_.wall_ns() - touched;
 }
 
-std::string sentence(const Error& error) {
-  std::string text = error.what;
-  if (error.offset != Error::kNowhere) text += " at offset " + std::to_string(error.offset);
-  if (error.value) text += " (" + std::to_string(*error.value) + ")";
-  return text;
-}
-
 CellResult failed_result(std::string message) {
   CellResult result;
   result.failed = true;
@@ -268,7 +264,7 @@ CellResult run_cell(const CellSpec& spec, CellHooks& hooks, Instruments& instrum
                     const beam::PurgeStrategy& strategy) {
   CellRun run(spec, hooks, instruments, strategy);
   const auto done = run.run();
-  return done ? std::move(run.result()) : failed_result(sentence(done.error()));
+  return done ? std::move(run.result()) : failed_result(error_text(done.error()));
 }
 
 CellResult run_cell(const CellSpec& spec, CellHooks& hooks) {

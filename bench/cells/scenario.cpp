@@ -24,7 +24,9 @@ Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Ar
     return Error{"the module has no literal that a holder could hold"};
   }
   if (spec.held_words > area.total_words) {
-    return Error{"held words exceed the words of all literals", Error::kNowhere, area.total_words};
+    return Error{"held words exceed the words of all literals",
+                 Error::kNowhere,
+                 {spec.held_words, "{} words, and there are {}", area.total_words}};
   }
   const std::uint64_t processes = spec.holders + spec.bystanders;
   auto node = beam::Node::create({.literal_space_bytes = spec.literal_space_bytes,

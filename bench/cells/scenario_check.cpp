@@ -16,13 +16,13 @@ using beam::Unit;
 namespace {
 
 Error of_process(const char* what, std::uint64_t number) noexcept {
-  return {what, Error::kNowhere, number};
+  return {what, Error::kNowhere, {number, "in process {}"}};
 }
 
 Result<Unit> check_equal(Term held, Term original, std::uint64_t number) noexcept {
   const auto equal = beam::equal_graphs(held, original);
   if (!equal) return equal.error();
-  if (!equal.value()) return of_process("a held term changed, in process", number);
+  if (!equal.value()) return of_process("a held term changed", number);
   return Unit{};
 }
 
@@ -41,7 +41,7 @@ Result<Unit> Scenario::check_holder(beam::Process& process, std::uint64_t number
   for (Term list = held; list.is_list(); list = beam::tail_of(list)) {
     if (!elements.push_back(beam::head_of(list))) return Error{"no memory to check a holder"};
   }
-  if (elements.size() != count) return of_process("a held list changed, in process", number);
+  if (elements.size() != count) return of_process("a held list changed", number);
   Draw again(spec_, originals, number);
   for (std::size_t i = elements.size(); i > 0; --i) {
     const auto equal = check_equal(elements[i - 1], originals.image.literals[again.next()], number);

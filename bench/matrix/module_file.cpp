@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/cells/error_text.hpp"
 #include "bench/report/files.hpp"
 #include "engine/term/term_words.hpp"
 
@@ -12,10 +13,7 @@ namespace bench {
 namespace {
 
 std::string describe(const std::string& path, const beam::Error& error) {
-  std::string text = fmt::format("{}: {}", path, error.what);
-  if (error.offset != beam::Error::kNowhere) text += fmt::format(" at byte {}", error.offset);
-  if (error.value) text += fmt::format(" ({})", *error.value);
-  return text;
+  return fmt::format("{}: {}", path, error_text(error));
 }
 
 std::span<const std::uint8_t> bytes_of(const std::string& text) {

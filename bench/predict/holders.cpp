@@ -127,9 +127,12 @@ class Taker {
   [[nodiscard]] static Result<Term> copy_of(const Placed& original, Process& process) noexcept {
     const std::size_t words = beam::copied_words(original.term, {}, nullptr);
     if (words > kMostWords)
-      return Error{"a copy of a literal is too large", Error::kNowhere, words};
+      return Error{"a copy of a literal is too large",
+                   Error::kNowhere,
+                   {words, "{} words, and {} are the most", kMostWords}};
     Word* top = process.allocate_or_fragment(words);
-    if (top == nullptr) return Error{"no memory for a copy of a literal", Error::kNowhere, words};
+    if (top == nullptr)
+      return Error{"no memory for a copy of a literal", Error::kNowhere, {words, "{} words"}};
     return beam::copy_for_process(process, original.term, &original.area, top);
   }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/cells/error_text.hpp"
 #include "bench/predict/workload.hpp"
 #include "engine/heap/block_sizes.hpp"
 
@@ -96,9 +97,7 @@ beam::Result<std::uint64_t> least_limit(PredictionSpec spec, Area& area, HolderK
 }
 
 Failure describe(const std::string& path, const beam::Error& error) {
-  std::string text = fmt::format("{}: {}", path, error.what);
-  if (error.value) text += fmt::format(" ({})", *error.value);
-  return Failure{text};
+  return Failure{fmt::format("{}: {}", path, error_text(error))};
 }
 
 // What helps most comes first.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/cells/error_text.hpp"
 #include "bench/validate/machine.hpp"
 #include "engine/term/term.hpp"
 
@@ -13,7 +14,8 @@ constexpr std::size_t kLiteralSpaceBytes = std::size_t{1} << 29;
 static_assert(3 * kMaxModules * kMaxModuleWords * beam::kWordBytes < kLiteralSpaceBytes);
 
 Failure failure(const Program& program, std::string_view where, const beam::Error& error) {
-  return Failure{fmt::format("the model of {} failed {}: {}", program.name, where, error.what)};
+  return Failure{
+      fmt::format("the model of {} failed {}: {}", program.name, where, error_text(error))};
 }
 
 }  // namespace

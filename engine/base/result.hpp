@@ -1,7 +1,7 @@
 // Errors are values. A Result<T> holds either a T or an Error; nothing in engine/ throws.
 //
 // An Error is plain data without heap memory, so that it can be made where allocation just failed:
-// a sentence fragment with static lifetime, where it happened, and the offending value.
+// sentence fragments with static lifetime, where it happened, and the offending value.
 #pragma once
 
 #include <cassert>
@@ -12,16 +12,52 @@
 
 namespace beam {
 
+// A number that is wrong (a count, a size, a tag), and how it reads: a clause in which the first
+// "{}" stands for it and the second for what was expected in its place ("{} bytes are needed, and
+// {} are left").
+struct Found {
+  std::uint64_t value = 0;
+  const char* reads = "";
+  std::uint64_t expected = 0;
+};
+
 struct Error {
   static constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 
-  // What is wrong, as a clause without a full stop ("the LitT chunk is truncated"). Static
-  // lifetime.
-  const char* what = "";
-  // Byte offset in the input that was read, or kNowhere.
-  std::uint64_t offset = kNowhere;
-  // The value that is wrong (a count, a size, a tag), if there is one.
-  std::optional<std::uint64_t> value = std::nullopt;
+  // Implicit, so that `return kAreaFull;` and `return {...};` read naturally. There is no number
+  // without words.
+  constexpr Error(const char* what_is_wrong = "", std::uint64_t at = kNowhere) noexcept
+      : what(what_is_wrong), offset(at) {}
+  constexpr Error(const char* what_is_wrong, std::uint64_t at, Found found) noexcept
+      : what(what_is_wrong),
+        offset(at),
+        value(found.value),
+        reads(found.reads),
+        expected(found.expected) {}
+  // The same with its place.
+  [[nodiscard]] constexpr Error at(std::uint64_t place) const noexcept {
+    Error placed = *this;
+    placed.offset = place;
+    return placed;
+  }
+  // The same in an input that was unpacked from another one ("of the unpacked literals"); of
+  // several around each other the innermost.
+  [[nodiscard]] constexpr Error in(const char* unpacked) const noexcept {
+    Error placed = *this;
+    if (*placed.input == '\0') placed.input = unpacked;
+    return placed;
+  }
+
+  // What is wrong, as a clause without a full stop ("the LitT chunk is truncated"). All texts have
+  // static lifetime.
+  const char* what;
+  // Byte offset in the input that was read, or kNowhere; and which input that is, if not the file.
+  std::uint64_t offset;
+  const char* input = "";
+  // As in Found, if there is a number.
+  std::optional<std::uint64_t> value;
+  const char* reads = "";
+  std::uint64_t expected = 0;
 };
 
 // Stands for "nothing to return" in Result<Unit>.

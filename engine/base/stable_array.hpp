@@ -22,7 +22,8 @@ class StableArray {
 
   // Room for up to `capacity` (at least 1) elements. Error: no address space for them.
   [[nodiscard]] static Result<StableArray> reserve(std::size_t capacity) noexcept {
-    if (capacity >= kTooMany) return Error{"an array is too large", Error::kNowhere, capacity};
+    if (capacity >= kTooMany)
+      return Error{"an array is too large", Error::kNowhere, {capacity, "{} elements"}};
     BEAM_TRY(WordArena arena, WordArena::reserve(capacity * kElementWords));
     return StableArray(std::move(arena));
   }

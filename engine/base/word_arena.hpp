@@ -18,12 +18,13 @@ class WordArena {
   // Address space for `max_words` words.
   [[nodiscard]] static Result<WordArena> reserve(std::size_t max_words) noexcept {
     if (max_words == 0 || max_words > kMaxWords) {
-      return Error{"the arena's size is out of range", Error::kNowhere, max_words};
+      return Error{"the arena's size is out of range", Error::kNowhere, {max_words, "{} words"}};
     }
     void* base = mmap(nullptr, max_words * sizeof(std::uint64_t), PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (base == MAP_FAILED) {
-      return Error{"no address space for the arena", Error::kNowhere, max_words};
+      return Error{
+          "no address space is left (ulimit -v)", Error::kNowhere, {max_words, "for {} words"}};
     }
     return WordArena(static_cast<std::uint64_t*>(base), max_words);
   }

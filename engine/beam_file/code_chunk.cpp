@@ -76,10 +76,12 @@ class CodeReader {
     for (;;) {
       const std::uint64_t offset = in_.offset();
       const std::uint8_t* opcode = in_.take(1);
-      if (opcode == nullptr) return in_.error("the code ends too early");
+      if (opcode == nullptr) return in_.truncated("the code ends too early");
       if (*opcode == kOpIntCodeEnd) return Unit{};
       if (*opcode == 0 || *opcode > kMaxOpcode) {
-        return Error{"the code has an unknown instruction", offset, *opcode};
+        return Error{"the code has an unknown instruction",
+                     offset,
+                     {*opcode, "number {}, and the last known one is {}", kMaxOpcode}};
       }
       const Result<Unit> read = read_instruction(*opcode);
       if (!read) return read;
@@ -112,7 +114,9 @@ class CodeReader {
         return Constant{operand.constant, {}};
       case Operand::Kind::kLiteral:
         if (operand.number >= tables_.literals.size()) {
-          return Error{"an operand is a literal that is not there", offset, operand.number};
+          return Error{"an operand is a literal that is not there",
+                       offset,
+                       {operand.number, "number {}, and there are {}", tables_.literals.size()}};
         }
         return Constant{tables_.literals[operand.number], tables_.slacks[operand.number]};
       case Operand::Kind::kBigInteger:
@@ -127,7 +131,7 @@ class CodeReader {
   // The loader keeps no integer that is too large for the runtime: the instruction will fail.
   Result<Constant> add_big(std::span<const std::uint8_t> digits, std::uint64_t offset) {
     const auto big = big_.build(digits);
-    if (!big) return Error{big.error().what, offset, digits.size()};
+    if (!big) return Error{big.error().what, offset, {digits.size(), "{} bytes"}};
     if (!big.value().is_value()) return Constant{};
     BEAM_TRY(const auto added, to_.add(big.value()));
     return Constant{added.term, {}};
@@ -169,15 +173,20 @@ Result<Unit> read_code_literals(const Chunk& chunk, const CodeTables& tables, Im
                                 DynamicLiterals& to) {
   ByteReader in = chunk.reader();
   const std::uint8_t* field = in.take(4);
-  if (field == nullptr) return in.error("the Code chunk is truncated");
+  if (field == nullptr) return in.truncated("the Code chunk is truncated");
   const std::size_t size = big_endian_32(field);
   const std::uint64_t offset = in.offset();
   const std::uint8_t* head = in.take(size);
-  if (head == nullptr || size < 4 * kHeadFields) {
-    return Error{"the Code chunk's header is damaged", offset, size};
+  if (head == nullptr) return in.truncated("the Code chunk's header is truncated");
+  if (size < 4 * kHeadFields) {
+    return Error{"the Code chunk's header is damaged",
+                 offset,
+                 {size, "{} bytes, and it has {} at least", 4 * kHeadFields}};
   }
   if (big_endian_32(head) != kCodeVersion) {
-    return Error{"the code has an unknown format", offset, big_endian_32(head)};
+    return Error{"the code has an unknown format",
+                 offset,
+                 {big_endian_32(head), "format {}, and {} is known", kCodeVersion}};
   }
   return CodeReader(in, tables, image, to).run();
 }

@@ -12,7 +12,7 @@ constexpr std::size_t kCounted = 7;       // the number of bytes is a compact te
 constexpr std::size_t kLeastCount = 2;
 constexpr std::size_t kLeastCounted = 9;
 
-Error truncated(const ByteReader& in) { return in.error("an operand is truncated"); }
+Error truncated(const ByteReader& in) { return in.truncated("an operand is truncated"); }
 
 // The number of bytes behind the form 1111 1ttt. A number that is counted itself has 9 bytes at
 // least, more than there can be.

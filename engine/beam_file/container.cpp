@@ -27,12 +27,14 @@ Chunk* place_of(std::string_view id, BeamChunks& chunks) noexcept {
 
 Result<Unit> read_chunk(ByteReader& in, BeamChunks& chunks) {
   const std::uint8_t* head = in.take(2 * kIdBytes);
-  if (head == nullptr) return in.error("a chunk's header is truncated");
+  if (head == nullptr) return in.truncated("a chunk's header is truncated");
   const std::size_t size = big_endian_32(head + kIdBytes);
   const std::uint64_t offset = in.offset();
   const std::size_t padded = (size + 3) / 4 * 4;
   const std::uint8_t* data = in.take(padded);
-  if (data == nullptr) return in.error("a chunk is truncated", size);
+  if (data == nullptr)
+    return in.error("a chunk is truncated",
+                    {size, "it announces {} bytes, and {} are left", in.remaining()});
   Chunk* place = place_of(text(head), chunks);
   if (place != nullptr) *place = {{data, size}, offset};
   return Unit{};
@@ -53,14 +55,18 @@ Result<Unit> check_required(const BeamChunks& chunks) {
 Result<BeamChunks> find_chunks(std::span<const std::uint8_t> file) {
   ByteReader outer(file);
   const std::uint8_t* form = outer.take(2 * kIdBytes);
-  if (form == nullptr || text(form) != "FOR1") return Error{"this is not a .beam file", 0};
+  if (form == nullptr || text(form) != "FOR1")
+    return Error{"this is not a .beam file, which begins with FOR1", 0};
   const std::size_t size = big_endian_32(form + kIdBytes);
   const std::uint64_t offset = outer.offset();
   const std::uint8_t* data = outer.take(size);
-  if (data == nullptr) return outer.error("the file is truncated", size);
+  if (data == nullptr)
+    return outer.error("the file is truncated",
+                       {size, "it announces {} more bytes, and {} are left", outer.remaining()});
   ByteReader in({data, size}, offset);
   const std::uint8_t* kind = in.take(kIdBytes);
-  if (kind == nullptr || text(kind) != "BEAM") return Error{"this is not a .beam file", offset};
+  if (kind == nullptr || text(kind) != "BEAM")
+    return Error{"this is not a .beam file, which has BEAM there", offset};
   BeamChunks chunks;
   while (in.remaining() > 0) {
     const Result<Unit> read = read_chunk(in, chunks);

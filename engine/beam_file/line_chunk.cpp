@@ -48,16 +48,18 @@ Result<Unit> add_name(std::string_view name, MappedArray<Word>& scratch, Dynamic
 
 Result<Unit> read_name(ByteReader& in, MappedArray<Word>& scratch, DynamicLiterals& to) {
   const std::uint8_t* field = in.take(2);
-  if (field == nullptr) return in.error("the line table is truncated");
+  if (field == nullptr) return in.truncated("the line table is truncated");
   const std::size_t size = big_endian_16(field);
-  if (size > kMaxNameBytes) return in.error("a file name is too long", size);
+  if (size > kMaxNameBytes)
+    return in.error("a file name is too long",
+                    {size, "{} bytes, and {} are allowed", kMaxNameBytes});
   const std::uint64_t offset = in.offset();
   const std::uint8_t* name = in.take(size);
-  if (name == nullptr) return in.error("the line table is truncated", size);
+  if (name == nullptr) return in.truncated("the line table is truncated");
   if (size == 0) return Unit{};
   const Result<Unit> added = add_name({reinterpret_cast<const char*>(name), size}, scratch, to);
   if (added || added.error().offset != Error::kNowhere) return added;
-  return Error{added.error().what, offset, added.error().value};
+  return added.error().at(offset);
 }
 
 }  // namespace
@@ -68,14 +70,16 @@ Result<Unit> read_line_names(const Chunk& chunk, std::string_view module, Dynami
   std::array<std::uint32_t, kHeadFields> head{};
   for (std::uint32_t& field : head) {
     const std::uint8_t* bytes = in.take(4);
-    if (bytes == nullptr) return in.error("the line table is truncated");
+    if (bytes == nullptr) return in.truncated("the line table is truncated");
     field = big_endian_32(bytes);
     if (head[0] != kLineVersion) return Unit{};
   }
   const std::size_t items = head[3];
   const std::size_t names = head[4];
   if (items + 2 * names > in.remaining()) {
-    return Error{"the line table claims more than there is", chunk.offset, items + 2 * names};
+    return Error{"the line table claims more than there is",
+                 chunk.offset,
+                 {items + 2 * names, "{} bytes at least, and {} are left", in.remaining()}};
   }
   const Result<Unit> skipped = skip_items(items, in);
   if (!skipped) return skipped;

@@ -19,11 +19,11 @@ Slack difference(const AreaBounds& before, const AreaBounds& after, std::size_t 
 // What is behind the term, inside of its size, is ignored as the loader ignores it.
 Result<Slack> read_literal(ByteReader& in, TermDecoder& decoder, ImageBuilder& to) {
   const std::uint8_t* field = in.take(4);
-  if (field == nullptr) return in.error("the literal table is truncated");
+  if (field == nullptr) return in.truncated("the literal table is truncated");
   const std::size_t size = big_endian_32(field);
   const std::uint64_t offset = in.offset();
   const std::uint8_t* bytes = in.take(size);
-  if (bytes == nullptr) return in.error("a literal is truncated", size);
+  if (bytes == nullptr) return in.truncated("a literal is truncated");
   const AreaBounds before = to.bounds();
   const std::size_t words_before = to.words();
   ByteReader literal({bytes, size}, offset);
@@ -35,10 +35,11 @@ Result<Slack> read_literal(ByteReader& in, TermDecoder& decoder, ImageBuilder& t
 
 Result<MappedArray<Slack>> read_table(ByteReader in, ImageBuilder& to) {
   const std::uint8_t* field = in.take(4);
-  if (field == nullptr) return in.error("the literal table is truncated");
+  if (field == nullptr) return in.truncated("the literal table is truncated");
   const std::size_t count = big_endian_32(field);
   if (count > in.remaining() / kLeastLiteralBytes) {
-    return in.error("the literal table claims more literals than there are bytes", count);
+    return in.error("the literal table claims more literals than there are bytes",
+                    {count, "{} literals in {} bytes", in.remaining()});
   }
   MappedArray<Slack> slacks;
   if (!slacks.reserve(count) || !to.image().literals.reserve(count)) return kNoMemory;
@@ -56,17 +57,23 @@ Result<MappedArray<Slack>> read_literals(const Chunk& chunk, ImageBuilder& to) {
   if (!chunk.present()) return MappedArray<Slack>();
   ByteReader in = chunk.reader();
   const std::uint8_t* field = in.take(4);
-  if (field == nullptr) return in.error("the LitT chunk is truncated");
+  if (field == nullptr) return in.truncated("the LitT chunk is truncated");
   const std::size_t size = big_endian_32(field);
   if (size == 0) return read_table(in, to);
   if (size > to.limits().max_unpacked_bytes) {
-    return Error{"the LitT chunk claims more bytes than allowed", chunk.offset, size};
+    return Error{"the LitT chunk claims more bytes than allowed",
+                 chunk.offset,
+                 {size, "{} bytes, and {} are allowed", to.limits().max_unpacked_bytes}};
   }
   if (!deflate_reaches(size, in.remaining())) {
-    return Error{"the LitT chunk claims more bytes than it can unpack to", chunk.offset, size};
+    return Error{"the LitT chunk claims more bytes than it can unpack to",
+                 chunk.offset,
+                 {size, "{} bytes out of {}", in.remaining()}};
   }
   BEAM_TRY(const auto unpacked, unpack_claimed(in, size, to.limits().max_unpacked_bytes));
-  return read_table(ByteReader(unpacked.span()), to);
+  auto table = read_table(ByteReader(unpacked.span()), to);
+  if (!table) return table.error().in("of the unpacked literals");
+  return table;
 }
 
 }  // namespace beam

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "engine/base/result.hpp"
@@ -32,21 +31,29 @@ class ByteReader {
 
   // The next `count` bytes, which are then behind; null, and nothing happens, if fewer are left.
   [[nodiscard]] const std::uint8_t* take(std::size_t count) noexcept {
-    if (count > remaining()) return nullptr;
+    if (count > remaining()) {
+      needed_ = count;
+      return nullptr;
+    }
     const std::uint8_t* taken = bytes_.data() + at_;
     at_ += count;
     return taken;
   }
 
-  // An error at the present place.
-  [[nodiscard]] Error error(const char* what,
-                            std::optional<std::uint64_t> value = std::nullopt) const noexcept {
-    return {what, offset(), value};
+  // Errors at the present place.
+  [[nodiscard]] Error error(const char* what) const noexcept { return {what, offset()}; }
+  [[nodiscard]] Error error(const char* what, Found found) const noexcept {
+    return {what, offset(), found};
+  }
+  // When take() gave null.
+  [[nodiscard]] Error truncated(const char* what) const noexcept {
+    return error(what, {needed_, "{} more bytes are needed, and {} are left", remaining()});
   }
 
  private:
   std::span<const std::uint8_t> bytes_;
   std::size_t at_ = 0;
+  std::size_t needed_ = 0;  // by the last take() that gave null
   std::uint64_t base_;
 };
 

@@ -22,8 +22,11 @@ constexpr Error kNoFrames{"no memory for nested terms"};
 Result<Term> TermDecoder::decode(ByteReader& in) {
   const std::uint64_t offset = in.offset();
   const std::uint8_t* version = in.take(1);
-  if (version == nullptr) return in.error("a term is missing");
-  if (*version != kEtfVersion) return Error{"a term has an unknown version", offset, *version};
+  if (version == nullptr) return in.truncated("a term is missing");
+  if (*version != kEtfVersion)
+    return Error{"a term has an unknown version",
+                 offset,
+                 {*version, "version {}, and {} is known", kEtfVersion}};
   const bool compressed =
       in.remaining() > 0 && in.rest()[0] == static_cast<std::uint8_t>(EtfTag::kCompressed);
   return compressed ? decode_compressed(in) : decode_plain(in);
@@ -31,11 +34,12 @@ Result<Term> TermDecoder::decode(ByteReader& in) {
 
 Result<Term> TermDecoder::decode_compressed(ByteReader& in) {
   const std::uint8_t* head = in.take(5);
-  if (head == nullptr) return in.error("a term is truncated");
+  if (head == nullptr) return in.truncated("a term is truncated");
   const std::size_t claimed = big_endian_32(head + 1);
   BEAM_TRY(const auto unpacked, unpack_claimed(in, claimed, to_.limits().max_unpacked_bytes));
   ByteReader inner(unpacked.span());
-  return decode_plain(inner);
+  const auto term = decode_plain(inner);
+  return term ? term : term.error().in("of an unpacked term");
 }
 
 Result<Term> TermDecoder::decode_plain(ByteReader& in) {
@@ -53,7 +57,7 @@ Result<Term> TermDecoder::decode_plain(ByteReader& in) {
 Result<Unit> TermDecoder::decode_next(ByteReader& in) {
   const std::uint64_t offset = in.offset();
   const std::uint8_t* tag = in.take(1);
-  if (tag == nullptr) return in.error("a term is missing");
+  if (tag == nullptr) return in.truncated("a term is missing");
   --owed_;
   switch (static_cast<EtfTag>(*tag)) {
     case EtfTag::kSmallTuple:
@@ -70,7 +74,7 @@ Result<Unit> TermDecoder::decode_next(ByteReader& in) {
       break;
   }
   const auto leaf = decode_leaf(static_cast<EtfTag>(*tag), in, to_);
-  if (!leaf) return Error{"a term has an unknown tag", offset, *tag};
+  if (!leaf) return Error{"a term has an unknown tag", offset, {*tag, "tag {}"}};
   return *leaf ? deliver(leaf->value()) : leaf->error();
 }
 
@@ -79,11 +83,13 @@ Result<Unit> TermDecoder::decode_next(ByteReader& in) {
 Result<std::size_t> TermDecoder::read_count(ByteReader& in, std::size_t bytes,
                                             std::size_t terms_each, std::size_t more) {
   const std::uint8_t* field = in.take(bytes);
-  if (field == nullptr) return in.error("a term is truncated");
+  if (field == nullptr) return in.truncated("a term is truncated");
   const std::size_t count = bytes == 1 ? *field : big_endian_32(field);
   const std::size_t terms = terms_each * count + more;
   if (terms + owed_ > in.remaining()) {
-    return Error{"a term claims more elements than there are bytes", in.offset() - bytes, count};
+    return Error{"a term claims more elements than there are bytes",
+                 in.offset() - bytes,
+                 {count, "{} elements, and {} bytes are left", in.remaining()}};
   }
   owed_ += terms;
   return count;
@@ -93,7 +99,10 @@ Result<Unit> TermDecoder::open_tuple(ByteReader& in, std::size_t count_bytes,
                                      std::uint64_t offset) {
   BEAM_TRY(const std::size_t arity, read_count(in, count_bytes, 1, 0));
   if (arity == 0) return deliver(unplaced_empty_tuple());
-  if (arity > kMaxTupleArity) return Error{"a tuple is too large", offset, arity};
+  if (arity > kMaxTupleArity)
+    return Error{"a tuple is too large",
+                 offset,
+                 {arity, "{} elements, and {} are the most", kMaxTupleArity}};
   Word* tuple = to_.allocate(1 + arity);
   if (tuple == nullptr) return kAreaFull;
   tuple[0] = make_header(arity, Subtag::kTuple);
@@ -131,9 +140,12 @@ Result<Unit> TermDecoder::open_fun(ByteReader& in, std::uint64_t offset) {
   constexpr std::size_t kFree = kArity + 1 + 16 + 4;
   constexpr const char* kWrongPart = "a part of a fun has a wrong type";
   const std::uint8_t* head = in.take(kFree + 4);
-  if (head == nullptr) return in.error("a term is truncated");
+  if (head == nullptr) return in.truncated("a term is truncated");
   const std::size_t free = big_endian_32(head + kFree);
-  if (free > kMaxArguments) return Error{"a fun has too many free variables", offset, free};
+  if (free > kMaxArguments)
+    return Error{"a fun has too many free variables",
+                 offset,
+                 {free, "{}, and {} are the most", kMaxArguments}};
   BEAM_TRY(const auto module, decode_atom_leaf(in, to_, kWrongPart));
   const auto index = decode_integer_leaf(in, to_, kWrongPart);
   if (!index) return index.error();
@@ -152,11 +164,13 @@ Result<Unit> TermDecoder::open_fun(ByteReader& in, std::uint64_t offset) {
 Result<Unit> TermDecoder::open_environment(ByteReader& in, const Fun& fun) {
   const std::size_t terms = 1 + fun.free;
   if (terms + owed_ > in.remaining()) {
-    return Error{"a term claims more elements than there are bytes", fun.offset, fun.free};
+    return Error{"a term claims more elements than there are bytes",
+                 fun.offset,
+                 {fun.free, "{} free variables, and {} bytes are left", in.remaining()}};
   }
   const auto creator = static_cast<EtfTag>(in.rest()[0]);
   if (creator != EtfTag::kPid && creator != EtfTag::kNewPid) {
-    return Error{"a fun's creator is not a pid", in.offset(), in.rest()[0]};
+    return Error{"a fun's creator is not a pid", in.offset(), {in.rest()[0], "tag {}"}};
   }
   owed_ += terms;
   std::array<Term, kMaxArguments> environment;
@@ -216,7 +230,7 @@ Result<Term> TermDecoder::close_map() {
   // It shrinks.
   static_cast<void>(collected_.resize(frame.first));
   if (map) return map;
-  return Error{map.error().what, frame.offset, map.error().value};
+  return map.error().at(frame.offset);
 }
 
 }  // namespace beam

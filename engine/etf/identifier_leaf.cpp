@@ -20,7 +20,7 @@ constexpr std::uint64_t kMaxLocalPort = (std::uint64_t{1} << kLocalIdentifierBit
 // The first number of a local reference, and of every one in the older formats (MAX_REFERENCE).
 constexpr std::uint32_t kMaxFirstNumber = (std::uint32_t{1} << 18) - 1;
 
-Error truncated(const ByteReader& in) { return in.error("a term is truncated"); }
+Error truncated(const ByteReader& in) { return in.truncated("a term is truncated"); }
 
 struct Node {
   bool local = false;
@@ -33,7 +33,9 @@ Result<std::uint32_t> read_creation(ByteReader& in, std::size_t bytes) {
   if (field == nullptr) return truncated(in);
   const std::uint32_t creation = bytes == 1 ? *field : big_endian_32(field);
   if (bytes == 1 && creation > kMaxShortCreation) {
-    return Error{"a node has an impossible creation", offset, creation};
+    return Error{"a node has an impossible creation",
+                 offset,
+                 {creation, "{}, and {} is the last", kMaxShortCreation}};
   }
   return creation;
 }
@@ -59,7 +61,10 @@ Result<Term> decode_pid(ByteReader& in, ImageBuilder& to, std::size_t creation_b
     });
   }
   if (number > kMaxLocalPidNumber || serial > kMaxLocalSerial) {
-    return Error{"a pid of the node itself is out of range", offset, number};
+    return Error{"a pid of the node itself is out of range",
+                 offset,
+                 {number, "number {}, and {} is the last, or its serial is out of range",
+                  kMaxLocalPidNumber}};
   }
   return make_pid((Word{serial} << kLocalPidNumberBits) | number);
 }
@@ -78,7 +83,10 @@ Result<Term> decode_port(ByteReader& in, ImageBuilder& to, std::size_t id_bytes,
     return to.build(kExternalIdWords,
                     [&](TermWriter& writer) { return writer.external_port(node.packed, id); });
   }
-  if (id > kMaxLocalPort) return Error{"a port of the node itself is out of range", offset, id};
+  if (id > kMaxLocalPort)
+    return Error{"a port of the node itself is out of range",
+                 offset,
+                 {id, "number {}, and {} is the last", kMaxLocalPort}};
   return make_port(id);
 }
 
@@ -97,7 +105,10 @@ Result<Unit> read_numbers(ByteReader& in, Numbers numbers) {
 // reference refers to, no file knows.
 Result<Term> local_reference(Numbers given, ImageBuilder& to, std::uint64_t offset) {
   if (given.empty() || given.size() > kRefNumbers || given[0] > kMaxFirstNumber) {
-    return Error{"a reference of the node itself is impossible", offset, given.size()};
+    return Error{
+        "a reference of the node itself is impossible",
+        offset,
+        {given.size(), "{} numbers, where it has 1 to {}, or the first is too large", kRefNumbers}};
   }
   std::array<std::uint32_t, kRefNumbers> numbers{};
   std::copy(given.begin(), given.end(), numbers.begin());
@@ -120,7 +131,9 @@ Result<Term> decode_old_reference(ByteReader& in, ImageBuilder& to) {
   BEAM_CHECK(read_numbers(in, numbers));
   BEAM_TRY(const auto creation, read_creation(in, 1));
   if (numbers[0] > kMaxFirstNumber) {
-    return Error{"a reference has an impossible number", offset, numbers[0]};
+    return Error{"a reference has an impossible number",
+                 offset,
+                 {numbers[0], "{}, and {} is the last", kMaxFirstNumber}};
   }
   return make_reference(make_node(name, creation, to), numbers, to, offset);
 }
@@ -131,14 +144,19 @@ Result<Term> decode_reference(ByteReader& in, ImageBuilder& to, std::size_t crea
   const std::uint8_t* field = in.take(2);
   if (field == nullptr) return truncated(in);
   const std::size_t count = big_endian_16(field);
-  if (count > kMaxRefNumbers) return Error{"a reference has too many numbers", offset, count};
+  if (count > kMaxRefNumbers)
+    return Error{"a reference has too many numbers",
+                 offset,
+                 {count, "{}, and it has {} at most", kMaxRefNumbers}};
   BEAM_TRY(const auto name, decode_atom_leaf(in, to, kNameless));
   BEAM_TRY(const auto creation, read_creation(in, creation_bytes));
   std::array<std::uint32_t, kMaxRefNumbers> room{};
   const Numbers numbers = Numbers(room).first(count);
   BEAM_CHECK(read_numbers(in, numbers));
   if (creation_bytes == 1 && room[0] > kMaxFirstNumber) {
-    return Error{"a reference has an impossible number", offset, room[0]};
+    return Error{"a reference has an impossible number",
+                 offset,
+                 {room[0], "{}, and {} is the last", kMaxFirstNumber}};
   }
   return make_reference(make_node(name, creation, to), numbers, to, offset);
 }

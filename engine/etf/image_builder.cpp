@@ -57,7 +57,9 @@ void ImageBuilder::widen(std::size_t fewer, std::size_t more) noexcept {
 
 Result<Term> ImageBuilder::integer(bool negative, std::span<const std::uint8_t> magnitude) {
   if (magnitude.size() > kMaxBigDigits * kWordBytes) {
-    return Error{"an integer is too large", Error::kNowhere, magnitude.size()};
+    return Error{"an integer is too large",
+                 Error::kNowhere,
+                 {magnitude.size(), "{} bytes, and {} are the most", kMaxBigDigits * kWordBytes}};
   }
   const auto bytes = without_leading_zeros(magnitude);
   if (bytes.size() <= kWordBytes && fits_small(negative, low_digit(bytes))) {
@@ -95,7 +97,9 @@ Result<Term> ImageBuilder::counted_binary(std::span<const std::uint8_t> bytes) {
   }
   RefcBinary* payload = image_.payloads->make(bytes.size());
   if (payload == nullptr) {
-    return Error{"the binaries take more bytes than allowed", Error::kNowhere, bytes.size()};
+    return Error{"the binaries take more bytes than allowed",
+                 Error::kNowhere,
+                 {bytes.size(), "with {} more, over {}", limits_.max_payload_bytes}};
   }
   const auto binary =
       build(kProcBinWords, [payload](TermWriter& to) { return to.counted_binary(payload); });

@@ -66,7 +66,7 @@ class Inflater {
       status = step();
     }
     if (written_ > max_bytes_) return too_much();
-    if (status == Z_BUF_ERROR) return in_.error("packed data are truncated");
+    if (status == Z_BUF_ERROR) return in_.truncated("packed data are truncated");
     if (status != Z_STREAM_END) return in_.error("packed data are damaged");
     if (!unpacked_.resize(written_)) return Error{"no memory for unpacked data"};
     return std::move(unpacked_);
@@ -96,7 +96,8 @@ class Inflater {
   }
 
   [[nodiscard]] Error too_much() const noexcept {
-    return in_.error("packed data unpack to more than is claimed or allowed", max_bytes_);
+    return in_.error("packed data unpack to more than is claimed or allowed",
+                     {max_bytes_, "more than {} bytes"});
   }
 
   ByteReader& in_;
@@ -115,10 +116,14 @@ Result<Unpacked> unpack(ByteReader& in, Packing packing, std::size_t max_bytes) 
 }
 
 Result<Unpacked> unpack_claimed(ByteReader& in, std::size_t claimed, std::size_t max_bytes) {
-  const Error wrong_claim = in.error("packed data unpack to less than is claimed", claimed);
-  if (claimed > max_bytes) return in.error("packed data claim a size over the limit", claimed);
+  const Error wrong_claim =
+      in.error("packed data unpack to less than is claimed", {claimed, "{} bytes are claimed"});
+  if (claimed > max_bytes)
+    return in.error("packed data claim a size over the limit",
+                    {claimed, "{} bytes, and {} are allowed", max_bytes});
   if (!deflate_reaches(claimed, in.remaining())) {
-    return in.error("packed data claim a size that deflate cannot reach", claimed);
+    return in.error("packed data claim a size that deflate cannot reach",
+                    {claimed, "{} bytes out of {}", in.remaining()});
   }
   auto unpacked = unpack(in, Packing::kZlib, claimed);
   if (unpacked && unpacked.value().size() != claimed) return wrong_claim;

@@ -18,14 +18,12 @@ namespace {
 constexpr std::int64_t kMaxArity = 255;
 constexpr std::size_t kFloatTextBytes = 31;
 
-Error truncated(const ByteReader& in) { return in.error("a term is truncated"); }
+Error truncated(const ByteReader& in) { return in.truncated("a term is truncated"); }
 
 // `built`, with a place if it is an error that has none.
 Result<Term> placed(Result<Term> built, std::uint64_t offset) {
   if (built || built.error().offset != Error::kNowhere) return built;
-  Error error = built.error();
-  error.offset = offset;
-  return error;
+  return built.error().at(offset);
 }
 
 Result<Term> decode_small_integer(ByteReader& in) {
@@ -54,7 +52,8 @@ Result<Term> decode_new_float(ByteReader& in, ImageBuilder& to) {
   const std::uint8_t* bytes = in.take(8);
   if (bytes == nullptr) return truncated(in);
   const auto value = std::bit_cast<double>(big_endian_64(bytes));
-  if (!std::isfinite(value)) return Error{"a float is not finite", offset, big_endian_64(bytes)};
+  if (!std::isfinite(value))
+    return Error{"a float is not finite", offset, {big_endian_64(bytes), "its bits are {}"}};
   return to.float_number(value);
 }
 
@@ -151,7 +150,9 @@ Result<Term> decode_bit_binary(ByteReader& in, ImageBuilder& to) {
   const unsigned last_bits = head[4];
   const std::uint64_t offset = in.offset();
   if (last_bits > 8 || (last_bits == 0) != (size == 0)) {
-    return Error{"a bit string has a wrong number of bits in its last byte", offset - 1, last_bits};
+    return Error{"a bit string has a wrong number of bits in its last byte",
+                 offset - 1,
+                 {last_bits, "{} bits in the last of {} bytes", size}};
   }
   const std::uint8_t* bytes = in.take(size);
   if (bytes == nullptr) return truncated(in);
@@ -175,8 +176,9 @@ Result<Term> decode_export(ByteReader& in, ImageBuilder& to) {
   if (!arity) return arity;
   const std::int64_t count = arity.value().small();
   if (count < 0 || count > kMaxArity) {
-    return Error{"an external fun has an impossible arity", offset,
-                 static_cast<std::uint64_t>(count)};
+    return Error{"an external fun has an impossible arity",
+                 offset,
+                 {static_cast<std::uint64_t>(count), "{}, and {} is the most", kMaxArity}};
   }
   return to.external_fun(module, function, static_cast<std::size_t>(count));
 }
@@ -216,7 +218,7 @@ Result<Term> decode_atom_leaf(ByteReader& in, ImageBuilder& to, const char* othe
   const std::uint8_t* byte = in.take(1);
   if (byte == nullptr) return truncated(in);
   const auto tag = static_cast<EtfTag>(*byte);
-  if (!is_atom_tag(tag)) return Error{otherwise, offset, *byte};
+  if (!is_atom_tag(tag)) return Error{otherwise, offset, {*byte, "tag {}"}};
   return decode_plain(tag, in, to);
 }
 
@@ -226,7 +228,7 @@ Result<Term> decode_integer_leaf(ByteReader& in, ImageBuilder& to, const char* o
   if (byte == nullptr) return truncated(in);
   const auto tag = static_cast<EtfTag>(*byte);
   if (tag != EtfTag::kSmallInteger && tag != EtfTag::kInteger) {
-    return Error{otherwise, offset, *byte};
+    return Error{otherwise, offset, {*byte, "tag {}"}};
   }
   return decode_plain(tag, in, to);
 }

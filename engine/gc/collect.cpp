@@ -56,7 +56,7 @@ Result<Collection> major(Process& process, std::size_t need, std::size_t usage) 
   const std::size_t words = major_block_words(process, usage);
   if (major_kills(process, usage, words)) return Collection{.major = true, .killed = true};
   const Block to = process.blocks->allocate(words);
-  if (!to) return Error{"no memory for a major collection", Error::kNowhere, words};
+  if (!to) return Error{"no memory for a major collection", Error::kNowhere, {words, "{} words"}};
   process.grow_next = false;
   process.need_fullsweep = false;
   process.minor_collections = 0;
@@ -98,13 +98,13 @@ Result<Block> allocate_for_minor(Process& process, std::size_t usage) noexcept {
   if (!process.old) {
     const std::size_t words = old_block_words(process, usage);
     old = process.blocks->allocate(words);
-    if (!old) return Error{"no memory for an old heap", Error::kNowhere, words};
+    if (!old) return Error{"no memory for an old heap", Error::kNowhere, {words, "{} words"}};
   }
   const std::size_t words = next_for(process, process.stack_words() + usage);
   const Block young = process.blocks->allocate(words);
   if (!young) {
     process.blocks->release(old);
-    return Error{"no memory for a minor collection", Error::kNowhere, words};
+    return Error{"no memory for a minor collection", Error::kNowhere, {words, "{} words"}};
   }
   if (old) {
     process.old = old;
@@ -184,14 +184,15 @@ Result<Collection> cut_to_live(Process& process, Term arguments) noexcept {
   const std::size_t live_at_most =
       process.young.words + process.fragment_words + process.old_used_words() + kReservedStackWords;
   const Block temporary = process.blocks->allocate(live_at_most);
-  if (!temporary) return Error{"no memory to hibernate", Error::kNowhere, live_at_most};
+  if (!temporary)
+    return Error{"no memory to hibernate", Error::kNowhere, {live_at_most, "{} words"}};
   process.stop = process.young.end() - 1;
   *process.stop = arguments.word;
   process.hibernated = false;
   sweep_all_into(process, temporary);
   const std::size_t live = process.used_words();
   const Block exact = process.blocks->allocate(live + kReservedStackWords);
-  if (!exact) return Error{"no memory for a hibernated heap", Error::kNowhere, live};
+  if (!exact) return Error{"no memory for a hibernated heap", Error::kNowhere, {live, "{} words"}};
   move_young_block(process, exact);
   process.hibernated = true;
   return Collection{.major = true, .moved_words = live, .resized_words = live};

@@ -175,7 +175,7 @@ Result<Unit> resize_young_block(Process& process, std::size_t words) noexcept {
       Word* const moved = process.young.begin + words - stack;
       std::memmove(process.stop, moved, stack * kWordBytes);
     }
-    return Error{"no memory for a resized heap", Error::kNowhere, words};
+    return Error{"no memory for a resized heap", Error::kNowhere, {words, "{} words"}};
   }
   process.young = resized;
   if (!shrinks) {

@@ -12,7 +12,9 @@ namespace {
 
 constexpr Error kNoMemory{"no memory for the heap verifier"};
 
-Error broken(const char* what, Word word) noexcept { return {what, Error::kNowhere, word}; }
+Error broken(const char* what, Word word) noexcept {
+  return {what, Error::kNowhere, {word, "{} is there"}};
+}
 
 // 0x7 and 0xB are no kind of object.
 bool is_known(Subtag subtag) noexcept {

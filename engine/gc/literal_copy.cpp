@@ -50,11 +50,12 @@ Result<LiteralCopy> copy_literals(Process& process, const LiteralArea& area,
   const std::size_t old_words = rules.next(area.words, rules.literal_old_steps);
   if (process.dies_of(process.young.words + old_words)) return LiteralCopy{.killed = true};
   const Block old = process.blocks->allocate(old_words);
-  if (!old) return Error{"no memory for an old heap", Error::kNowhere, old_words};
+  if (!old) return Error{"no memory for an old heap", Error::kNowhere, {old_words, "{} words"}};
   const Block copy = temp.allocate(area.words);
   if (!copy) {
     process.blocks->release(old);
-    return Error{"no memory for the temporary copy of an area", Error::kNowhere, area.words};
+    return Error{
+        "no memory for the temporary copy of an area", Error::kNowhere, {area.words, "{} words"}};
   }
   process.old = old;
   process.old_htop = old.begin;

@@ -10,7 +10,9 @@ namespace beam {
 
 namespace {
 
-Error broken(const char* what, Word word) noexcept { return {what, Error::kNowhere, word}; }
+Error broken(const char* what, Word word) noexcept {
+  return {what, Error::kNowhere, {word, "{} is there"}};
+}
 
 Result<Unit> add_fragments(HeapMap& map, const HeapFragment* first) noexcept {
   Result<Unit> added = Unit{};

@@ -15,7 +15,7 @@ Term copy_into(HeapFragment& fragment, Term term, AddressRange literals,
 }
 
 Error no_memory_for(std::size_t words) noexcept {
-  return {"no memory for a message", Error::kNowhere, words};
+  return {"no memory for a message", Error::kNowhere, {words, "{} words"}};
 }
 
 // A message with a fragment of `words` words. Null: no memory.

@@ -32,7 +32,8 @@ Result<Process> Process::spawn(BlockResource& blocks, AddressRange literals, Pro
   process.virtual_heap.young_limit = options.min_virtual_words;
   process.virtual_heap.old_limit = options.min_virtual_words;
   process.young = blocks.allocate(words);
-  if (!process.young) return Error{"no memory for a process's heap", Error::kNowhere, words};
+  if (!process.young)
+    return Error{"no memory for a process's heap", Error::kNowhere, {words, "{} words"}};
   process.htop = process.young.begin;
   process.high_water = process.young.begin;
   process.stop = process.young.end();
@@ -110,7 +111,8 @@ Result<Unit> Process::put_dictionary(Term term) noexcept {
   if (dictionary_size == dictionary.words) {
     const std::size_t words = std::max(kFirstDictionaryWords, 2 * dictionary.words);
     const Block grown = dictionary ? blocks->resize(dictionary, words) : blocks->allocate(words);
-    if (!grown) return Error{"no memory for a process dictionary", Error::kNowhere, words};
+    if (!grown)
+      return Error{"no memory for a process dictionary", Error::kNowhere, {words, "{} words"}};
     dictionary = grown;
   }
   dictionary.begin[dictionary_size++] = term.word;

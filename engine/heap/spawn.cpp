@@ -10,7 +10,7 @@ Result<Process> spawn_with(Surroundings surroundings, Term arguments,
   const auto& [blocks, literals, released] = surroundings;
   const std::size_t words = copied_words(arguments, literals, released);
   if (words > kMaxBlockWords - kReservedStackWords) {
-    return Error{"the arguments of a process are too large", Error::kNowhere, words};
+    return Error{"the arguments of a process are too large", Error::kNowhere, {words, "{} words"}};
   }
   auto spawned = Process::spawn(*blocks, literals, options, words);
   if (!spawned) return spawned;

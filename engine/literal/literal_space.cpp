@@ -22,12 +22,12 @@ constexpr std::size_t round_to_pages(std::size_t bytes) noexcept {
 Result<LiteralSpace> LiteralSpace::reserve(std::size_t bytes) noexcept {
   constexpr std::size_t kMaxBytes = std::size_t{1} << 46;
   if (bytes == 0 || bytes > kMaxBytes) {
-    return Error{"the literal space's size is out of range", Error::kNowhere, bytes};
+    return Error{"the literal space's size is out of range", Error::kNowhere, {bytes, "{} bytes"}};
   }
   const std::size_t reserved = std::max(round_to_pages(bytes), 2 * kPageBytes);
   void* base = mmap(nullptr, reserved, PROT_NONE, kReserveFlags, -1, 0);
   if (base == MAP_FAILED) {
-    return Error{"no address space for the literal space", Error::kNowhere, bytes};
+    return Error{"no address space for the literal space", Error::kNowhere, {bytes, "{} bytes"}};
   }
   LiteralSpace space({reinterpret_cast<Word>(base), reserved});
   if (!space.free_.push_back({0, reserved}) || !space.place_empty_tuple()) {
@@ -70,16 +70,20 @@ bool LiteralSpace::commit(Run run) noexcept {
 // First fit in address order.
 Result<LiteralArea> LiteralSpace::allocate(std::size_t words) noexcept {
   if (words > range_.bytes / kWordBytes) {
-    return Error{"a literal area is larger than the literal space", Error::kNowhere, words};
+    return Error{
+        "a literal area is larger than the literal space", Error::kNowhere, {words, "{} words"}};
   }
   const std::size_t bytes = std::max(round_to_pages(words * kWordBytes), kPageBytes);
   // There are never more free runs than areas and one, so with this releasing cannot fail.
   if (!free_.reserve(areas_ + 2)) return Error{"no memory for the literal space"};
   auto* run =
       std::find_if(free_.begin(), free_.end(), [bytes](const Run& r) { return r.bytes >= bytes; });
-  if (run == free_.end()) return Error{"the literal space is full", Error::kNowhere, words};
+  if (run == free_.end())
+    return Error{
+        "the literal space is full", Error::kNowhere, {words, "there is no room for {} words"}};
   const Run taken{run->offset, bytes};
-  if (!commit(taken)) return Error{"no memory for a literal area", Error::kNowhere, words};
+  if (!commit(taken))
+    return Error{"no memory for a literal area", Error::kNowhere, {words, "{} words"}};
   *run = {run->offset + bytes, run->bytes - bytes};
   if (run->bytes == 0) {
     std::move(run + 1, free_.end(), run);

@@ -21,7 +21,8 @@ class ProcessTable {
   // Room for up to `max_processes` (at least 1).
   [[nodiscard]] static Result<ProcessTable> create(std::size_t max_processes) noexcept {
     if (max_processes >= StableArray<Process>::kTooMany) {
-      return Error{"a process table is too large", Error::kNowhere, max_processes};
+      return Error{
+          "a process table is too large", Error::kNowhere, {max_processes, "{} processes"}};
     }
     BEAM_TRY(auto places, StableArray<Process>::reserve(max_processes));
     return ProcessTable(std::move(places));
@@ -30,7 +31,7 @@ class ProcessTable {
   // Takes the process in. Error: the table is full.
   [[nodiscard]] Result<Process*> add(Process process) noexcept {
     if (Process* added = places_.emplace_back(std::move(process))) return added;
-    return Error{"the process table is full", Error::kNowhere, size()};
+    return Error{"the process table is full", Error::kNowhere, {size(), "{} processes"}};
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }

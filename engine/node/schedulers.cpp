@@ -25,7 +25,8 @@ Result<std::unique_ptr<Schedulers>>
 Schedulers::start(Node& node, BlockResource& message_blocks,
                   std::span<const SchedulerSetup> setups) noexcept {
   if (setups.empty() || setups.size() > kMax) {
-    return Error{"the number of schedulers is out of range", Error::kNowhere, setups.size()};
+    return Error{
+        "the number of schedulers is out of range", Error::kNowhere, {setups.size(), "{}"}};
   }
   std::unique_ptr<Schedulers> made(new (std::nothrow) Schedulers(node, message_blocks));
   if (made == nullptr) return kNoMemory;
@@ -37,7 +38,8 @@ Schedulers::start(Node& node, BlockResource& message_blocks,
           std::thread([self = made.get(), i = made->started_] { self->work(i); });
     }
   } catch (const std::exception&) {
-    return Error{"the system has no more threads", Error::kNowhere, made->started_};
+    return Error{
+        "the system has no more threads", Error::kNowhere, {made->started_, "{} were started"}};
   }
   return made;
 }

@@ -49,7 +49,7 @@ Result<std::size_t> copy_literals_of(Message& message, AddressRange literals, Ad
   });
   HeapFragment* fragment = make_fragment(blocks, words);
   if (fragment == nullptr) {
-    return Error{"no memory for literals of a message", Error::kNowhere, words};
+    return Error{"no memory for literals of a message", Error::kNowhere, {words, "{} words"}};
   }
   Word* top = fragment->words();
   for_each_reference(message, area, [&](Word* word) {

@@ -34,12 +34,14 @@ Result<Term> AtomTable::intern(std::string_view utf8) {
   const auto characters = utf8_length(utf8);
   if (!characters) return Error{"an atom's name is not UTF-8"};
   if (*characters > kMaxCharacters) {
-    return Error{"an atom's name is too long", Error::kNowhere, *characters};
+    return Error{"an atom's name is too long",
+                 Error::kNowhere,
+                 {*characters, "{} characters, and {} are the most", kMaxCharacters}};
   }
   const auto known = indexes_.find(std::string(utf8));
   if (known != indexes_.end()) return make_atom(known->second);
   if (names_.size() >= kMaxAtoms)
-    return Error{"there are too many atoms", Error::kNowhere, kMaxAtoms};
+    return Error{"there are too many atoms", Error::kNowhere, {kMaxAtoms, "{} are the most"}};
   const auto index = static_cast<std::uint32_t>(names_.size());
   const auto added = indexes_.emplace(utf8, index).first;
   names_.push_back(&added->first);

@@ -68,7 +68,7 @@ class HashMapBuilder {
 Result<Term> HashMapBuilder::build(std::span<const Term> pairs) {
   pairs_ = pairs;
   const std::size_t count = pairs.size() / 2;
-  if (count > UINT32_MAX) return Error{"a map has too many keys", Error::kNowhere, count};
+  if (count > UINT32_MAX) return Error{"a map has too many keys", Error::kNowhere, {count, "{}"}};
   if (!entries_.resize(count)) return kNoWorkMemory;
   for (std::size_t i = 0; i < count; ++i) entries_[i].index = static_cast<std::uint32_t>(i);
   Word root = 0;

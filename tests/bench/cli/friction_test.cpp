@@ -136,6 +136,28 @@ TEST_CASE("an empty name of a file is shown as one") {
   check_refused({"validate", "--erl", ""}, "--erl '': there is no such program");
 }
 
+// The first `bytes` of a fixture, in a file.
+std::string cut(const TemporaryDirectory& directory, const std::string& fixture,
+                std::size_t bytes) {
+  const std::string whole = contents_of(fixtures_dir() / fixture);
+  return directory.write("cut.beam", whole.substr(0, bytes)).string();
+}
+
+TEST_CASE("a damaged module is refused with what was expected and what was found") {
+  const TemporaryDirectory directory;
+  for (const std::string command : {"inspect", "predict"}) {
+    check_refused(
+        {command, cut(directory, "literals_40818.beam", 100)},
+        "cut.beam: the file is truncated at byte 8: it announces " +
+            std::to_string(std::filesystem::file_size(fixtures_dir() / "literals_40818.beam") - 8) +
+            " more bytes, and 92 are left");
+    check_refused({command, directory.write("text.beam", "-module(x).\n").string()},
+                  "text.beam: this is not a .beam file, which begins with FOR1 at byte 0");
+    check_refused({command, directory.write("empty.beam", "").string()},
+                  "empty.beam: this is not a .beam file, which begins with FOR1 at byte 0");
+  }
+}
+
 TEST_CASE("help prints what --help does, of the program and of each command") {
   CHECK(run_anywhere({"help"}).out == run_anywhere({"--help"}).out);
   for (const std::string command :

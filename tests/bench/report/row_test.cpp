@@ -117,9 +117,11 @@ TEST_CASE("each key of a row has the figure of its name") {
   bench::Row row;
   row.spec = {.strategy = "st",
               .allocator = "al",
+              .library = "",
               .blocks = "bl",
               .temp = "te",
               .module = "",
+              .module_label = "",
               .shape = "sh",
               .area_words = 1,
               .term_words = 2,

@@ -180,14 +180,14 @@ TEST_CASE("a resumed run clears what a killed one left half written") {
   const TemporaryDirectory temporary;
   created(temporary.path());
   temporary.write(".purgebench-unfinished-1", "{");
-  REQUIRE(RunFolder::resume(temporary.path(), kContext).ok());
+  REQUIRE(RunFolder::resume(temporary.path(), kContext, {}).ok());
   CHECK_FALSE(std::filesystem::exists(temporary.path() / ".purgebench-unfinished-1"));
 }
 
 TEST_CASE("a folder whose cells are no regular file is not resumed") {
   const TemporaryDirectory temporary;
   std::filesystem::create_symlink("/dev/null", temporary.path() / "cells.jsonl");
-  const auto folder = RunFolder::resume(temporary.path(), kContext);
+  const auto folder = RunFolder::resume(temporary.path(), kContext, {});
   REQUIRE_FALSE(folder.ok());
   CHECK(folder.failure().sentence.find("holds no run to resume") != std::string::npos);
 }
