@@ -1,6 +1,7 @@
 #include "bench/cells/figures.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/term/term.hpp"
 
@@ -17,6 +18,12 @@ std::uint64_t nearest_rank(std::span<const std::uint64_t> sorted, unsigned perce
   if (sorted.empty()) return 0;
   const std::size_t rank = (sorted.size() * percent + 99) / 100;
   return sorted[std::max<std::size_t>(rank, 1) - 1];
+}
+
+void SpreadOf::add(std::uint64_t value) noexcept {
+  if (std::exchange(empty_, false)) spread_ = {value, value, value};
+  spread_.min = std::min(spread_.min, value);
+  spread_.max = std::max(spread_.max, value);
 }
 
 void summarise_pauses(std::span<std::uint64_t> holders, std::span<std::uint64_t> bystanders,

@@ -16,6 +16,18 @@ namespace bench {
 [[nodiscard]] std::uint64_t nearest_rank(std::span<const std::uint64_t> sorted,
                                          unsigned percent) noexcept;
 
+// One quantity of several processes, added in their order.
+class SpreadOf {
+ public:
+  void add(std::uint64_t value) noexcept;
+  // The first value and the extremes; 0 when nothing was added.
+  [[nodiscard]] const Spread& spread() const noexcept { return spread_; }
+
+ private:
+  Spread spread_;
+  bool empty_ = true;
+};
+
 // Fewer pauses have no 99th percentile.
 inline constexpr std::size_t kSamplesForP99 = 100;
 

@@ -98,9 +98,7 @@ Result<Unit> Scenario::hold(Process& process, std::uint64_t number) noexcept {
   } else {
     process.stack_term(kHeldSlot) = first;
   }
-  if (total_held_words_ == 0) held_words_ = {draw.words(), draw.words(), draw.words()};
-  held_words_.min = std::min(held_words_.min, draw.words());
-  held_words_.max = std::max(held_words_.max, draw.words());
+  held_words_.add(draw.words());
   total_held_words_ += draw.words();
   return Unit{};
 }
@@ -113,6 +111,7 @@ Result<Unit> Scenario::reload() noexcept {
 
 Result<Unit> Scenario::restart_holders() noexcept {
   total_held_words_ = 0;
+  held_words_ = {};
   for (std::size_t i = 0; i < holds_.size(); ++i) {
     if (holds_[i] == 0) continue;
     node_.processes()[i].free_heaps();
@@ -133,17 +132,12 @@ Result<Unit> Scenario::collect_holders() noexcept {
 }
 
 Spread Scenario::heap_words(bool holders) noexcept {
-  Spread spread;
-  bool first = true;
+  SpreadOf words;
   for (std::size_t i = 0; i < holds_.size(); ++i) {
     if ((holds_[i] != 0) != holders) continue;
-    const std::uint64_t words = node_.processes()[i].total_heap_words();
-    if (first) spread = {words, words, words};
-    first = false;
-    spread.min = std::min(spread.min, words);
-    spread.max = std::max(spread.max, words);
+    words.add(node_.processes()[i].total_heap_words());
   }
-  return spread;
+  return words.spread();
 }
 
 }  // namespace bench

@@ -11,6 +11,7 @@
 #include "bench/cells/area.hpp"
 #include "bench/cells/cell_result.hpp"
 #include "bench/cells/cell_spec.hpp"
+#include "bench/cells/figures.hpp"
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/counting_blocks.hpp"
@@ -42,7 +43,7 @@ class Scenario {
   [[nodiscard]] beam::Result<beam::Unit> collect_holders() noexcept;
 
   // Words of literals that each holder holds.
-  [[nodiscard]] Spread held_words() const noexcept { return held_words_; }
+  [[nodiscard]] Spread held_words() const noexcept { return held_words_.spread(); }
   // The same of all holders together (shared ones once for each holder).
   [[nodiscard]] std::uint64_t total_held_words() const noexcept { return total_held_words_; }
 
@@ -74,7 +75,7 @@ class Scenario {
   beam::BlockResource& blocks_;
   beam::Node node_;
   beam::MappedArray<std::uint8_t> holds_;
-  Spread held_words_;
+  SpreadOf held_words_;
   std::uint64_t total_held_words_ = 0;
 };
 

@@ -59,6 +59,17 @@ TEST_CASE("a percentile is the least sample that so many percent do not exceed")
   });
 }
 
+TEST_CASE("a spread is the first value and the extremes of all") {
+  bench::SpreadOf values;
+  CHECK(values.spread() == bench::Spread{0, 0, 0});
+  values.add(5);
+  CHECK(values.spread() == bench::Spread{5, 5, 5});
+  values.add(3);
+  values.add(9);
+  values.add(4);
+  CHECK(values.spread() == bench::Spread{5, 3, 9});
+}
+
 TEST_CASE("pauses of holders and of bystanders have figures of their own") {
   const bench::CellResult result = pauses({50, 10, 40, 20}, {9, 1, 7, 3, 5, 2});
   CHECK(result.counters.pause_samples == 4);
@@ -72,6 +83,12 @@ TEST_CASE("a 99th percentile needs a hundred pauses of holders") {
   CHECK_FALSE(pauses(tens(99), tens(1000)).times.pause_p99_ns.has_value());
   CHECK(pauses(tens(100), {}).times.pause_p99_ns == 990U);
   CHECK(pauses(tens(1000), {}).times.pause_p99_ns == 9900U);
+}
+
+TEST_CASE("the longest pause is the longest, however many there are") {
+  const bench::CellTimes times = pauses(tens(1000), tens(2000)).times;
+  CHECK(times.pause_max_ns == 10'000);
+  CHECK(times.bystander_pause_max_ns == 20'000);
 }
 
 TEST_CASE("without pauses the figures are 0") {

@@ -152,13 +152,13 @@ TEST_CASE("in a crowd bystanders are timed in batches by their mean, and holders
   REQUIRE(timer.prepare(holds, 1));
   Purge purge(timer, clock);
   // A whole batch, then one that a holder ends after six, then one that the release ends.
-  for (std::size_t i = 0; i < kBatch + 6; ++i) purge.bystander(i, i < kBatch ? 10 : 20);
+  for (std::size_t i = 0; i < kBatch + 6; ++i) purge.bystander(i, i < kBatch ? 10 : 2'000);
   purge.holder(kBatch + 6, 1, 2, 4);
   for (std::size_t i = 0; i < 3; ++i) purge.bystander(kBatch + 7 + i, 50 + i);
   purge.release(1'000);
-  CHECK(values(timer.bystander_pauses()) == Pauses{10, 20, 51});
+  CHECK(values(timer.bystander_pauses()) == Pauses{10, 2'000, 51});
   CHECK(values(timer.holder_pauses()) == Pauses{7});
-  CHECK(timer.phase_ns(PurgePhase::kScan) == 10 * kBatch + 6 * 20 + 1 + 3 * 51);
+  CHECK(timer.phase_ns(PurgePhase::kScan) == 10 * kBatch + 6 * 2'000 + 1 + 3 * 51);
   CHECK(timer.phase_ns(PurgePhase::kRelease) == 1'000);
 }
 

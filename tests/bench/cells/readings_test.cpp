@@ -30,7 +30,7 @@ class World final : public bench::Instruments {
     return time_of_thread.now += ++time_of_thread.readings;
   }
   std::uint64_t cpu_ns() noexcept override { return cpu_; }
-  std::uint64_t minor_faults() noexcept override { return faults_; }
+  std::uint64_t minor_faults() noexcept override { return faults_ += faults_between; }
 
   // The first reading says 100 MiB, the second 200 MiB, and so on, and takes long.
   bench::Residency residency() noexcept override {
@@ -38,6 +38,7 @@ class World final : public bench::Instruments {
     log.emplace_back("resident");
     address_space.push_back(bench::read_residency().virtual_size);
     const std::uint64_t n = address_space.size();
+    if (steady != 0) return {.anonymous = (n == 1 ? 100 : 300) * kMib + (n > 2 ? steady : 0)};
     return {.rss = 100 * n * kMib + 7 * kMib,
             .anonymous = 100 * n * kMib,
             .peak_rss = 100 * n * kMib + 57 * kMib,
@@ -63,6 +64,10 @@ class World final : public bench::Instruments {
     faults_ += faults;
   }
 
+  // Not 0: the first reading of residency says 100 MiB, the second 300 MiB, and each one after it
+  // so much more than that.
+  std::uint64_t steady = 0;
+  std::uint64_t faults_between = 0;  // two readings, beside those of a purge
   Log log;
   std::vector<std::uint64_t> address_space;  // that there really was at each reading of residency
   bench::FloorWork floor_work;
@@ -290,6 +295,17 @@ TEST_CASE("fragmentation leaves out what was there before and the temporary bloc
         static_cast<double>(200 * kMib - 8 * spec.area_words) / static_cast<double>(live));
 }
 
+TEST_CASE("fragmentation leaves out the pages that are touched beside a purge") {
+  World world;
+  bench::CellSpec spec = spec_of_three_rounds();
+  spec.touch_pages = 256;
+  world.steady = kMib;
+  world.faults_between = spec.touch_pages;
+  const bench::CellResult result = run(spec, world);
+  CHECK(result.memory.fragmentation == static_cast<double>(200 * kMib - 8 * spec.area_words) /
+                                           static_cast<double>(result.counters.live_after));
+}
+
 // The address space that there really was says between which steps a reading fell: blocks are
 // mappings of their own here.
 TEST_CASE("memory is read before and after the steps that its keys name") {
@@ -334,4 +350,46 @@ TEST_CASE("heaps of a row are those before, after and after a collection") {
   CHECK(counters.reserved_peak == counters.reserved_after + 8 * 35'000);
   // A block for the collection, an old heap, a temporary copy.
   CHECK(counters.allocations == kHolders * 3);
+}
+
+TEST_CASE("the runtime's caches lose segments while a cell waits") {
+  World world;
+  bench::CellSpec spec = spec_of_three_rounds();
+  spec.blocks = "erts";
+  spec.area_words = 1'000'000;
+  spec.settle_ms = {0, 60'000};
+  run(spec, world);
+  REQUIRE(world.address_space.size() == 7);
+  CHECK(world.address_space[3] >= world.address_space[2]);
+  CHECK(world.address_space[4] + 8 * spec.area_words <= world.address_space[3]);
+}
+
+TEST_CASE("what a holder has of its own for what it holds is in its heap before the purge") {
+  World world;
+  bench::CellSpec spec = spec_of_three_rounds();
+  // Twenty literals are a list of forty words, which does not fit beside the own data.
+  spec.heap_words = 220;
+  spec.held_words = 20 * 28;
+  const bench::CellCounters counters = run(spec, world).counters;
+  // The list is collected into a larger block, the own data into an old heap beside it.
+  CHECK(counters.heap_words_before.value == 376 + 233);
+  CHECK(counters.heap_words_before.min == 376 + 233);
+  CHECK(counters.heap_words_before.max == 376 + 233);
+  CHECK(counters.bystander_heap_words_after == bench::Spread{233, 233, 233});
+}
+
+TEST_CASE("the peak of what is reserved is that of the purges, not of building") {
+  // Own data that fills its block is collected before the stack grows, into a block beside it.
+  for (std::uint64_t own = 224; own <= 233; ++own) {
+    INFO(own << " own words");
+    World world;
+    bench::CellSpec spec = spec_of_three_rounds();
+    spec.holders = 0;
+    spec.bystanders = 1;
+    spec.heap_words = own;
+    spec.rounds = 1;
+    const bench::CellCounters counters = run(spec, world).counters;
+    CHECK(counters.reserved_peak == counters.reserved_before);
+    CHECK(counters.reserved_after == counters.reserved_before);
+  }
 }

@@ -59,6 +59,21 @@ TEST_CASE("every module fixture with literals can be reloaded, purged and verifi
   }
 }
 
+TEST_CASE("what differs between holders of a module has its extremes") {
+  bench::CellSpec spec = module_spec("every_kind");
+  spec.holders = 30;
+  spec.rounds = 2;
+  const bench::CellResult result = run(spec);
+  REQUIRE(result.error_message.empty());
+  const bench::Spread& held = result.counters.held_words;
+  CHECK(held.min < held.max);
+  CHECK(held.min <= held.value);
+  CHECK(held.value <= held.max);
+  const bench::Spread& settled = result.counters.heap_words_settled;
+  CHECK(settled.min <= settled.value);
+  CHECK(settled.value <= settled.max);
+}
+
 TEST_CASE("schedulers do the same work as one thread and leave the same heaps") {
   for (const std::uint64_t schedulers : std::vector<std::uint64_t>{2, 3, 8}) {
     INFO(schedulers);

@@ -81,6 +81,13 @@ TEST_CASE("what people write for a number and what is none is refused by every f
   }
 }
 
+TEST_CASE("numbers are looked at before names and files") {
+  check_refused({"run", "--preset", "nosuch", "--rounds", "010"}, "--rounds");
+  check_refused({"run", "--strategy", "nosuch", "--holders", "1,000"}, "--holders");
+  check_refused({"predict", "nosuch.beam", "--holders", "010"}, "--holders");
+  check_refused({"validate", "--erl", "/nowhere/erl", "--random", "010"}, "--random");
+}
+
 TEST_CASE("own data of a single word is refused as no term is so small") {
   check_refused({"run", "--heap-words", "1"}, "--heap-words 1");
 }
