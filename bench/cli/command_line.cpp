@@ -50,6 +50,7 @@ void describe(CLI::App& app, Session& session) {
   add_inspect_command(app, session);
   add_predict_command(app, session);
   add_compare_command(app, session);
+  add_show_command(app, session);
   add_validate_command(app, session);
   add_micro_command(app, session);
   add_list_command(app, session);

@@ -18,6 +18,7 @@ struct Session {
 };
 
 void add_run_command(CLI::App& app, Session& session);
+void add_show_command(CLI::App& app, Session& session);
 void add_inspect_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
 void add_compare_command(CLI::App& app, Session& session);

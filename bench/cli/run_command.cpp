@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "allocators/environment.hpp"
+#include "bench/cli/columns_flag.hpp"
 #include "bench/cli/commands.hpp"
 #include "bench/cli/number_flags.hpp"
 #include "bench/cli/out_path.hpp"
@@ -14,14 +15,11 @@
 #include "bench/matrix/run_identity.hpp"
 #include "bench/matrix/run_matrix.hpp"
 #include "bench/matrix/settings.hpp"
-#include "bench/report/columns.hpp"
 #include "bench/report/context.hpp"
 #include "bench/report/replace_file.hpp"
 #include "bench/report/run_folder.hpp"
-#include "bench/report/summary.hpp"
-#include "bench/report/table.hpp"
+#include "bench/report/run_report.hpp"
 #include "bench/report/terminal.hpp"
-#include "bench/report/text_table.hpp"
 
 namespace bench {
 namespace {
@@ -45,12 +43,6 @@ TypedFlags typed_flags(const Options& options) {
     if (!values.empty()) typed.emplace(flag, fmt::format("{}", fmt::join(values, ",")));
   }
   return typed;
-}
-
-// Empty: the table chooses.
-Outcome<ColumnNames> asked_columns(const Options& options) {
-  if (options.columns.empty()) return ColumnNames{};
-  return parse_columns(fmt::format("{}", fmt::join(options.columns, ",")));
 }
 
 Outcome<Done> check_outputs(const Options& options) {
@@ -95,10 +87,7 @@ std::size_t rows_in_the_end(const RunPlan& plan, std::set<RowKey> there) {
 
 // What the run found, in words and figures, and where it is.
 std::string report_text(const RunFolder& folder, const ColumnNames& columns, int fd) {
-  const std::size_t width = terminal_width(fd);
-  const std::string dir = printable(folder.dir().string());
-  return fmt::format("{}\n{}\nRun folder: {}\n{}", results_table(folder.rows(), width, columns),
-                     summary(folder.rows(), width), dir, how_to_go_on(folder.state(), dir));
+  return run_report(folder.rows(), folder.state(), folder.dir(), columns, terminal_width(fd));
 }
 
 // A run that measured nothing answers no question.
@@ -151,7 +140,7 @@ int run_and_report(const Options& options, const ColumnNames& columns, const Run
 int run(const Options& options, const std::vector<std::string>& command_line) {
   const auto plan = plan_run(typed_flags(options));
   if (!plan) return refuse(plan.failure().sentence);
-  const auto columns = asked_columns(options);
+  const auto columns = asked_columns(options.columns);
   if (!columns) return refuse(columns.failure().sentence);
   if (options.list_tests) return answer(list_of_names(plan.value()));
   if (auto checked = check_outputs(options); !checked) return refuse(checked.failure().sentence);
@@ -191,12 +180,7 @@ void add_output_flags(CLI::App& command, Options& options) {
   command.add_flag("--resume", options.resume, "Go on with the run in --out: only what it lacks")
       ->disable_flag_override()
       ->group(group);
-  command
-      .add_option("--columns", options.columns,
-                  "The table's columns: keys of rows, its own headers, all")
-      ->type_name("NAME,..")
-      ->allow_extra_args(false)
-      ->group(group);
+  add_columns_flag(command, options.columns)->group(group);
   command.add_flag("--json", options.json, "run.json on stdout, the table on stderr")
       ->disable_flag_override()
       ->group(group);

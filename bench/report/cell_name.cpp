@@ -98,10 +98,13 @@ bool read_counts(std::string_view text, std::vector<std::uint64_t>& values) {
   return true;
 }
 
-// What held:N says: the default holds one literal.
-std::uint64_t held_words(const CellSpec& spec) {
-  if (spec.held_words != 0) return spec.held_words;
+std::uint64_t words_of_one_literal(const CellSpec& spec) {
   return spec.module.empty() ? spec.term_words : 1;
+}
+
+// What held:N says.
+std::uint64_t held_words(const CellSpec& spec) {
+  return spec.held_words != 0 ? spec.held_words : words_of_one_literal(spec);
 }
 
 template <class Axes>
@@ -154,6 +157,10 @@ std::string axes_name(const CellSpec& spec) {
 }
 
 }  // namespace
+
+bool holds_one_literal(const CellSpec& spec) {
+  return held_words(spec) == words_of_one_literal(spec);
+}
 
 std::string module_stem(const std::string& path) {
   constexpr std::string_view kSuffix = ".beam";

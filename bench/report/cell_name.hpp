@@ -39,6 +39,12 @@ inline constexpr std::array<SettingAxis, 3> kSettingAxes = {
 // What a module is called: what the spec labels it, or the stem of its file, "config" of
 // "build/config.beam".
 [[nodiscard]] std::string module_name(const CellSpec& spec);
+
+// Whether a holder holds one literal: the default, and what a name says of it (the words of one
+// literal, or 1 of a module).
+[[nodiscard]] bool holds_one_literal(const CellSpec& spec);
+
+// "config" of "build/config.beam".
 [[nodiscard]] std::string module_stem(const std::string& path);
 
 }  // namespace bench

@@ -11,6 +11,7 @@
 
 #include "bench/report/files.hpp"
 #include "bench/report/replace_file.hpp"
+#include "bench/report/row_lines.hpp"
 
 namespace bench {
 
@@ -31,12 +32,6 @@ Outcome<bool> holds_nothing(const fs::path& dir) {
   const bool empty = fs::is_empty(dir, error);
   if (error) return system_failure("read", dir, error.value());
   return empty;
-}
-
-// Where the last whole line ends.
-std::size_t whole_lines(std::string_view text) {
-  const std::size_t last = text.rfind('\n');
-  return last == std::string_view::npos ? 0 : last + 1;
 }
 
 constexpr std::string_view kBeforeContext = "{\n\"context\": ";
@@ -135,20 +130,12 @@ Outcome<RunFolder> RunFolder::open(const fs::path& dir, std::string context, int
 Outcome<Done> RunFolder::take_rows() {
   const auto text = read_file(cells_path());
   if (!text) return text.failure();
-  const std::size_t whole = whole_lines(text.value());
-  for (std::size_t at = 0; at < whole;) {
-    const std::size_t end = text.value().find('\n', at);
-    std::string line = text.value().substr(at, end - at);
-    auto row = parse_row(line);
-    if (!row) {
-      return Failure{fmt::format("{} line {}: {}", cells_path().string(), lines_.size() + 1,
-                                 row.failure().sentence)};
-    }
-    rows_.push_back(std::move(row).value());
-    lines_.push_back(std::move(line));
-    at = end + 1;
-  }
+  auto taken = parse_row_lines(text.value(), cells_path());
+  if (!taken) return taken.failure();
+  rows_ = std::move(taken.value().rows);
+  lines_ = std::move(taken.value().lines);
   in_cells_file_ = lines_.size();
+  const std::size_t whole = taken.value().bytes;
   if (whole == text.value().size() || ftruncate(fd_, static_cast<off_t>(whole)) == 0) return Done{};
   return system_failure("cut back", cells_path(), errno);
 }

@@ -40,9 +40,8 @@ std::string describe_area(const CellSpec& spec, const CellResult* result) {
 std::string describe_processes(const CellSpec& spec) {
   std::string text = plural(spec.holders, "holder");
   if (spec.holders > 0) {
-    text += spec.held_words == 0 || (spec.module.empty() && spec.held_words == spec.term_words)
-                ? " of one literal"
-                : fmt::format(" of {} words", format_count(spec.held_words));
+    text += holds_one_literal(spec) ? " of one literal"
+                                    : fmt::format(" of {} words", format_count(spec.held_words));
     if (spec.holders > 1) text += " each";
   }
   text += ", " + plural(spec.bystanders, "bystander");

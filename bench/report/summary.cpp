@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/cells/figures.hpp"
 #include "bench/cells/purge_timer.hpp"
 #include "bench/report/area_ranking.hpp"
 #include "bench/report/contenders.hpp"
@@ -77,7 +78,7 @@ std::string range_words(const std::vector<Standing>& ranked, std::string (*forma
 }
 
 std::string held_words(const CellSpec& spec) {
-  if (spec.held_words != 0) return fmt::format("{} words", format_count(spec.held_words));
+  if (!holds_one_literal(spec)) return fmt::format("{} words", format_count(spec.held_words));
   if (spec.module.empty()) return fmt::format("one {}-word literal", format_count(spec.term_words));
   return "one literal";
 }
@@ -241,6 +242,22 @@ std::string losses(const std::vector<MeasuredScenario>& scenarios) {
   return text.empty() ? text : text + ": the table says why.";
 }
 
+// A floor that is beaten bounds nothing.
+std::string beaten_floors(const std::vector<MeasuredScenario>& scenarios) {
+  std::size_t beaten = 0;
+  for (const auto& scenario : scenarios) {
+    for (const auto& cell : scenario.cells) {
+      const auto efficiency =
+          cell.sample([](const CellResult& r) { return std::optional(r.times.efficiency); });
+      if (efficiency && beats_floor(efficiency->median)) ++beaten;
+    }
+  }
+  if (beaten == 0) return {};
+  return fmt::format("In {} cell{} the purge took less than the floor, which is wrong there: "
+                     "efficiency above 100% is no merit.",
+                     beaten, beaten == 1 ? "" : "s");
+}
+
 }  // namespace
 
 std::string summary(std::span<const Row> rows, std::size_t width) {
@@ -270,6 +287,8 @@ std::string summary(std::span<const Row> rows, std::size_t width) {
   if (!by_area.empty()) text += "\n" + by_area;
   const std::string lost = losses(scenarios);
   if (!lost.empty()) text += wrapped((text.empty() ? "" : "\n") + lost, width);
+  const std::string beaten = beaten_floors(scenarios);
+  if (!beaten.empty()) text += wrapped("\n" + beaten, width);
   return text;
 }
 

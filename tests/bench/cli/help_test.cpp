@@ -27,6 +27,7 @@ TEST_CASE("every command has help that fits a terminal of 80 columns") {
                                                     {"inspect", "-h"},
                                                     {"predict", "--help"},
                                                     {"compare", "--help"},
+                                                    {"show", "--help"},
                                                     {"validate", "--help"},
                                                     {"micro", "--help"},
                                                     {"list", "--help"}}) {

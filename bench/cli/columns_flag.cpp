@@ -1,0 +1,20 @@
+#include "bench/cli/columns_flag.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace bench {
+
+CLI::Option* add_columns_flag(CLI::App& command, std::vector<std::string>& lists) {
+  return command
+      .add_option("--columns", lists, "The table's columns: keys of rows, its own headers, all")
+      ->type_name("NAME,..")
+      ->allow_extra_args(false);
+}
+
+Outcome<ColumnNames> asked_columns(const std::vector<std::string>& lists) {
+  if (lists.empty()) return ColumnNames{};
+  return parse_columns(fmt::format("{}", fmt::join(lists, ",")));
+}
+
+}  // namespace bench
