@@ -53,6 +53,10 @@ struct HeapResidency {
 // Floor over measured; 0 when nothing was measured.
 [[nodiscard]] double efficiency(std::uint64_t floor_ns, std::uint64_t measured_ns) noexcept;
 
+// Whether the purge took less than its floor, which is then at fault: some of what it counts was
+// not paid. The figure is kept as it is and marked wherever it is shown.
+[[nodiscard]] constexpr bool beats_floor(double efficiency) noexcept { return efficiency > 1; }
+
 // What the floor of a purge has to do: read `used_bytes` of all processes, copy `held_words` of all
 // holders together, each holder's into whole pages of its own.
 [[nodiscard]] FloorWork floor_work(const CellSpec& spec, std::uint64_t used_bytes,

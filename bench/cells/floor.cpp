@@ -1,11 +1,12 @@
 #include "bench/cells/floor.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+#include <cstddef>
 #include <sys/mman.h>
 
-#include "bench/cells/clock.hpp"
+#include "bench/cells/bandwidth.hpp"
+#include "bench/cells/least_time.hpp"
+#include "bench/cells/private_memory.hpp"
 #include "bench/cells/random.hpp"
 
 namespace bench {
@@ -19,133 +20,100 @@ constexpr std::size_t kLineBytes = 64;
 constexpr std::size_t kColdBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxMeasuredBytes = std::size_t{1} << 20;
 #else
-// Larger than any cache that a process's line could be found in.
+// Larger than the caches next to a processor, where a process's line could be found.
 constexpr std::size_t kColdBytes = std::size_t{64} << 20;
 // Largest working set that is measured; beyond it rates do not change.
 constexpr std::size_t kMaxMeasuredBytes = std::size_t{256} << 20;
 #endif
-constexpr std::uint64_t kMinSampleNs = 100'000;
-constexpr std::size_t kSamples = 5;
-
-class Mapping {
- public:
-  explicit Mapping(std::size_t bytes) noexcept
-      : bytes_(bytes),
-        at_(mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {}
-  Mapping(const Mapping&) = delete;
-  Mapping& operator=(const Mapping&) = delete;
-  ~Mapping() {
-    if (ok()) munmap(at_, bytes_);
-  }
-
-  [[nodiscard]] bool ok() const noexcept { return at_ != MAP_FAILED; }
-  [[nodiscard]] char* data() const noexcept { return static_cast<char*>(at_); }
-  void touch() const noexcept { std::memset(at_, 1, bytes_); }
-
- private:
-  std::size_t bytes_;
-  void* at_;
-};
-
-// Median time of one call of `kernel`, repeated within a sample until the clock can see it.
-template <class Kernel>
-double median_ns(Kernel kernel) noexcept {
-  std::uint64_t repeats = 1;
-  std::array<double, kSamples> samples{};
-  for (double& sample : samples) {
-    for (;;) {
-      const std::uint64_t start = wall_ns();
-      for (std::uint64_t i = 0; i < repeats; ++i) kernel();
-      const std::uint64_t spent = wall_ns() - start;
-      sample = static_cast<double>(spent) / static_cast<double>(repeats);
-      if (spent >= kMinSampleNs) break;
-      repeats *= 4;
-    }
-  }
-  std::ranges::sort(samples);
-  return samples[kSamples / 2];
-}
-
-// Keeps the compiler from dropping a computation or from assuming what memory holds.
-template <class T>
-void keep(const T& value) noexcept {
-  asm volatile("" : : "g"(&value) : "memory");
-}
+constexpr unsigned kSamples = 5;
 
 std::size_t measured_bytes(std::uint64_t bytes) noexcept {
-  return std::clamp<std::size_t>(bytes / sizeof(std::uint64_t) * sizeof(std::uint64_t),
-                                 sizeof(std::uint64_t), kMaxMeasuredBytes);
+  return std::min<std::size_t>(bytes / sizeof(std::uint64_t) * sizeof(std::uint64_t),
+                               kMaxMeasuredBytes);
 }
 
-// ns for `bytes` at the rate of the kernel over `measured` bytes.
-double scaled(double ns, std::uint64_t bytes, std::size_t measured) noexcept {
-  return ns * static_cast<double>(bytes) / static_cast<double>(measured);
+// ns for one of `count` that took `ns`.
+double each(double ns, std::size_t count) noexcept {
+  return count == 0 ? 0 : ns / static_cast<double>(count);
 }
 
-double read_ns(std::uint64_t bytes) noexcept {
+double read_byte_ns(std::uint64_t bytes) noexcept {
   const std::size_t size = measured_bytes(bytes);
-  const Mapping from(size);
-  if (bytes == 0 || !from.ok()) return 0;
-  from.touch();
-  const auto* words = reinterpret_cast<const std::uint64_t*>(from.data());
-  const double ns = median_ns([words, count = size / sizeof(std::uint64_t)] {
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < count; ++i) sum ^= words[i];
-    keep(sum);
-  });
-  return scaled(ns, bytes, size);
+  return each(fastest_read(size).ns, size);
 }
 
-double copy_ns(std::uint64_t bytes) noexcept {
+double copied_byte_ns(std::uint64_t bytes) noexcept {
   const std::size_t size = measured_bytes(bytes);
-  const Mapping from(size);
-  const Mapping to(size);
-  if (bytes == 0 || !from.ok() || !to.ok()) return 0;
-  from.touch();
-  to.touch();
-  const double ns = median_ns([&from, &to, size] {
-    std::memcpy(to.data(), from.data(), size);
-    keep(*to.data());
-  });
-  return scaled(ns, bytes, size);
+  return each(fastest_copy(size).ns, size);
 }
 
-double touch_ns(std::uint64_t pages) noexcept {
-  const std::size_t size =
-      std::clamp<std::size_t>(pages * kPageBytes, kPageBytes, kMaxMeasuredBytes);
-  const Mapping fresh(size);
-  if (pages == 0 || !fresh.ok()) return 0;
-  const double ns = median_ns([&fresh, size] {
+// One fault for each page, which is a huge one where the kernel gives such; or, from Linux 5.14
+// on, one call for all.
+double touched_page_ns(std::uint64_t pages) noexcept {
+  const std::size_t size = std::min<std::size_t>(pages * kPageBytes, kMaxMeasuredBytes);
+  if (size == 0) return 0;
+  const PrivateMemory fresh(size);
+  if (!fresh.ok()) return 0;
+  double least = least_ns(kSamples, [&fresh, size] {
     madvise(fresh.data(), size, MADV_DONTNEED);
     for (std::size_t at = 0; at < size; at += kPageBytes) fresh.data()[at] = 1;
   });
-  return scaled(ns, pages * kPageBytes, size);
+#ifdef MADV_POPULATE_WRITE
+  if (madvise(fresh.data(), size, MADV_POPULATE_WRITE) == 0) {
+    least = std::min(least, least_ns(kSamples, [&fresh, size] {
+                       madvise(fresh.data(), size, MADV_DONTNEED);
+                       madvise(fresh.data(), size, MADV_POPULATE_WRITE);
+                     }));
+  }
+#endif
+  return each(least, size / kPageBytes);
 }
 
-// One line that is in no cache, on its own page, found without waiting for the line before.
-double line_ns() noexcept {
-  const Mapping cold(kColdBytes);
+// One line that is in no cache near by, found without waiting for the line before: in no order, or
+// in the order of addresses, as an allocator may have placed processes.
+double cold_line_ns() noexcept {
+  const PrivateMemory cold(kColdBytes);
   if (!cold.ok()) return 0;
   cold.touch();
-  constexpr std::uint64_t kReads = 4096;
+  constexpr std::size_t kReads = 4096;
+  constexpr std::size_t kStride = kColdBytes / kReads;
   Random random(1);
-  const double ns = median_ns([&cold, &random] {
-    std::uint64_t sum = 0;
-    for (std::uint64_t i = 0; i < kReads; ++i) {
-      sum += static_cast<std::uint64_t>(
-          cold.data()[random.below(kColdBytes / kLineBytes) * kLineBytes]);
+  std::size_t offset = 0;
+  const double in_no_order = least_ns(kSamples, [&cold, &random] {
+    char sum = 0;
+    for (std::size_t i = 0; i < kReads; ++i) {
+      sum ^= cold.data()[random.below(kColdBytes / kLineBytes) * kLineBytes];
     }
     keep(sum);
   });
-  return ns / static_cast<double>(kReads);
+  const double in_order = least_ns(kSamples, [&cold, &offset] {
+    char sum = 0;
+    offset = (offset + kLineBytes) % kStride;  // lines that the pass before did not read
+    for (std::size_t i = 0; i < kReads; ++i) sum ^= cold.data()[i * kStride + offset];
+    keep(sum);
+  });
+  return each(std::min(in_no_order, in_order), kReads);
 }
 
 }  // namespace
 
+std::uint64_t floor_of(const FloorWork& work, const FloorRates& rates) noexcept {
+  const auto times = [](std::uint64_t count, double ns) { return static_cast<double>(count) * ns; };
+  const double moved = std::max(times(work.read_bytes, rates.read_byte),
+                                times(work.copied_bytes, rates.copied_byte));
+  return static_cast<std::uint64_t>(moved + times(work.touched_pages, rates.touched_page) +
+                                    times(work.processes, rates.cold_line));
+}
+
+FloorRates measure_rates(const FloorWork& work) noexcept {
+  return {.read_byte = read_byte_ns(work.read_bytes),
+          .copied_byte = copied_byte_ns(work.copied_bytes),
+          .touched_page = touched_page_ns(work.touched_pages),
+          .cold_line = work.processes == 0 ? 0 : cold_line_ns()};
+}
+
 std::uint64_t measure_floor(const FloorWork& work) noexcept {
-  const double moved = std::max(read_ns(work.read_bytes), copy_ns(work.copied_bytes));
-  const double lines = static_cast<double>(work.processes) * line_ns();
-  return static_cast<std::uint64_t>(moved + touch_ns(work.touched_pages) + lines);
+  return floor_of(work, measure_rates(work));
 }
 
 }  // namespace bench

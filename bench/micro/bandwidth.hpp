@@ -1,51 +1,78 @@
-// What the hardware allows, measured in the same run: memcpy and plain reads over touched memory.
+// What the hardware allows, in the same run: rows of the best kernels, and every other row held to
+// them.
 #pragma once
 
-#include <cstring>
-#include <memory>
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
 
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 
-#include "engine/base/word_arena.hpp"
+#include "bench/cells/least_time.hpp"
+#include "bench/cells/private_memory.hpp"
+#include "bench/micro/bounds.hpp"
 #include "engine/term/term.hpp"
 
 namespace bench {
-
-// Two touched runs of `state.range(0)` words; null without memory.
-inline beam::Word* touched_words(beam::WordArena& arena, std::size_t words) noexcept {
-  beam::Word* at = arena.allocate(words);
-  if (at != nullptr) std::memset(at, 1, words * beam::kWordBytes);
-  return at;
-}
 
 inline void count_words(benchmark::State& state, std::size_t words) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(words * beam::kWordBytes));
   state.counters["words"] = static_cast<double>(words);
 }
 
-inline void memcpy_words(benchmark::State& state) {
-  const auto words = static_cast<std::size_t>(state.range(0));
-  auto arena = beam::WordArena::reserve(2 * words);
-  beam::Word* from = arena ? touched_words(arena.value(), words) : nullptr;
-  beam::Word* to = arena ? touched_words(arena.value(), words) : nullptr;
-  if (from == nullptr || to == nullptr) return state.SkipWithError("no memory");
-  for (auto _ : state) {
-    std::memcpy(to, from, words * beam::kWordBytes);
-    benchmark::ClobberMemory();
+// The bound's least time so far, in ns; measured again if it is asked for `anew`. Rows of equal
+// work share it, so that all are held to the best that was seen.
+inline double least_bound(LeastWork work, bool anew) {
+  static std::map<std::pair<BoundBy, std::size_t>, double> known;
+  const auto [entry, first] = known.try_emplace({work.bound, work.bytes}, 0.0);
+  if (first) {
+    entry->second = measure_bound(work);
+  } else if (anew) {
+    entry->second = std::min(entry->second, measure_bound(work));
   }
+  return entry->second;
+}
+
+// Shows how much of `least` the loop's least time is, and fails the row when it is more than all.
+inline void hold_row_to_bound(benchmark::State& state, double loop_ns, LeastWork least) {
+  bool anew = false;
+  const BoundVerdict verdict =
+      hold_to_bound(loop_ns, [&] { return least_bound(least, std::exchange(anew, true)); });
+  state.counters["of_bound"] = verdict.bound_ns / loop_ns;
+  if (!verdict.beaten) return;
+  const std::string error = fmt::format(
+      "the bound is wrong: {:.0f} ns, and the loop takes {:.0f} ns", verdict.bound_ns, loop_ns);
+  state.SkipWithError(error.c_str());
+}
+
+// The fastest way to read `state.range(0)` words, or to copy them; the label names it.
+inline void read_bound(benchmark::State& state) {
+  const auto words = static_cast<std::size_t>(state.range(0));
+  const Fastest<ReadKernel> best = fastest_read(words * beam::kWordBytes);
+  const PrivateMemory from(words * beam::kWordBytes);
+  if (best.kernel == nullptr || !from.ok()) return state.SkipWithError("no memory");
+  from.touch();
+  for (auto _ : state) benchmark::DoNotOptimize(best.kernel->read(from.words(), words));
+  state.SetLabel(std::string(best.kernel->name));
   count_words(state, words);
 }
 
-inline void read_words(benchmark::State& state) {
+inline void copy_bound(benchmark::State& state) {
   const auto words = static_cast<std::size_t>(state.range(0));
-  auto arena = beam::WordArena::reserve(words);
-  const beam::Word* from = arena ? touched_words(arena.value(), words) : nullptr;
-  if (from == nullptr) return state.SkipWithError("no memory");
+  const Fastest<CopyKernel> best = fastest_copy(words * beam::kWordBytes);
+  const PrivateMemory from(words * beam::kWordBytes);
+  const PrivateMemory to(words * beam::kWordBytes);
+  if (best.kernel == nullptr || !from.ok() || !to.ok()) return state.SkipWithError("no memory");
+  from.touch();
+  to.touch();
   for (auto _ : state) {
-    beam::Word sum = 0;
-    for (std::size_t i = 0; i < words; ++i) sum ^= from[i];
-    benchmark::DoNotOptimize(sum);
+    best.kernel->copy(to.words(), from.words(), words);
+    benchmark::ClobberMemory();
   }
+  state.SetLabel(std::string(best.kernel->name));
   count_words(state, words);
 }
 

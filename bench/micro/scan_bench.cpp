@@ -1,59 +1,146 @@
-// The scan for literals over a process's heap that holds none, in cache and out of it, beside the
-// scan that walks word by word and a plain read of as many words.
+// The scan for literals over heaps of one kind of data, in cache and out of it: with no pointer
+// into the area, and with one in the last word; beside the same word by word.
+//
+// All raw data looks like pointers into the area. A heap of terms alone has to be read whole, and
+// reading as many words bounds the scan; of another, what bounds it is fetching every line that has
+// a word which is no raw data.
+#include <array>
+#include <string>
+#include <utility>
+
 #include <benchmark/benchmark.h>
 
+#include "bench/cells/least_time.hpp"
+#include "bench/cells/private_memory.hpp"
 #include "bench/micro/bandwidth.hpp"
-#include "bench/micro/structures.hpp"
-#include "engine/heap/malloc_blocks.hpp"
 #include "engine/purge/heap_scan.hpp"
+#include "engine/term/layout.hpp"
+#include "engine/term/slots.hpp"
 
 namespace {
 
+using beam::Word;
+
 constexpr std::int64_t kInCache = 20'000;
 constexpr std::int64_t kOutOfCache = 10'000'000;
+constexpr std::size_t kLineBytes = 64;
 
-using Scan = const beam::Word* (*)(const beam::Word*, std::size_t, beam::AddressRange) noexcept;
+constexpr beam::AddressRange kArea{Word{1} << 46, 1 << 20};
+constexpr Word kHit = (Word{1} << 46) | beam::kPrimaryBoxed;
+constexpr Word kNumber = beam::make_small(42).word;
 
-void scan_with(benchmark::State& state, bench::Structure structure, Scan scan) {
-  beam::MallocBlocks blocks;
-  const auto live =
-      bench::build_structure(structure, static_cast<std::uint64_t>(state.range(0)), blocks);
-  if (live == nullptr) return state.SkipWithError("no memory");
-  const beam::Process& process = live->process;
-  // A range that is in the literal space, as an area is, and that nothing points into.
-  const beam::AddressRange literals = live->literals.range();
-  const beam::AddressRange area{literals.base + literals.bytes / 2, literals.bytes / 2};
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(scan(process.young.begin, process.used_words(), area));
+// Objects at the end of a heap that has room for them.
+struct Writer {
+  Word* top;
+
+  void term(Word word) noexcept { *top++ = word; }
+  void raw_thing(std::size_t words, beam::Subtag subtag) noexcept {
+    term(beam::make_header(words, subtag));
+    for (std::size_t i = 0; i < words; ++i) term(kHit);
   }
-  bench::count_words(state, process.used_words());
+};
+
+// Each is an element of a list, which points at it.
+void add_number(Writer& /*to*/) noexcept {}
+void add_tuple4(Writer& to) noexcept {
+  to.term(beam::make_header(4, beam::Subtag::kTuple));
+  for (int i = 0; i < 4; ++i) to.term(kNumber);
+}
+void add_binary64(Writer& to) noexcept { to.raw_thing(9, beam::Subtag::kHeapBinary); }
+void add_bignum(Writer& to) noexcept { to.raw_thing(4, beam::Subtag::kPositiveBig); }
+void add_float(Writer& to) noexcept { to.raw_thing(1, beam::Subtag::kFloat); }
+
+using AddElement = void (*)(Writer&) noexcept;
+constexpr std::array<std::pair<const char*, AddElement>, 5> kHeaps = {{{"list", add_number},
+                                                                       {"tuples4", add_tuple4},
+                                                                       {"binaries64", add_binary64},
+                                                                       {"bignums", add_bignum},
+                                                                       {"floats", add_float}}};
+// An element and its cons are never larger.
+constexpr std::size_t kMaxElementWords = 16;
+
+class Heap {
+ public:
+  Heap(std::size_t words, AddElement add, bool hit) noexcept
+      : memory_((words + kMaxElementWords) * beam::kWordBytes) {
+    if (!memory_.ok()) return;
+    Writer to{memory_.words()};
+    Word list = beam::kNil.word;
+    while (used(to) + kMaxElementWords < words) {
+      const Word* element = to.top;
+      add(to);
+      const Word head = to.top == element ? kNumber : beam::make_boxed(element).word;
+      const Word* cell = to.top;
+      to.term(head);
+      to.term(list);
+      list = beam::make_list(cell).word;
+    }
+    if (hit) to.top[-1] = kHit;
+    words_ = used(to);
+  }
+
+  [[nodiscard]] const Word* begin() const noexcept { return memory_.words(); }
+  [[nodiscard]] std::size_t words() const noexcept { return words_; }
+
+  // What a scan that finds nothing, or a hit in the last word, has to do.
+  [[nodiscard]] bench::LeastWork least_work() const noexcept {
+    std::size_t visited = 0;
+    std::size_t lines = 0;
+    std::size_t line = ~std::size_t{0};
+    for (std::size_t at = 0; at < words_; ++visited) {
+      const std::size_t here = at * beam::kWordBytes / kLineBytes;
+      if (here != line) ++lines;
+      line = here;
+      at += beam::is_header(begin()[at]) ? beam::words_to_next_slot(begin()[at]) : 1;
+    }
+    if (visited == words_) return {bench::BoundBy::kReading, words_ * beam::kWordBytes};
+    return {bench::BoundBy::kReadingLines, lines * kLineBytes};
+  }
+
+ private:
+  [[nodiscard]] std::size_t used(const Writer& to) const noexcept {
+    return static_cast<std::size_t>(to.top - memory_.words());
+  }
+
+  bench::PrivateMemory memory_;
+  std::size_t words_ = 0;
+};
+
+using Scan = const Word* (*)(const Word*, std::size_t, beam::AddressRange) noexcept;
+
+void scan_with(benchmark::State& state, Scan scan, AddElement add, bool hit) {
+  const Heap heap(static_cast<std::size_t>(state.range(0)), add, hit);
+  if (heap.words() == 0) return state.SkipWithError("no memory");
+  const auto pass = [&heap, scan] { return scan(heap.begin(), heap.words(), kArea); };
+  if ((pass() != nullptr) != hit) return state.SkipWithError("the scan is wrong");
+  for (auto _ : state) benchmark::DoNotOptimize(pass());
+  bench::count_words(state, heap.words());
+  constexpr unsigned kSamples = 10;
+  const double least = bench::least_ns(kSamples, [&pass] { benchmark::DoNotOptimize(pass()); });
+  bench::hold_row_to_bound(state, least, heap.least_work());
 }
 
-void list(benchmark::State& state) {
-  scan_with(state, bench::Structure::kList, beam::find_literal);
-}
-void tuples4(benchmark::State& state) {
-  scan_with(state, bench::Structure::kTuples4, beam::find_literal);
-}
-void binaries64(benchmark::State& state) {
-  scan_with(state, bench::Structure::kBinaries64, beam::find_literal);
-}
-void walked_list(benchmark::State& state) {
-  scan_with(state, bench::Structure::kList, beam::find_literal_by_walking);
-}
-void walked_tuples4(benchmark::State& state) {
-  scan_with(state, bench::Structure::kTuples4, beam::find_literal_by_walking);
-}
-void walked_binaries64(benchmark::State& state) {
-  scan_with(state, bench::Structure::kBinaries64, beam::find_literal_by_walking);
+// scan/list, scan/list_hit_last, scan/walked_list and so on.
+void register_heap(const char* name, AddElement add) {
+  const std::array<std::pair<const char*, Scan>, 2> scans = {
+      {{"scan/", beam::find_literal}, {"scan/walked_", beam::find_literal_by_walking}}};
+  for (const auto& [prefix, scan] : scans) {
+    for (const bool hit : {false, true}) {
+      const std::string row = std::string(prefix) + name + (hit ? "_hit_last" : "");
+      benchmark::RegisterBenchmark(
+          row.c_str(),
+          [scan = scan, add, hit](benchmark::State& state) { scan_with(state, scan, add, hit); })
+          ->Arg(kInCache)
+          ->Arg(kOutOfCache);
+    }
+  }
 }
 
-BENCHMARK(list)->Name("scan/list")->Arg(kInCache)->Arg(kOutOfCache);
-BENCHMARK(tuples4)->Name("scan/tuples4")->Arg(kInCache)->Arg(kOutOfCache);
-BENCHMARK(binaries64)->Name("scan/binaries64")->Arg(kInCache)->Arg(kOutOfCache);
-BENCHMARK(walked_list)->Name("scan/walked_list")->Arg(kInCache)->Arg(kOutOfCache);
-BENCHMARK(walked_tuples4)->Name("scan/walked_tuples4")->Arg(kInCache)->Arg(kOutOfCache);
-BENCHMARK(walked_binaries64)->Name("scan/walked_binaries64")->Arg(kInCache)->Arg(kOutOfCache);
-BENCHMARK(bench::read_words)->Name("scan/read")->Arg(kInCache)->Arg(kOutOfCache);
+[[maybe_unused]] const bool kRegistered = [] {
+  for (const auto& [name, add] : kHeaps) register_heap(name, add);
+  return true;
+}();
+
+BENCHMARK(bench::read_bound)->Name("scan/read_bound")->Arg(kInCache)->Arg(kOutOfCache);
 
 }  // namespace

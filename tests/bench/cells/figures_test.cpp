@@ -117,6 +117,13 @@ TEST_CASE("efficiency is the floor over what was measured") {
   CHECK(bench::efficiency(5, 0) == 0);
 }
 
+TEST_CASE("a floor is beaten by less than it, and not by as much") {
+  CHECK(bench::beats_floor(bench::efficiency(1'001, 1'000)));
+  CHECK_FALSE(bench::beats_floor(bench::efficiency(1'000, 1'000)));
+  CHECK_FALSE(bench::beats_floor(bench::efficiency(999, 1'000)));
+  CHECK_FALSE(bench::beats_floor(bench::efficiency(5, 0)));
+}
+
 TEST_CASE("the floor reads what is used, copies what is held and touches whole pages for it") {
   bench::CellSpec spec;
   spec.holders = 3;

@@ -31,7 +31,7 @@ TEST_CASE("micro lists the loops of every group under the group's name") {
   if (lacks_loops()) SKIP_TEST("this build has no micro-benchmarks");
   const auto result = run_micro({"--benchmark_list_tests"});
   CHECK(result.code == 0);
-  for (const char* name : {"copy/list/20000", "copy/memcpy/20000", "scan/list/20000"}) {
+  for (const char* name : {"copy/list/20000", "copy/copy_bound/20000", "scan/list/20000"}) {
     CHECK(result.out.find(name) != std::string::npos);
   }
   std::istringstream names(result.out);
@@ -42,7 +42,7 @@ TEST_CASE("micro lists the loops of every group under the group's name") {
 
 TEST_CASE("micro runs what its filter matches and names commit and build in its JSON") {
   if (lacks_loops()) SKIP_TEST("this build has no micro-benchmarks");
-  const auto result = run_micro({"--benchmark_filter=^copy/memcpy/20000$",
+  const auto result = run_micro({"--benchmark_filter=^copy/copy_bound/20000$",
                                  "--benchmark_min_time=0.001", "--benchmark_format=json"});
   REQUIRE(result.code == 0);
   const auto all = nlohmann::json::parse(result.out);
@@ -54,7 +54,21 @@ TEST_CASE("micro runs what its filter matches and names commit and build in its 
   CHECK(context.contains("cpu_model"));
   CHECK(context.contains("library_build_type_means"));
   REQUIRE(all.at("benchmarks").size() == 1);
-  CHECK(all.at("benchmarks")[0].at("name") == "copy/memcpy/20000");
+  CHECK(all.at("benchmarks")[0].at("name") == "copy/copy_bound/20000");
+}
+
+TEST_CASE("a row of micro says how much of its time the bound is, which it does not beat") {
+  if (lacks_loops()) SKIP_TEST("this build has no micro-benchmarks");
+  const auto result =
+      run_micro({"--benchmark_filter=^(copy/list|scan/(list|floats_hit_last))/20000",
+                 "--benchmark_min_time=0.001", "--benchmark_format=json"});
+  REQUIRE(result.code == 0);
+  const auto rows = nlohmann::json::parse(result.out).at("benchmarks");
+  REQUIRE(rows.size() == 3);
+  for (const auto& row : rows) {
+    CHECK(row.at("of_bound") > 0.0);
+    CHECK(row.at("of_bound") <= 1 / 0.95);
+  }
 }
 
 TEST_CASE("micro refuses flags that there are not, values that are wrong and names of no loop") {

@@ -236,3 +236,14 @@ TEST_CASE("no line of the summary is wider than the terminal") {
 }
 
 TEST_CASE("a run without rows has no summary") { CHECK(summary({}, 80).empty()); }
+
+TEST_CASE("a floor that is beaten is told, and one that is met is not") {
+  Rows rows{sample::row("glibc"), sample::row("mimalloc"), sample::row("jemalloc")};
+  rows[0].result.times.efficiency = 1;
+  CHECK_FALSE(says(words(rows), "floor"));
+  rows[1].result.times.efficiency = 1.01;
+  CHECK(says(words(rows), "\nIn 1 cell the purge took less than the floor, which is wrong there: "
+                          "efficiency above 100% is no merit.\n"));
+  rows[2].result.times.efficiency = 3;
+  CHECK(says(words(rows), "In 2 cells the purge took less than the floor"));
+}

@@ -66,6 +66,17 @@ TEST_CASE("at 200 columns the table has the phases, the tails and more spreads")
   CHECK(says(line_of(table, "glibc"), "3.00 MiB [3.00..3.01]"));
 }
 
+TEST_CASE("an efficiency above the floor's is shown as it is, and marked") {
+  auto rows = sample::run();
+  CHECK_FALSE(says(results_table(rows, 200), "%!"));
+  for (auto& row : rows) row.result.times.efficiency = 1;
+  CHECK(says(results_table(rows, 200), "100%"));
+  CHECK_FALSE(says(results_table(rows, 200), "%!"));
+  for (auto& row : rows) row.result.times.efficiency = 1.37;
+  CHECK(says(line_of(results_table(rows, 200), "glibc"), "137%!"));
+  CHECK(says(results_table(rows, 200), "with a ! the floor is wrong"));
+}
+
 TEST_CASE("no line of the table is wider than the terminal") {
   auto rows = sample::run();
   rows.push_back(sample::failed("/a/path/without/blanks/" + std::string(150, 'x') + ".so"));
