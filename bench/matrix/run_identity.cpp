@@ -74,6 +74,7 @@ std::vector<std::string> dropped_tuning(const RunPlan& plan,
   std::map<std::set<std::string>, std::vector<std::string>> variables;
   for (const auto& [name, owners] : kept_from) variables[owners].push_back(name);
   std::vector<std::string> sentences;
+  sentences.reserve(variables.size());
   for (const auto& [owners, names] : variables) {
     sentences.push_back(fmt::format(
         "{} of the environment does not reach {} (--allocator NAME:VAR=VALUE tunes one)",

@@ -50,10 +50,12 @@ std::string mitigation_advice(const MitigationFigures& mitigation, const Predict
              "The purge then finds nothing to copy. Costs a function call for each use, and a "
              "record must not be kept from one message to the next.";
     case Mitigation::kEtsCopies:
-      return fmt::format("Keep the data in an ETS table and what ets:lookup/2 returns in process "
-                         "state. Costs a copy on every lookup ({} words here), and changed data "
-                         "reaches a holder only when it looks again.",
-                         format_count(prediction.held_words));
+      return fmt::format(
+          "Keep the data in an ETS table and what ets:lookup/2 returns in process "
+          "state. Costs a copy on every lookup ({} words here{}), and changed "
+          "data reaches a holder only when it looks again.",
+          format_count(prediction.held_words),
+          prediction.held_words_min == prediction.held_words_max ? "" : ", of the first holder");
     case Mitigation::kPersistentTerms:
       return fmt::format(
           "Put each record under a key of its own with persistent_term:put/2; equal puts are free. "
@@ -63,11 +65,11 @@ std::string mitigation_advice(const MitigationFigures& mitigation, const Predict
           format_count(beam::next_block_words(mitigation.figures.area_words)),
           format_count(mitigation.figures.purges), format_count(prediction.literals));
     case Mitigation::kSplitModule:
-      return fmt::format("Generate {} modules in place of one, and reload only those that changed. "
-                         "Each purge then gives a holder an old heap for its own part ({} words), "
-                         "and only if it holds some of it. Costs a purge for each module.",
-                         format_count(mitigation.figures.purges),
-                         format_count(mitigation.figures.area_words));
+      return fmt::format(
+          "Generate {} modules in place of one, and reload only those that changed. "
+          "Each purge then gives a holder an old heap for its own part (at most {} words), "
+          "and only if it holds some of it. Costs a purge for each module.",
+          format_count(mitigation.figures.purges), format_count(mitigation.figures.area_words));
     case Mitigation::kHibernate:
       return "Have holders hibernate before the purge (erlang:hibernate/3, or hibernate as the "
              "last "

@@ -164,6 +164,13 @@ class Predictor {
     prediction_.kinds = workload_.kinds.size();
     prediction_.held_words = workload_.kinds.front().held_words;
     prediction_.held_literals = workload_.kinds.front().literals.size();
+    const auto words = std::ranges::minmax(workload_.kinds, {}, &HolderKind::held_words);
+    prediction_.held_words_min = words.min.held_words;
+    prediction_.held_words_max = words.max.held_words;
+    const auto size = [](const HolderKind& kind) { return kind.literals.size(); };
+    const auto literals = std::ranges::minmax(workload_.kinds, {}, size);
+    prediction_.held_literals_min = size(literals.min);
+    prediction_.held_literals_max = size(literals.max);
   }
 
   [[nodiscard]] Outcome<Done> run_plain() {

@@ -35,8 +35,14 @@ struct Prediction {
   std::uint64_t old_block_words = 0;  // next(area_words), as the model allocates it
   std::uint64_t literals = 0;         // that have words
   std::uint64_t kinds = 0;            // how many different holders were run
-  std::uint64_t held_words = 0;       // of the first holder
+  std::uint64_t held_words = 0;       // of the first holder, as all figures of one holder are
   std::uint64_t held_literals = 0;
+  // Of all holders: where they hold as many literals of as many words, what is true of the first is
+  // true of each.
+  std::uint64_t held_words_min = 0;
+  std::uint64_t held_words_max = 0;
+  std::uint64_t held_literals_min = 0;
+  std::uint64_t held_literals_max = 0;
   // The smallest max_heap_size (words) under which the first holder survives.
   std::uint64_t least_max_heap_words = 0;
   ReloadFigures figures;

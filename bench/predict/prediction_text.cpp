@@ -22,6 +22,12 @@ std::string counted(std::uint64_t count, std::string_view one, std::string_view 
   return fmt::format("{} {}", format_count(count), count == 1 ? one : many);
 }
 
+// "29", or "29 to 58" where holders differ.
+std::string range(std::uint64_t least, std::uint64_t most) {
+  if (least == most) return format_count(least);
+  return fmt::format("{} to {}", format_count(least), format_count(most));
+}
+
 class Text {
  public:
   Text(const Prediction& prediction, const PredictionSpec& spec, std::size_t width) noexcept
@@ -32,7 +38,7 @@ class Text {
     text_ += "\n";
     add(cause());
     text_ += "\n" + figures_table().render(width_);
-    section("A holder", of_a_holder());
+    section(holders_differ() ? "The first holder" : "A holder", of_a_holder());
     section("The node", of_the_node());
     section("Who is killed", of_the_killed());
     section("What to do first", first_advice());
@@ -55,6 +61,14 @@ class Text {
   [[nodiscard]] bool all_killed() const { return prediction_.figures.killed == spec_.holders; }
   // Holders hold nothing that takes words in the area.
   [[nodiscard]] bool holds_nothing() const { return prediction_.held_words == 0; }
+  // Figures of one holder are those of the first: of each only where they hold alike.
+  [[nodiscard]] bool holders_differ() const {
+    return prediction_.held_words_min != prediction_.held_words_max ||
+           prediction_.held_literals_min != prediction_.held_literals_max;
+  }
+  [[nodiscard]] std::string_view a_holder() const {
+    return holders_differ() ? "the first holder" : "a holder";
+  }
   [[nodiscard]] bool grows() const {
     return prediction_.figures.after.reserved > prediction_.figures.before.reserved;
   }
@@ -77,11 +91,13 @@ class Text {
 };
 
 std::string Text::cause() const {
-  const std::string held = counted(prediction_.held_literals, "literal", "literals");
   std::string text = fmt::format(
-      "Its literals are one area of {} ({}). {} {} {} of it, {}.", words(prediction_.area_words),
-      words_in_bytes(prediction_.area_words), counted(spec_.holders, "process", "processes"),
-      spec_.holders == 1 ? "holds" : "each hold", held, words(prediction_.held_words));
+      "Its literals are one area of {} ({}). {} {} {} {} of it, {} words.",
+      words(prediction_.area_words), words_in_bytes(prediction_.area_words),
+      counted(spec_.holders, "process", "processes"), spec_.holders == 1 ? "holds" : "each hold",
+      range(prediction_.held_literals_min, prediction_.held_literals_max),
+      prediction_.held_literals_max == 1 ? "literal" : "literals",
+      range(prediction_.held_words_min, prediction_.held_words_max));
   if (prediction_.area_words_min != prediction_.area_words_max) {
     text += fmt::format(
         " (Maps of more than 32 atom keys make the area vary from one run of a VM to the next, "
@@ -100,7 +116,8 @@ std::string Text::cause() const {
 TextTable Text::figures_table() const {
   const ReloadFigures& figures = prediction_.figures;
   TextTable table({{"", Align::kLeft}, {"before"}, {"after"}, {"at most"}}, kIndent);
-  table.add_row({"one holder, words", format_count(figures.heap_words_before),
+  table.add_row({holders_differ() ? "the first holder, words" : "one holder, words",
+                 format_count(figures.heap_words_before),
                  all_killed() ? "killed" : format_count(figures.heap_words_after),
                  format_count(figures.heap_words_peak)});
   table.add_row({"all holders, reserved", bytes(figures.before.reserved),
@@ -158,17 +175,17 @@ std::string Text::of_the_killed() const {
   const std::uint64_t killed = prediction_.figures.killed;
   if (holds_nothing() && killed == 0) return "Nobody.";
   if (spec_.max_heap_words == 0) {
-    return fmt::format("Nobody, as no max_heap_size is set. One below {} would kill a holder.",
-                       words(least));
+    return fmt::format("Nobody, as no max_heap_size is set. One below {} would kill {}.",
+                       words(least), a_holder());
   }
   const std::string limit = words(spec_.max_heap_words);
   if (killed == 0) {
-    return fmt::format("Nobody: max_heap_size is {}, and {} are enough for a holder.", limit,
-                       format_count(least));
+    return fmt::format("Nobody: max_heap_size is {}, and {} are enough for {}.", limit,
+                       format_count(least), a_holder());
   }
-  return fmt::format("{} of {}: max_heap_size is {}, and a holder needs {} to survive.",
+  return fmt::format("{} of {}: max_heap_size is {}, and {} needs {} to survive.",
                      counted(killed, "holder", "holders"), format_count(spec_.holders), limit,
-                     words(least));
+                     a_holder(), words(least));
 }
 
 std::string Text::first_advice() const {
@@ -201,14 +218,17 @@ std::string Text::best_advice() const {
 std::string Text::no_advice() const {
   if (prediction_.figures.killed == 0) return "None of the changes below makes it better.";
   return fmt::format("None of the changes below saves a holder under this max_heap_size. One of {} "
-                     "lets it live.",
-                     words(prediction_.least_max_heap_words));
+                     "lets {} live.",
+                     words(prediction_.least_max_heap_words), holders_differ() ? a_holder() : "it");
 }
 
 TextTable Text::mitigation_table() const {
-  TextTable table(
-      {{"", Align::kLeft}, {"one holder"}, {"reserved after"}, {"peak touched"}, {"killed"}},
-      kIndent);
+  TextTable table({{"", Align::kLeft},
+                   {holders_differ() ? "first holder" : "one holder"},
+                   {"reserved after"},
+                   {"peak touched"},
+                   {"killed"}},
+                  kIndent);
   for (std::size_t i = 0; i < prediction_.mitigations.size(); ++i) {
     const MitigationFigures& each = prediction_.mitigations[i];
     const ReloadFigures& figures = each.figures;

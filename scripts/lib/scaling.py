@@ -106,6 +106,7 @@ def print_times(program, invocations, folder):
             for row in rows_of(program, count, 1, folder):
                 for key in TIMES:
                     samples[key][count].append(row[key] / count)
+    print(f"times: medians of {invocations} interleaved runs; slope: the median of the runs', with the least and the most")
     print_line("ns per process", [f"{count:,}" for count in TIME_COUNTS], "slope (least, most)")
     good = True
     for key in TIMES:

@@ -172,7 +172,8 @@ TEST_CASE("a cell whose holders ask for more than the area has is a failed cell"
   spec.held_words = 1001;
   const bench::CellResult result = run(spec);
   CHECK(result.failed);
-  CHECK(result.error_message == "held words exceed the words of all literals (1000)");
+  CHECK(result.error_message ==
+        "held words exceed the words of all literals: 1001 words, and there are 1000");
 }
 
 TEST_CASE("a cell of a module that is not there is a failed cell") {
