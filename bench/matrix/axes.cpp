@@ -21,7 +21,7 @@ constexpr std::array<Flag, 15> kAxisFlags = {{
     {"--area-words", "N,..", "Words of the literal area [100k]", kAreaWords},
     {"--term-words", "N,..", "Words per literal; the last is padded [28]", kTermWords},
     {"--shape", "NAME,..", "records, list, tuples, maps, binaries, graph [records]"},
-    {"--module", "FILE,..", "[NAME=]FILE: a .beam file's area, instead of these three"},
+    {"--module", "FILE,..", "[NAME=]FILE: a .beam file's area, in place of these"},
     {"--held-words", "N,..", "A holder holds whole literals of at least N [one]", kHeldWords},
     {"--holders", "N,..", "Processes that hold literals [100]", kProcesses},
     {"--bystanders", "N,..", "Processes that hold none [100]", kProcesses},

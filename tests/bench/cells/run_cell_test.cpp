@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "allocators/sha256.hpp"
 #include "bench/cells/memory_probe.hpp"
 #include "bench/cells/run_cell.hpp"
 #include "tests/support/catch.hpp"
@@ -174,6 +175,12 @@ TEST_CASE("a cell whose holders ask for more than the area has is a failed cell"
   CHECK(result.failed);
   CHECK(result.error_message ==
         "held words exceed the words of all literals: 1001 words, and there are 1000");
+}
+
+TEST_CASE("a cell of a module says what the module's file was, and one without says nothing") {
+  const bench::CellSpec spec = module_spec("game_config");
+  CHECK(run(spec).module_hash == allocators::sha256_of_file(spec.module));
+  CHECK(run({}).module_hash.empty());
 }
 
 TEST_CASE("a cell of a module that is not there is a failed cell") {
