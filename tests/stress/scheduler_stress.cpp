@@ -5,18 +5,21 @@
 // been received, by a slice that it got for that, and all that one sends to another in its order.
 // In the end all memory and all references must have come back.
 //
-// usage: scheduler_stress [SECONDS [SCHEDULERS...]]    (1 second on each of 2, 4 and 8)
-// Exit 0: nothing was broken. Meant to be built with the thread and the address sanitizer, too.
+// usage: scheduler_stress [TIME [SCHEDULERS...]]    (1s on each of 2, 4 and 8; a bare TIME is in
+// ms) Exit 0: nothing was broken; 2: bad use. Meant to be built with the thread and the address
+// sanitizer, too.
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <memory>
+#include <span>
 #include <vector>
 
+#include "bench/matrix/limits.hpp"
+#include "bench/report/numbers.hpp"
 #include "engine/heap/kept_blocks.hpp"
 #include "engine/node/schedulers.hpp"
 #include "engine/purge/registry.hpp"
@@ -193,24 +196,42 @@ class Stress {
   std::uint64_t over_limit_ = 0;  // processes that died of max_heap_size in a purge
 };
 
-bool stress(std::size_t schedulers, double seconds) {
+bool stress(std::size_t schedulers, std::chrono::milliseconds time) {
   Stress stress(schedulers);
-  stress.run(std::chrono::steady_clock::now() +
-             std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-                 std::chrono::duration<double>(seconds)));
+  stress.run(std::chrono::steady_clock::now() + time);
   return stress.finish(schedulers);
+}
+
+struct Load {
+  std::chrono::milliseconds time{1'000};
+  std::vector<std::size_t> schedulers;
+};
+
+bench::Outcome<Load> load_of(std::span<char*> words) {
+  Load load;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto number = i == 0 ? bench::parse_number("TIME", words[i], bench::kSettleMs)
+                               : bench::parse_number("SCHEDULERS", words[i], bench::kSchedulers);
+    if (!number) return number.failure();
+    if (i == 0) load.time = std::chrono::milliseconds(number.value());
+    if (i != 0) load.schedulers.push_back(number.value());
+  }
+  if (load.schedulers.empty()) load.schedulers = {2, 4, 8};
+  return load;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    const double seconds = argc > 1 ? std::atof(argv[1]) : 1;
-    std::vector<std::size_t> schedulers;
-    for (int i = 2; i < argc; ++i) schedulers.push_back(std::strtoul(argv[i], nullptr, 10));
-    if (schedulers.empty()) schedulers = {2, 4, 8};
+    const auto load = load_of(std::span(argv, static_cast<std::size_t>(argc)).subspan(1));
+    if (!load) {
+      std::fprintf(stderr, "scheduler_stress: %s\n", load.failure().sentence.c_str());
+      return 2;
+    }
     bool intact = true;
-    for (const std::size_t count : schedulers) intact = stress(count, seconds) && intact;
+    for (const std::size_t count : load.value().schedulers)
+      intact = stress(count, load.value().time) && intact;
     return intact ? 0 : 1;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
