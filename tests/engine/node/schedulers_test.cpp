@@ -308,8 +308,16 @@ TEST_CASE("a process that takes the place of one that was asked is not asked in 
    private:
     void replace(Pid victim) noexcept {
       while (test_.is_there(victim)) std::this_thread::yield();
+      while (!same_place_ && spawn_in(victim.index)) std::this_thread::yield();
+    }
+    // The place is free once the scheduler on which its process exited has put it back; until then a
+    // new process gets another one, and exits again. False: there was no room for one.
+    bool spawn_in(std::size_t place) noexcept {
       const auto heir = test_.schedulers->spawn(test_.memory.counted, body_, kNil, {});
-      same_place_ = heir && heir.value().index == victim.index;
+      if (!heir) return false;
+      same_place_ = heir.value().index == place;
+      if (!same_place_) must(test_.schedulers->send(heir.value(), kNil));
+      return true;
     }
 
     ScheduledNode& test_;
