@@ -1,5 +1,6 @@
 // Terms of the external format that hold no others: values, words, refusals.
 #include <cmath>
+#include <limits>
 
 #include "tests/support/catch.hpp"
 #include "tests/support/decoding.hpp"
@@ -94,9 +95,11 @@ TEST_CASE("a float that is none is refused with its offset") {
 }
 
 TEST_CASE("a float that is not finite is refused") {
-  CHECK(error_of(etf::float_number(INFINITY)).value == 0x7FF0000000000000);
-  CHECK(error_of(etf::float_number(-INFINITY)).offset == 2);
-  CHECK(error_of(etf::float_number(NAN)).offset == 2);
+  const double infinity = std::numeric_limits<double>::infinity();
+  const double not_a_number = std::numeric_limits<double>::quiet_NaN();
+  CHECK(error_of(etf::float_number(infinity)).value == 0x7FF0000000000000);
+  CHECK(error_of(etf::float_number(-infinity)).offset == 2);
+  CHECK(error_of(etf::float_number(not_a_number)).offset == 2);
 }
 
 TEST_CASE("atoms of every form with the same name are the same atom") {

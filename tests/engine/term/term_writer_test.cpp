@@ -59,10 +59,11 @@ TEST_CASE("references and external identifiers have the words that the runtime g
   CHECK(words_of([&](TermWriter& to) { return to.reference(numbers); }) == 4);
   CHECK(words_of([](TermWriter& to) { return to.external_pid(kNode, 1, 2); }) == 4);
   CHECK(words_of([](TermWriter& to) { return to.external_port(kNode, 1); }) == 4);
-  for (const auto& [count, words] : {std::pair{0, 4}, {1, 4}, {2, 5}, {3, 5}, {4, 6}, {5, 6}}) {
+  constexpr std::array<std::size_t, 6> kExternalWords = {4, 4, 5, 5, 6, 6};  // by count of numbers
+  for (std::size_t count = 0; count < kExternalWords.size(); ++count) {
     CHECK(words_of([&](TermWriter& to) {
-            return to.external_reference(kNode, numbers.first(static_cast<std::size_t>(count)));
-          }) == static_cast<std::size_t>(words));
+            return to.external_reference(kNode, numbers.first(count));
+          }) == kExternalWords[count]);
   }
 }
 
