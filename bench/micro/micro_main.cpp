@@ -4,13 +4,15 @@
 // registered before main(), which only this program does: cells run where nothing of this is
 // linked.
 // Exit 1 when a loop reports an error, 2 for bad flags and names that match nothing, 3 when what is
-// printed is lost.
+// printed or written to a file is lost.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -50,6 +52,51 @@ class ErrorWatch final : public Reporter {
   bool failed_ = false;
 };
 
+// The value of the last of `words` that is "--<flag>=value"; empty: there is none.
+std::string_view value_of(std::string_view flag, std::span<char*> words) {
+  std::string_view value;
+  for (const std::string_view word : words) {
+    if (word.starts_with(flag)) value = word.substr(flag.size());
+  }
+  return value;
+}
+
+// The library deprecates its CSV and still takes the flag for it.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+std::unique_ptr<Reporter> reporter_of(std::string_view format) {
+  if (format == "console") {
+    return std::make_unique<benchmark::ConsoleReporter>(benchmark::ConsoleReporter::OO_None);
+  }
+  if (format == "csv") return std::make_unique<benchmark::CSVReporter>();
+  return std::make_unique<benchmark::JSONReporter>();
+}
+#pragma GCC diagnostic pop
+
+// Writes the file of --benchmark_out as the library would, and knows whether all of it was written,
+// which the library does not ask.
+class FileWatch final : public Reporter {
+ public:
+  explicit FileWatch(std::unique_ptr<Reporter> written) : written_(std::move(written)) {}
+
+  bool ReportContext(const Context& context) override {
+    written_->SetOutputStream(&GetOutputStream());
+    written_->SetErrorStream(&GetErrorStream());
+    return written_->ReportContext(context);
+  }
+  void ReportRuns(const std::vector<Run>& runs) override { written_->ReportRuns(runs); }
+  void Finalize() override {
+    written_->Finalize();
+    lost_ = !GetOutputStream().flush();
+  }
+
+  [[nodiscard]] bool lost() const { return lost_; }
+
+ private:
+  std::unique_ptr<Reporter> written_;
+  bool lost_ = false;
+};
+
 void add_context() {
   for (const auto& [key, text] : bench::provenance()) benchmark::AddCustomContext(key, text);
   benchmark::AddCustomContext("library_build_type_means",
@@ -68,20 +115,21 @@ bool asks_for_help(std::span<char*> words) {
 
 // Whether the file that the library is to write, if any, can be written: it would find out late and
 // exit with 1.
-bench::Outcome<bench::Done> check_out(std::span<char*> words) {
-  constexpr std::string_view kFlag = "--benchmark_out=";
-  for (const std::string_view word : words) {
-    if (!word.starts_with(kFlag)) continue;
-    auto checked = bench::check_out_file("--benchmark_out", word.substr(kFlag.size()));
-    if (!checked) return checked;
-  }
-  return bench::Done{};
+bench::Outcome<bench::Done> check_out(std::string_view path) {
+  return path.empty() ? bench::Done{} : bench::check_out_file("--benchmark_out", path);
 }
 
-int run_loops() {
+// `out`, if there is one, writes the file of --benchmark_out.
+int run_loops(FileWatch* out) {
   ErrorWatch watch;
+  const std::size_t ran = out == nullptr ? benchmark::RunSpecifiedBenchmarks(&watch)
+                                         : benchmark::RunSpecifiedBenchmarks(&watch, out);
   // The library has said that nothing matches.
-  if (benchmark::RunSpecifiedBenchmarks(&watch) == 0) return bench::kExitBadUse;
+  if (ran == 0) return bench::kExitBadUse;
+  if (out != nullptr && out->lost()) {
+    bench::complain("cannot write all of the file of --benchmark_out");
+    return bench::kExitLost;
+  }
   if (!std::cout.flush()) {
     bench::complain("cannot write the output");
     return bench::kExitLost;
@@ -97,12 +145,14 @@ int main(int argc, char** argv) {
     benchmark::PrintDefaultHelp();
     return bench::kExitGood;
   }
-  if (const auto checked = check_out(words); !checked)
+  const std::string_view path = value_of("--benchmark_out=", words);
+  FileWatch file(reporter_of(value_of("--benchmark_out_format=", words)));
+  if (const auto checked = check_out(path); !checked)
     return bench::refuse(checked.failure().sentence);
   benchmark::Initialize(&argc, argv, refuse_value);
   if (argc > 1)
     return bench::refuse(
         fmt::format("micro has no flag '{}' (see purgebench micro --help)", argv[1]));
   add_context();
-  return run_loops();
+  return run_loops(path.empty() ? nullptr : &file);
 }
