@@ -9,7 +9,7 @@
 
 #include "bench/report/outcome.hpp"
 #include "bench/report/run_file.hpp"
-#include "bench/report/sample.hpp"
+#include "bench/stats/sample.hpp"
 
 namespace bench {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bench/report/row.hpp"
-#include "bench/report/sample.hpp"
+#include "bench/stats/sample.hpp"
 
 namespace bench {
 

@@ -157,7 +157,7 @@ interval(Numbers) ->
     {Rank, _} = interval_rank(length(Sorted)),
     {lists:nth(Rank, Sorted), lists:nth(length(Sorted) + 1 - Rank, Sorted)}.
 
-%% The rank of an interval's least of N values, and how often it holds the true median: as bench/report/sample.hpp has it.
+%% The rank of an interval's least of N values, and how often it holds the true median: as bench/stats/sample.hpp has it.
 interval_rank(1) -> {1, 0.0};
 interval_rank(N) -> interval_rank(N, 1, 1 - 2 * chance(0, N)).
 

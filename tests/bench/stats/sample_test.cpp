@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "bench/report/sample.hpp"
+#include "bench/stats/sample.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 

@@ -1,4 +1,4 @@
-#include "bench/report/sample.hpp"
+#include "bench/stats/sample.hpp"
 
 #include <algorithm>
 #include <cmath>
