@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bench/stats/order_statistics.hpp"
 #include "engine/term/term.hpp"
 
 namespace bench {
@@ -13,12 +14,6 @@ constexpr std::uint64_t kMaxRounds = 100;
 constexpr std::uint64_t kPageBytes = 4096;
 
 }  // namespace
-
-std::uint64_t nearest_rank(std::span<const std::uint64_t> sorted, unsigned percent) noexcept {
-  if (sorted.empty()) return 0;
-  const std::size_t rank = (sorted.size() * percent + 99) / 100;
-  return sorted[std::max<std::size_t>(rank, 1) - 1];
-}
 
 void SpreadOf::add(std::uint64_t value) noexcept {
   if (std::exchange(empty_, false)) spread_ = {value, value, value};

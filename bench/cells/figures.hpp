@@ -11,11 +11,6 @@
 
 namespace bench {
 
-// The sample of nearest rank (the ceiling of percent / 100 x count, 1-based) of `sorted`, which is
-// in ascending order. 0 when there are none.
-[[nodiscard]] std::uint64_t nearest_rank(std::span<const std::uint64_t> sorted,
-                                         unsigned percent) noexcept;
-
 // One quantity of several processes, added in their order.
 class SpreadOf {
  public:

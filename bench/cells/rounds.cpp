@@ -23,17 +23,17 @@ void summarise_rounds(Series<Round>& rounds, CellResult& result) noexcept {
   if (rounds.size() == 0) return;
   count_work(rounds[0], result.counters);
   const auto phase = [&rounds](beam::PurgePhase which) {
-    return rounds.median(
+    return rounds.median_high(
         [at = static_cast<std::size_t>(which)](const Round& round) { return round.phase_ns[at]; });
   };
   CellTimes& times = result.times;
-  times.purge_ns = rounds.median([](const Round& round) { return round.purge_ns; });
-  times.cpu_ns = rounds.median([](const Round& round) { return round.cpu_ns; });
+  times.purge_ns = rounds.median_high([](const Round& round) { return round.purge_ns; });
+  times.cpu_ns = rounds.median_high([](const Round& round) { return round.cpu_ns; });
   times.scan_ns = phase(beam::PurgePhase::kScan);
   times.gc_ns = phase(beam::PurgePhase::kCollect);
   times.copy_ns = phase(beam::PurgePhase::kCopy);
   times.release_ns = phase(beam::PurgePhase::kRelease);
-  result.memory.minor_faults = rounds.median([](const Round& round) { return round.faults; });
+  result.memory.minor_faults = rounds.median_high([](const Round& round) { return round.faults; });
 }
 
 }  // namespace bench

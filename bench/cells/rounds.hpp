@@ -22,8 +22,8 @@ struct Round {
 // Whether two purges of the same did what they should: the same work.
 [[nodiscard]] bool same_work(const Round& a, const Round& b) noexcept;
 
-// Counters are those of the first round, as of every other; times and page faults are medians over
-// the rounds, each by itself.
+// Counters are those of the first round, as of every other; times and page faults are each the
+// median_high of the rounds (stats/order_statistics.hpp), by itself.
 void summarise_rounds(Series<Round>& rounds, CellResult& result) noexcept;
 
 }  // namespace bench

@@ -1,10 +1,11 @@
 // One value a round, kept in memory that was taken and touched before the first.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <span>
 
+#include "bench/stats/order_statistics.hpp"
 #include "engine/base/mapped_array.hpp"
 
 namespace bench {
@@ -24,15 +25,13 @@ class Series {
   [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return values_[i]; }
   [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
 
-  // The middle of what `quantity` gives for the values; of two, the upper.
+  // median_high of what `quantity` gives for the values; 0 when there are none.
   template <class Quantity>
-  [[nodiscard]] std::uint64_t median(Quantity quantity) noexcept {
+  [[nodiscard]] std::uint64_t median_high(Quantity quantity) noexcept {
     scratch_.clear();
     for (const T& value : values_) static_cast<void>(scratch_.push_back(quantity(value)));
     if (scratch_.empty()) return 0;
-    std::uint64_t* middle = scratch_.begin() + scratch_.size() / 2;
-    std::nth_element(scratch_.begin(), middle, scratch_.end());
-    return *middle;
+    return bench::median_high(std::span(scratch_.begin(), scratch_.size()));
   }
 
  private:

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 #include <ctime>
+#include <span>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
@@ -16,6 +17,7 @@
 #include <fmt/ranges.h>
 
 #include "bench/micro/structures.hpp"
+#include "bench/stats/order_statistics.hpp"
 #include "engine/gc/collect.hpp"
 #include "engine/heap/kept_blocks.hpp"
 #include "engine/heap/malloc_blocks.hpp"
@@ -40,11 +42,6 @@ std::uint64_t minor_faults() {
 bool parse(std::string_view text, std::uint64_t& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc{} && end == text.data() + text.size() && !text.starts_with('0');
-}
-
-std::uint64_t median_of(std::vector<std::uint64_t> times) {
-  std::ranges::sort(times);
-  return times[(times.size() - 1) / 2];
 }
 
 // ns of each of `samples` collections; empty when memory ran out.
@@ -77,7 +74,7 @@ std::uint64_t time_memcpy(std::uint64_t words, std::uint64_t samples) {
   }
   source.release(from);
   source.release(to);
-  return times.empty() ? 0 : median_of(times);
+  return times.empty() ? 0 : bench::median_low(std::span(times));
 }
 
 }  // namespace
@@ -101,7 +98,8 @@ int main(int argc, char** argv) {
   const auto times = time_collections(live->process, samples);
   const std::uint64_t faulted = minor_faults() - faults;
   if (times.empty()) return 1;
-  const std::uint64_t median = median_of(times);
+  auto ordered = times;
+  const std::uint64_t median = bench::median_low(std::span(ordered));
   const auto live_words = live->process.used_words();
   const std::string line =
       fmt::format("{{\"kind\": \"{}\", \"elements\": {}, \"live_words\": {}, \"block_words\": {}, "

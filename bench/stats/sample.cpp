@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "bench/stats/order_statistics.hpp"
+
 namespace bench {
 
 namespace {
@@ -38,10 +40,11 @@ Interval interval_of(std::size_t count) {
 }  // namespace
 
 Sample sample_of(std::vector<double> values) {
+  const double middle = median(values);
   std::ranges::sort(values);
   const std::size_t count = values.size();
   const Interval interval = interval_of(count);
-  return {.median = (values[(count - 1) / 2] + values[count / 2]) / 2,
+  return {.median = middle,
           .min = values.front(),
           .max = values.back(),
           .count = count,

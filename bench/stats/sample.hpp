@@ -24,7 +24,8 @@ struct Sample {
   }
 };
 
-// `values` is not empty. The median of an even number is the mean of the middle two.
+// `values` is not empty. The median is that of order_statistics.hpp with the mean of the middle
+// two.
 //
 // The interval supposes no distribution (order statistics): n values are all above the true median
 // with the chance 2^-n, and the k-th least and the k-th greatest enclose it with a chance that is

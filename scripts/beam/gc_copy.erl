@@ -51,6 +51,7 @@ measure(Kind, Words, Samples) ->
     {_, Info} = process_info(Pid, garbage_collection_info),
     {_, Live} = lists:keyfind(heap_size, 1, Info),
     {_, Block} = lists:keyfind(heap_block_size, 1, Info),
+    %% median_low of bench/stats/order_statistics.hpp, as in the C++ twin.
     Median = lists:nth((Samples + 1) div 2, lists:sort(Times)),
     io_lib:format("{\"kind\": \"~s\", \"elements\": ~b, \"live_words\": ~b, \"block_words\": ~b, "
                   "\"samples\": ~b, \"median_ns\": ~b, \"best_ns\": ~b, \"words_per_us\": ~.1f, "

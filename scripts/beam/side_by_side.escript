@@ -141,7 +141,7 @@ field(Text, Key) ->
             halt(2)
     end.
 
-%% Of an even number the mean of the middle two.
+%% As `median` of bench/stats/order_statistics.hpp: of an even number the mean of the middle two.
 median(Numbers) ->
     Sorted = lists:sort(Numbers),
     N = length(Sorted),

@@ -106,6 +106,7 @@ def print_times(program, invocations, folder):
             for row in rows_of(program, count, 1, folder):
                 for key in TIMES:
                     samples[key][count].append(row[key] / count)
+    # statistics.median is `median` of bench/stats/order_statistics.hpp: of an even number the mean of the middle two.
     print(f"times: medians of {invocations} interleaved runs; slope: the median of the runs', with the least and the most")
     print_line("ns per process", [f"{count:,}" for count in TIME_COUNTS], "slope (least, most)")
     good = True

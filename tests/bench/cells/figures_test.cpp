@@ -24,41 +24,6 @@ bench::CellResult pauses(Samples holders, Samples bystanders) {
 
 }  // namespace
 
-TEST_CASE("a percentile is the sample of nearest rank") {
-  const Samples five = tens(5);
-  CHECK(bench::nearest_rank(five, 20) == 10);
-  CHECK(bench::nearest_rank(five, 21) == 20);
-  CHECK(bench::nearest_rank(five, 40) == 20);
-  CHECK(bench::nearest_rank(five, 50) == 30);
-  CHECK(bench::nearest_rank(five, 99) == 50);
-  CHECK(bench::nearest_rank(five, 100) == 50);
-  const Samples many = tens(200);
-  CHECK(bench::nearest_rank(many, 50) == 1000);
-  CHECK(bench::nearest_rank(many, 99) == 1980);
-}
-
-TEST_CASE("a percentile of one sample is that sample, and of none it is 0") {
-  CHECK(bench::nearest_rank(tens(1), 1) == 10);
-  CHECK(bench::nearest_rank(tens(1), 99) == 10);
-  CHECK(bench::nearest_rank(tens(1), 100) == 10);
-  CHECK(bench::nearest_rank({}, 50) == 0);
-}
-
-TEST_CASE("a percentile is the least sample that so many percent do not exceed") {
-  check_property([](Samples samples) {
-    RC_PRE(!samples.empty());
-    std::ranges::sort(samples);
-    const auto percent = *rc::gen::inRange<unsigned>(1, 101);
-    const std::uint64_t value = bench::nearest_rank(samples, percent);
-    const auto up_to = static_cast<std::size_t>(
-        std::ranges::count_if(samples, [&](std::uint64_t s) { return s <= value; }));
-    const auto below = static_cast<std::size_t>(
-        std::ranges::count_if(samples, [&](std::uint64_t s) { return s < value; }));
-    RC_ASSERT(up_to * 100 >= samples.size() * percent);
-    RC_ASSERT(below * 100 < samples.size() * percent);
-  });
-}
-
 TEST_CASE("a spread is the first value and the extremes of all") {
   bench::SpreadOf values;
   CHECK(values.spread() == bench::Spread{0, 0, 0});

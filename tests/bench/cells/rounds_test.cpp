@@ -31,16 +31,22 @@ bench::CellResult summary(const std::vector<bench::Round>& all) {
 
 }  // namespace
 
-TEST_CASE("a median is one of the values, with as many below it as above") {
+TEST_CASE("the median of a series is the upper one of its values, in whatever order they came") {
   check_property([](std::vector<std::uint32_t> values) {
     RC_PRE(!values.empty());
     bench::Series<std::uint64_t> series;
     RC_ASSERT(series.prepare(values.size()));
     for (const auto value : values) series.add(value);
-    const std::uint64_t median = series.median([](std::uint64_t v) { return v; });
+    const std::uint64_t median = series.median_high([](std::uint64_t v) { return v; });
     std::ranges::sort(values);
     RC_ASSERT(median == values[values.size() / 2]);
   });
+}
+
+TEST_CASE("the median of an empty series is 0") {
+  bench::Series<std::uint64_t> series;
+  REQUIRE(series.prepare(1));
+  CHECK(series.median_high([](std::uint64_t v) { return v; }) == 0);
 }
 
 TEST_CASE("of rounds a row has the median, and of an even number the upper one") {
