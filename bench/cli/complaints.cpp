@@ -86,21 +86,38 @@ std::string repeated(const CLI::App& app) {
 }
 
 // A command without an argument that it needs: "compare needs NEW: purgebench compare BASE NEW".
-std::string missing(const CLI::App& app, std::string_view argument) {
-  const auto chosen = app.get_subcommands();
-  if (chosen.empty()) return fmt::format("{} is missing", argument);
-  const std::string& name = chosen.front()->get_name();
-  std::string usage = "purgebench " + name;
-  for (const CLI::Option* const option : chosen.front()->get_options())
-    if (option->get_positional()) usage += " " + option->get_name();
-  return fmt::format("{} needs {}: {}", name, argument, usage);
+// Empty: none is missing.
+std::string missing(const CLI::App& app) {
+  for (const CLI::App* const command : app.get_subcommands()) {
+    const auto options = command->get_options();
+    const auto absent = std::ranges::find_if(options, [](const CLI::Option* option) {
+      return option->get_required() && option->count() == 0;
+    });
+    if (absent == options.end()) continue;
+    const std::string& name = command->get_name();
+    std::string usage = "purgebench " + name;
+    for (const CLI::Option* const option : options)
+      if (option->get_positional()) usage += " " + option->get_name();
+    return fmt::format("{} needs {}: {}", name, (*absent)->get_name(), usage);
+  }
+  return {};
 }
 
-// "--flag" of a complaint that begins with it, or of "Could not convert: --flag = value".
+// The flag that the parser's message is about, with its dashes: "Could not convert: --flag = x",
+// "--flag: 1 required TEXT missing", "flag was given ..".
 std::string flag_in(const std::string& text) {
   const std::size_t begin = text.find("--");
-  if (begin == std::string::npos) return {};
+  if (begin == std::string::npos) return "--" + text.substr(0, text.find(' '));
   return text.substr(begin, text.find_first_of(" :=", begin) - begin);
+}
+
+bool takes_value(const CLI::App& app, const std::string& flag) {
+  for (const CLI::App* const command : app.get_subcommands()) {
+    const CLI::Option* const option = command->get_option_no_throw(flag);
+    if (option != nullptr) return option->get_items_expected_max() != 0;
+  }
+  const CLI::Option* const option = app.get_option_no_throw(flag);
+  return option != nullptr && option->get_items_expected_max() != 0;
 }
 
 }  // namespace
@@ -117,23 +134,23 @@ std::string unexpected(const CLI::App& app) {
                      fmt::join(command_names(app), ", "));
 }
 
-// The parser's own words name the flag in the middle of what a person does not need.
+// The parser's own words name the flag in the middle of what a person does not need. What kind of
+// error it is decides what is said; of its words only the flag is taken, which it has nowhere else.
 std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   if (std::string text = unexpected(app); !text.empty()) return text;
   if (std::string text = repeated(app); !text.empty()) return text;
-  std::string text = error.what();
+  const std::string kind = error.get_name();
+  const std::string text = error.what();
   // A validator's is a sentence already; the parser puts the flag in front of it.
-  if (error.get_name() == "ValidationError") return text.substr(text.find(": ") + 2);
-  text.resize(std::min(text.find('\n'), text.size()));
-  while (text.ends_with('.')) text.pop_back();
-  if (const std::size_t end = text.find(" is required"); end != std::string::npos)
-    return missing(app, text.substr(0, end));
-  if (const std::size_t end = text.find(" was given a disallowed flag override");
-      end != std::string::npos)
-    return "--" + text.substr(0, end) + " takes no value";
-  const std::string flag = flag_in(text);
-  if (flag.empty()) return text;
-  return text.starts_with('-') ? flag + " needs a value" : flag + " takes true or false alone";
+  if (kind == "ValidationError") return text.substr(text.find(": ") + 2);
+  if (kind == "RequiredError")
+    if (std::string sentence = missing(app); !sentence.empty()) return sentence;
+  if (kind == "ConversionError") return flag_in(text) + " takes true or false alone";
+  if (kind == "ArgumentMismatch") {
+    const std::string flag = flag_in(text);
+    return flag + (takes_value(app, flag) ? " needs a value" : " takes no value");
+  }
+  return text.substr(0, text.find('\n'));
 }
 
 }  // namespace bench
