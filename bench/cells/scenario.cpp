@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "bench/cells/draw.hpp"
-#include "bench/cells/own_data.hpp"
+#include "bench/holders/own_data.hpp"
 #include "engine/gc/collect.hpp"
 #include "engine/literal/load_image.hpp"
 #include "engine/term/layout.hpp"

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "bench/cells/draw.hpp"
-#include "bench/cells/own_data.hpp"
+#include "bench/holders/own_data.hpp"
 #include "engine/gc/collect.hpp"
 #include "engine/heap/copy_onto_heap.hpp"
 #include "engine/literal/load_image.hpp"

@@ -1,4 +1,4 @@
-#include "bench/cells/own_data.hpp"
+#include "bench/holders/own_data.hpp"
 
 #include <utility>
 

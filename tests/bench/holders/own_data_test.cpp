@@ -1,5 +1,5 @@
 // What a process has of its own, and the slot beside it, at every fill of a block.
-#include "bench/cells/own_data.hpp"
+#include "bench/holders/own_data.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/test_memory.hpp"
 
