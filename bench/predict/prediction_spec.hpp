@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/purge/registry.hpp"
+
 namespace bench {
 
 struct PredictionSpec {
@@ -13,6 +15,8 @@ struct PredictionSpec {
   std::uint64_t heap_words = 0;      // live words of own data; 0: a fresh block
   std::uint64_t max_heap_words = 0;  // of every holder; 0: no limit
   bool hibernated = false;           // holders sleep when the purge comes
+  // How the purge copies what is held.
+  const beam::PurgeStrategy* strategy = beam::find_strategy("otp");
 };
 
 }  // namespace bench

@@ -9,7 +9,6 @@
 #include "engine/gc/collect.hpp"
 #include "engine/gc/verify.hpp"
 #include "engine/node/node.hpp"
-#include "engine/purge/registry.hpp"
 
 namespace bench {
 
@@ -150,7 +149,7 @@ Result<Unit> Reload::purge_all() {
   for (const AreaPart& part : areas_.parts()) {
     if (!part.replaced) continue;
     const auto purged = measured([&]() -> Result<Unit> {
-      const auto work = node_.purge(part.name, *beam::find_strategy("otp"), temp, owner);
+      const auto work = node_.purge(part.name, *spec_.strategy, temp, owner);
       if (!work) return work.error();
       return Unit{};
     });

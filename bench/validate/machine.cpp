@@ -8,7 +8,6 @@
 #include "engine/heap/process_info.hpp"
 #include "engine/heap/spawn.hpp"
 #include "engine/literal/load_image.hpp"
-#include "engine/purge/registry.hpp"
 #include "engine/term/layout.hpp"
 
 namespace bench::validate {
@@ -252,7 +251,7 @@ Result<Unit> Machine::occupy(Number module) {
 
 Result<Unit> Machine::collect_literals() {
   beam::PurgeObserver observer;
-  return without_value(node_.collect_literals(*beam::find_strategy("otp"), blocks_, observer));
+  return without_value(node_.collect_literals(*rules_.strategy, blocks_, observer));
 }
 
 }  // namespace bench::validate

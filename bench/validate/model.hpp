@@ -10,6 +10,7 @@
 #include "bench/validate/heap_reading.hpp"
 #include "bench/validate/program.hpp"
 #include "engine/heap/block_sizes.hpp"
+#include "engine/purge/registry.hpp"
 
 namespace bench::validate {
 
@@ -19,7 +20,8 @@ using Modules = std::map<ModuleSpec, std::unique_ptr<ModuleFile>>;
 // What the model may be told to do otherwise than the release it models, so that a comparison can
 // prove that it notices.
 struct ModelRules {
-  beam::BlockRules blocks;
+  beam::BlockRules blocks = {};
+  const beam::PurgeStrategy* strategy = beam::find_strategy("otp");
 };
 
 // One reading for each step of `program`, whose modules are all there. Every heap is verified after

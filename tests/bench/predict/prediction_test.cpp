@@ -5,6 +5,7 @@
 #include "bench/matrix/module_file.hpp"
 #include "bench/predict/prediction.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/counting_strategy.hpp"
 #include "tests/support/paths.hpp"
 
 namespace {
@@ -55,6 +56,16 @@ TEST_CASE("a holder of one record of the game's module gets room for the whole a
   CHECK(prediction.figures.after.touched < 100 * 4 * 4096);
   // The last holder has its block and the temporary copy beside those of all others.
   CHECK(prediction.figures.peak.reserved == (100 * 318420 + prediction.area_words) * kWordBytes);
+}
+
+TEST_CASE("every reload of a prediction purges by the strategy that was given") {
+  const beam_test::CountingStrategy strategy;
+  PredictionSpec spec = one_holder();
+  spec.strategy = &strategy;
+  const Prediction counted = predict("game_config.beam", spec);
+  // One process: the whole area without and with three mitigations, one key, ten modules.
+  CHECK(strategy.processes() == 5 + 1 + 10);
+  CHECK(counted.figures.heap_words_after == 318420);
 }
 
 TEST_CASE("a limit kills a holder where it does on a real node") {

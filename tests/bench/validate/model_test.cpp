@@ -1,5 +1,6 @@
 #include "bench/validate/model.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/counting_strategy.hpp"
 
 namespace bench::validate {
 namespace {
@@ -12,6 +13,14 @@ TEST_CASE("the model has room for every large binary that a program makes") {
   const auto heaps = run_in_model(program.value(), {}, {});
   REQUIRE(heaps);
   CHECK(heaps.value().size() == kMaxSteps);
+}
+
+TEST_CASE("the model frees literals by the strategy that was given") {
+  const auto program = parse_program("keep 0 5\nforget 0\n", "forgetful");
+  REQUIRE(program);
+  const beam_test::CountingStrategy strategy;
+  REQUIRE(run_in_model(program.value(), {}, {.strategy = &strategy}));
+  CHECK(strategy.processes() == 1);
 }
 
 }  // namespace
