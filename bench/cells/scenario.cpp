@@ -5,18 +5,45 @@
 #include <utility>
 
 #include "bench/cells/draw.hpp"
-#include "bench/holders/own_data.hpp"
+#include "bench/holders/build_holder.hpp"
 #include "engine/gc/collect.hpp"
 #include "engine/literal/load_image.hpp"
-#include "engine/term/layout.hpp"
 
 namespace bench {
 
 using beam::Error;
 using beam::Process;
 using beam::Result;
-using beam::Term;
 using beam::Unit;
+
+namespace {
+
+// What a draw chose, in the version of the module that is current.
+class DrawnTerms final : public HeldTerms {
+ public:
+  DrawnTerms(Draw draw, const Area& area, beam::Node& node) noexcept
+      : draw_(draw),
+        area_(area),
+        literals_(node.literals()),
+        current_(node.code().find(area.module)->current.literals) {}
+
+  [[nodiscard]] bool more() const noexcept override { return draw_.more(); }
+  [[nodiscard]] HeldTerm next() noexcept override {
+    const std::uint32_t literal = draw_.next();
+    return {beam::placed_term(area_.image.literals[literal], area_.image, current_, literals_),
+            current_.range(), literal};
+  }
+  // Of all that was drawn.
+  [[nodiscard]] std::uint64_t words() const noexcept { return draw_.words(); }
+
+ private:
+  Draw draw_;
+  const Area& area_;
+  beam::LiteralSpace& literals_;
+  const beam::LiteralArea& current_;
+};
+
+}  // namespace
 
 Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Area& area,
                                                   beam::BlockResource& blocks) noexcept {
@@ -63,44 +90,17 @@ Result<Unit> Scenario::spawn_all() noexcept {
 }
 
 Result<Process> Scenario::make_process(std::uint64_t number, bool holder) noexcept {
-  auto spawned = spawn_with_own_data(blocks_, node_.literals().range(), spec_.heap_words);
-  if (!spawned) return spawned.error();
-  Process process = std::move(spawned).value();
-  const auto slot = push_slot(process);
-  if (!slot) return slot.error();
-  if (holder) {
-    const auto held = hold(process, number);
-    if (!held) return held.error();
+  const beam::AddressRange literals = node_.literals().range();
+  const Holder wanted{.own_words = spec_.heap_words};
+  if (!holder) {
+    NoTerms nothing;
+    return build_holder(blocks_, literals, wanted, nothing);
   }
+  DrawnTerms terms({spec_, area_, number}, area_, node_);
+  auto process = build_holder(blocks_, literals, wanted, terms);
+  held_words_.add(terms.words());
+  total_held_words_ += terms.words();
   return process;
-}
-
-// One literal is held by the stack itself, several by a list.
-Result<Unit> Scenario::hold(Process& process, std::uint64_t number) noexcept {
-  const beam::LiteralArea& current = node_.code().find(area_.module)->current.literals;
-  Draw draw(spec_, area_, number);
-  const auto next = [&] {
-    return beam::placed_term(area_.image.literals[draw.next()], area_.image, current,
-                             node_.literals());
-  };
-  const Term first = next();
-  if (draw.more()) {
-    process.stack_term(kHeldSlot) = beam::kNil;
-    for (Term literal = first;; literal = next()) {
-      const auto cell = beam::allocate_words(process, beam::kConsWords);
-      if (!cell) return cell.error();
-      Term& list = process.stack_term(kHeldSlot);
-      cell.value()[0] = literal.word;
-      cell.value()[1] = list.word;
-      list = beam::make_list(cell.value());
-      if (!draw.more()) break;
-    }
-  } else {
-    process.stack_term(kHeldSlot) = first;
-  }
-  held_words_.add(draw.words());
-  total_held_words_ += draw.words();
-  return Unit{};
 }
 
 Result<Unit> Scenario::reload() noexcept {

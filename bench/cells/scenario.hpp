@@ -55,9 +55,6 @@ class Scenario {
   [[nodiscard]] beam::Result<beam::Unit> verify(const Area& originals) noexcept;
 
  private:
-  // The stack of every process, from its top: what it holds of the module, then its own data.
-  static constexpr std::size_t kHeldSlot = 0;
-
   Scenario(const CellSpec& spec, const Area& area, beam::BlockResource& blocks,
            beam::Node node) noexcept
       : spec_(spec), area_(area), blocks_(blocks), node_(std::move(node)) {}
@@ -65,8 +62,6 @@ class Scenario {
   [[nodiscard]] bool choose_holders() noexcept;
   [[nodiscard]] beam::Result<beam::Process> make_process(std::uint64_t number,
                                                          bool holder) noexcept;
-  [[nodiscard]] beam::Result<beam::Unit> hold(beam::Process& process,
-                                              std::uint64_t number) noexcept;
   [[nodiscard]] beam::Result<beam::Unit> check_holder(beam::Process& process, std::uint64_t number,
                                                       const Area& originals) noexcept;
 

@@ -3,6 +3,7 @@
 
 #include "bench/cells/draw.hpp"
 #include "bench/cells/scenario.hpp"
+#include "bench/holders/build_holder.hpp"
 #include "engine/gc/verify.hpp"
 #include "engine/term/equality.hpp"
 

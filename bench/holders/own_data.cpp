@@ -19,9 +19,11 @@ namespace {
 // The frame below the first call, and the slot that holds the data.
 constexpr std::uint64_t kStackWords = 2;
 
+}  // namespace
+
 Result<Term> make_own_data(Process& process, std::uint64_t words) noexcept {
   auto* at = process.allocate(words);
-  if (at == nullptr) return Error{"a new heap lacks room for its own data"};
+  if (at == nullptr) return Error{"a heap lacks room for own data"};
   Term list = beam::kNil;
   std::uint64_t left = words;
   if (left % 2 != 0) {
@@ -39,8 +41,6 @@ Result<Term> make_own_data(Process& process, std::uint64_t words) noexcept {
   }
   return list;
 }
-
-}  // namespace
 
 Result<Process> spawn_with_own_data(beam::BlockResource& blocks, beam::AddressRange literals,
                                     std::uint64_t words) noexcept {

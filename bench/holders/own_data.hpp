@@ -15,6 +15,10 @@ namespace bench {
                                                               beam::AddressRange literals,
                                                               std::uint64_t words) noexcept;
 
+// A list of exactly `words` (not 1) words on the heap, as above. Error: there is no room for it.
+[[nodiscard]] beam::Result<beam::Term> make_own_data(beam::Process& process,
+                                                     std::uint64_t words) noexcept;
+
 // A new top slot of the stack, with []. Where the data leaves no room for it, the process is
 // collected first, as for any call that takes a frame; its heap limit may kill it then, and nothing
 // is pushed. Error: no memory.

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "bench/holders/holder.hpp"
+
 namespace bench {
 
 // The areas that the literals lie in.
@@ -10,13 +12,6 @@ enum class Layout {
   kWhole,  // one, the module's
   kSplit,  // those of several modules, each with its share of the literals
   kKeyed,  // one for each literal: a persistent term {Key, Literal}
-};
-
-// What a process has of what it uses.
-enum class Holding {
-  kLiterals,  // pointers to literals
-  kScalars,   // small integers, by which to look it up again
-  kCopies,    // copies on its own heap, as ets:lookup/2 makes them
 };
 
 struct Variant {

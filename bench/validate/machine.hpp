@@ -5,6 +5,10 @@
 // collection is due. In OTP 25 it takes the bytes between heap and stack for words there, so that
 // fragments make it collect later than they make a process that is scheduled
 // (emit_call_light_bif_shared, erts/emulator/beam/jit/x86/instr_bif.cpp).
+//
+// Its process is no holder of bench/holders: a program makes it step by step, and after each step
+// it has to be what a real process is that runs the same code, with its frame, its yields and its
+// answers.
 #pragma once
 
 #include <array>
