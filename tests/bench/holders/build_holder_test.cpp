@@ -118,17 +118,21 @@ const std::vector<PlaceFacts> kPlaces = {
 // What a holder of one literal holds, found from where its place begins; no value: nothing.
 Term held_in(HoldingPlace place, Process& process) {
   const Term slot = process.stack_term(bench::kHeldSlot);
+  const auto element = [](Term object, std::size_t index) {
+    return object.is_boxed() ? Term{object.pointer()[index]} : beam::kNonValue;
+  };
   switch (place) {
     case HoldingPlace::kStack:
       return slot;
     case HoldingPlace::kHeap:
-      return Term{slot.pointer()[1]};
+      return element(slot, 1);
     case HoldingPlace::kFun:
-      return Term{slot.pointer()[beam::kFunWords]};
+      return element(slot, beam::kFunWords);
     case HoldingPlace::kDictionary:
-      return Term{Term{process.dictionary.begin[0]}.pointer()[2]};
+      return process.dictionary_size == 0 ? beam::kNonValue
+                                          : element(Term{process.dictionary.begin[0]}, 2);
     case HoldingPlace::kMessage:
-      return Term{process.messages.first->term.pointer()[1]};
+      return process.messages.empty() ? beam::kNonValue : element(process.messages.first->term, 1);
   }
   return beam::kNonValue;
 }
@@ -214,6 +218,7 @@ TEST_CASE("a holder of scalars has no reference, and so has a holder of copies")
     CHECK(live_words(scalars) == facts.words);
     Process copies = world.hold({.place = facts.place, .holding = Holding::kCopies});
     CHECK(world.references(copies) == References{});
+    REQUIRE(held_in(facts.place, copies).is_value());
     CHECK(same_graph(held_in(facts.place, copies), world.area.literal(0)));
     CHECK(live_words(copies) == facts.words + kLiteralWords);
   }
