@@ -57,8 +57,8 @@ class Reader {
     }
     if (row.value("run_type", Json()) == "aggregate") return Done{};
     RunCell& cell = cell_of(name->get<std::string>());
-    if (flag(row, "error_occurred")) return lose(cell, cell.failed, row, "error_message");
-    if (flag(row, "skipped")) return lose(cell, cell.skipped, row, "skip_message");
+    if (flag(row, "error_occurred")) return leave_out(cell, cell.failed, row, "error_message");
+    if (flag(row, "skipped")) return leave_out(cell, cell.skipped, row, "skip_message");
     ++cell.ran;
     return read_values(row, cell);
   }
@@ -71,7 +71,8 @@ class Reader {
 
   static bool flag(const Json& row, const char* key) { return row.value(key, Json()) == true; }
 
-  static Outcome<Done> lose(RunCell& cell, std::size_t& count, const Json& row, const char* key) {
+  static Outcome<Done> leave_out(RunCell& cell, std::size_t& count, const Json& row,
+                                 const char* key) {
     ++count;
     const Json message = row.value(key, Json());
     if (cell.message.empty() && message.is_string()) cell.message = message.get<std::string>();

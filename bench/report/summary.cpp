@@ -83,7 +83,7 @@ std::string held_words(const CellSpec& spec) {
   return "one literal";
 }
 
-std::string who_held(const CellSpec& spec) {
+std::string holders_clause(const CellSpec& spec) {
   const std::string held = held_words(spec);
   if (spec.holders == 1) return fmt::format("the holder of {} went", held);
   return fmt::format("each of {} holders of {} went", format_count(spec.holders), held);
@@ -92,9 +92,10 @@ std::string who_held(const CellSpec& spec) {
 std::string heap_sentence(const CellSpec& spec, const CellCounters& c) {
   const double reserved =
       static_cast<double>(c.reserved_after) - static_cast<double>(c.reserved_before);
-  std::string text = fmt::format(
-      "With {}, {} from {} to {} words: {} more reserved", printable(spec.strategy), who_held(spec),
-      words_of(c.heap_words_before), words_of(c.heap_words_after), format_bytes(reserved));
+  std::string text =
+      fmt::format("With {}, {} from {} to {} words: {} more reserved", printable(spec.strategy),
+                  holders_clause(spec), words_of(c.heap_words_before), words_of(c.heap_words_after),
+                  format_bytes(reserved));
   const auto area = static_cast<double>(c.area_bytes);
   if (area > 0 && reserved >= 2 * area) {
     text += fmt::format(", {:.0f} times the area", reserved / area);
@@ -263,22 +264,22 @@ std::string beaten_floors(const std::vector<MeasuredScenario>& scenarios) {
 std::string summary(std::span<const Row> rows, std::size_t width) {
   const auto scenarios = scenarios_of(rows);
   std::string text;
-  std::size_t told = 0;
-  std::size_t untold = 0;
+  std::size_t shown = 0;
+  std::size_t left_out = 0;
   for (const auto& scenario : scenarios) {
     if (scenario.any_result() == nullptr) continue;
-    if (told == kMostScenarios) {
-      ++untold;
+    if (shown == kMostScenarios) {
+      ++left_out;
       continue;
     }
-    if (told > 0) text += "\n";
+    if (shown > 0) text += "\n";
     text += scenario_words(scenario, width);
-    ++told;
+    ++shown;
   }
-  if (untold > 0) {
+  if (left_out > 0) {
     text += wrapped(fmt::format("\n{} in the table.",
-                                untold == 1 ? "1 more scenario is"
-                                            : fmt::format("{} more scenarios are", untold)),
+                                left_out == 1 ? "1 more scenario is"
+                                              : fmt::format("{} more scenarios are", left_out)),
                     width);
   }
   const std::string statistics = statistics_words(scenarios);

@@ -61,9 +61,9 @@ class OtpStrategy final : public PurgeStrategy {
   static Result<PurgeWork> hibernate_again(Process& process, PurgeWork work,
                                            PurgeObserver& observer) noexcept {
     observer.phase_begins(PurgePhase::kCollect);
-    const auto slept = cut_to_live(process, process.stack_term(0));
-    if (!slept) return slept.error();
-    work.copied_words += slept.value().moved_words;
+    const auto hibernated = cut_to_live(process, process.stack_term(0));
+    if (!hibernated) return hibernated.error();
+    work.copied_words += hibernated.value().moved_words;
     return work;
   }
   static PurgeWork killed(PurgeWork work) noexcept {
