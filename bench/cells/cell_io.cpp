@@ -4,6 +4,7 @@
 
 #include "bench/cells/cell_fields.hpp"
 #include "bench/cells/json_fields.hpp"
+#include "bench/cells/measures.hpp"
 
 namespace bench {
 

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <set>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "bench/cells/cell_fields.hpp"
 #include "bench/cells/json_fields.hpp"
+#include "bench/cells/measures.hpp"
 #include "bench/report/nearest_name.hpp"
 #include "bench/report/row.hpp"
 #include "bench/report/units.hpp"
@@ -24,55 +24,32 @@ constexpr std::string_view kAll = "all";
 constexpr std::string_view kSettledAt = "resident_settled_";
 
 using Json = nlohmann::ordered_json;
-using Format = std::string (*)(double);
 
-// Gives every quantity that may differ between processes a row that says so.
-struct Uneven {
-  void operator()(const char*, Spread& spread) const { spread = {0, 0, 1}; }
-  template <class T>
-  void operator()(const char*, T&) const {}
-};
-
-// Every key that a row may have, those of each --settle left out.
+// Every key that a row may have, those of each --settle left out. Every spread is uneven, so that
+// it has the keys that say so.
 Json every_key() {
   Row row;
-  row.result.counters.held_words = {0, 0, 1};
-  measured_fields(Uneven(), row.result);
+  for (const Measure& each : measures()) {
+    if (const auto* const spread = std::get_if<Place<Spread>>(&each.place))
+      spread->in(row.result) = {0, 0, 1};
+  }
   return row_json(row);
 }
 
 ColumnNames measured_keys() {
   Json object;
-  FieldWriter write(object);
   const CellResult none;
-  measured_fields(write, none);
+  measured_fields(FieldWriter(object), none);
   ColumnNames keys;
   for (const auto& [key, value] : object.items()) keys.push_back(key);
   return keys;
 }
 
-// The keys of bytes, as the rows' list of bytes has them.
-std::set<std::string, std::less<>> byte_keys() {
-  Json object;
-  FieldWriter write(object);
-  const CellResult none;
-  byte_fields(write, none.counters, none.memory);
-  std::set<std::string, std::less<>> keys;
-  for (const auto& [key, value] : object.items()) {
-    if (!value.is_number_float() && key != "minor_faults") keys.insert(key);
-  }
-  return keys;
-}
-
-std::string format_ratio_plain(double value) { return fmt::format("{:.2f}", value); }
-std::string format_whole(double value) { return format_count(static_cast<std::uint64_t>(value)); }
-
-Format format_of(std::string_view key) {
-  static const auto kBytes = byte_keys();
-  if (key == "fragmentation") return format_ratio_plain;
-  if (key.ends_with("_ns") || key == "real_time" || key == "cpu_time") return format_ns;
-  if (kBytes.contains(key) || key.starts_with(kSettledAt)) return format_bytes;
-  return format_whole;
+// Of a row's number that is no measure, a count.
+MeasureUnit unit_of(std::string_view key) {
+  if (key.starts_with(kSettledAt)) return measure("resident_settled").unit;
+  const Measure* const found = find_measure(key);
+  return found == nullptr ? MeasureUnit::kCount : found->unit;
 }
 
 bool is_settled_at(std::string_view name) {
@@ -100,13 +77,12 @@ class RowCache {
 };
 
 std::string text_of_quantity(const Quantity& quantity, const MeasuredCell& cell, bool spread) {
-  const auto sample = cell.sample(quantity.read);
+  const auto sample = quantity.sample(cell);
   return format_sample(quantity, sample, spread && sample && sample->min != sample->max);
 }
 
 std::string text_of_key(const std::string& key, RowCache& rows, const MeasuredCell& cell,
                         bool spread) {
-  const Quantity shown{.header = key, .format = format_of(key)};
   const auto value = [&](const CellResult& result) -> std::optional<double> {
     const Json& row = rows.row_of(cell.spec, result);
     const auto at = row.find(key);
@@ -114,7 +90,8 @@ std::string text_of_key(const std::string& key, RowCache& rows, const MeasuredCe
     return at->get<double>();
   };
   const auto sample = cell.sample(value);
-  return format_sample(shown, sample, spread && sample && sample->min != sample->max);
+  const auto format = [unit = unit_of(key)](double each) { return format_value(unit, each); };
+  return format_sample(format, sample, spread && sample && sample->min != sample->max);
 }
 
 // "NAME=value NAME=value" of an object.

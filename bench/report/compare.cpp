@@ -1,6 +1,7 @@
 #include "bench/report/compare.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -66,14 +67,11 @@ std::string_view word_of(const CounterDiff& counter) {
 
 // ---- for a terminal
 
-std::string value_text(const Measure& measure, double value) {
-  return measure.bytes ? format_bytes(value) : format_ns(value);
-}
-
 // "x1.15", "+3.00 MiB", "<0.25 MiB"
 std::string change_text(const MeasureDiff& diff) {
   const double change = diff.contender.median - diff.base.median;
-  if (diff.measure.bytes && std::abs(change) < static_cast<double>(kResolutionBytes)) {
+  if (diff.measure->unit == MeasureUnit::kBytes &&
+      std::abs(change) < static_cast<double>(kResolutionBytes)) {
     return format_growth(change);
   }
   const auto ratio = diff.ratio();
@@ -110,8 +108,9 @@ void add_cell(TextTable& table, const CellDiff& cell) {
   if (equal > 0) table.add_row({"counters", std::to_string(equal), std::to_string(equal), "equal"});
   for (const auto key : cell.missing) table.add_row({std::string(key), "", "", "", "not in NEW"});
   for (const auto& diff : cell.measures) {
-    table.add_row({std::string(diff.measure.key), value_text(diff.measure, diff.base.median),
-                   value_text(diff.measure, diff.contender.median), change_text(diff),
+    table.add_row({std::string(diff.measure->key),
+                   format_value(diff.measure->unit, diff.base.median),
+                   format_value(diff.measure->unit, diff.contender.median), change_text(diff),
                    certainty_text(diff)});
   }
 }
@@ -189,8 +188,8 @@ Json cell_json(const CellDiff& cell) {
   Json measures = Json::array();
   for (const auto& diff : cell.measures) {
     const auto ratio = diff.ratio();
-    measures.push_back({{"name", diff.measure.key},
-                        {"unit", diff.measure.bytes ? "bytes" : "ns"},
+    measures.push_back({{"name", diff.measure->key},
+                        {"unit", unit_name(diff.measure->unit)},
                         {"base", sample_json(diff.base)},
                         {"new", sample_json(diff.contender)},
                         {"ratio", ratio ? Json(*ratio) : Json()},

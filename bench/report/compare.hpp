@@ -1,12 +1,13 @@
 // `compare BASE NEW`: what changed between two runs.
 //
-// Rows of one name are invocations of one cell. Counters (kGatedCounters) are compared exactly
-// where they are deterministic (determinism.hpp): one that grew is a regression. Times, resident
-// bytes, and counters that depend on timing in a cell are shown as medians with their ratio, and
-// judge nothing.
+// Rows of one name are invocations of one cell. What is compared, and how, is in the table of
+// measures (cells/measures.hpp): counters exactly where they are deterministic, by the `_max`
+// beside them where there is one, and of all invocations the largest; one that grew is a
+// regression. Times, resident bytes, and counters that depend on timing in a cell are shown as
+// medians with their ratio, and judge nothing. Settings, and what the rounds decide that fit into
+// the time budget, are not compared.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -15,28 +16,6 @@
 #include "bench/report/outcome.hpp"
 
 namespace bench {
-
-// The counters that must not grow. Of a row's integers these are neither a setting (holders,
-// term_words, ...) nor what the rounds decide that fit into the time budget (rounds,
-// pause_samples). A counter with a `_max` beside it is compared by that, and invocations by their
-// largest.
-inline constexpr std::array<std::string_view, 13> kGatedCounters = {"scanned_words",
-                                                                    "copied_words",
-                                                                    "copied_literal_words",
-                                                                    "temp_copied_words",
-                                                                    "allocations",
-                                                                    "killed",
-                                                                    "heap_words_before",
-                                                                    "heap_words_after",
-                                                                    "heap_words_settled",
-                                                                    "reserved_before",
-                                                                    "reserved_after",
-                                                                    "reserved_peak",
-                                                                    "bystander_heap_words_after"};
-
-// What was purged. When these differ (a module changed) it is said, and explains the others; alone
-// it is no regression.
-inline constexpr std::array<std::string_view, 2> kInputCounters = {"area_words", "held_words"};
 
 struct Comparison {
   std::string text;  // for a terminal

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "bench/cells/cell_fields.hpp"
 #include "bench/cells/json_fields.hpp"
+#include "bench/cells/measures.hpp"
 
 namespace bench {
 

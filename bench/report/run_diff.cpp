@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "bench/report/cell_name.hpp"
-#include "bench/report/compare.hpp"
-#include "bench/report/determinism.hpp"
 
 namespace bench {
 
@@ -22,28 +20,28 @@ std::optional<CounterDiff> diff_counter(const RunCell& base, const RunCell& cont
 
 void diff_counters(const RunCell& base, const RunCell& contender, const CellSpec& spec,
                    CellDiff& diff) {
-  for (const auto key : kGatedCounters) {
-    if (!deterministic(key, spec)) continue;
-    if (const auto counter = diff_counter(base, contender, key)) {
+  for (const Measure* const measure : gated_measures(spec)) {
+    if (const auto counter = diff_counter(base, contender, measure->key)) {
       diff.gated.push_back(*counter);
-    } else if (base.counters.contains(key)) {
-      diff.missing.push_back(key);
+    } else if (base.counters.contains(measure->key)) {
+      diff.missing.push_back(measure->key);
     }
   }
-  for (const auto key : kInputCounters) {
-    const auto counter = diff_counter(base, contender, key);
+  for (const Measure& measure : measures()) {
+    if (measure.compared != Compared::kInput) continue;
+    const auto counter = diff_counter(base, contender, measure.key);
     if (counter && counter->base != counter->contender) diff.inputs.push_back(*counter);
   }
 }
 
 void diff_measures(const RunCell& base, const RunCell& contender, const CellSpec& spec,
                    CellDiff& diff) {
-  for (const Measure& measure : kMeasures) {
-    if (deterministic(measure.key, spec)) continue;
-    const auto before = base.measures.find(measure.key);
-    const auto after = contender.measures.find(measure.key);
-    if (before == base.measures.end() || after == contender.measures.end()) continue;
-    diff.measures.push_back({measure, sample_of(before->second), sample_of(after->second)});
+  for (const Measure& measure : measures()) {
+    if (measure.compared != Compared::kYes || deterministic(measure, spec)) continue;
+    const auto before = base.samples.find(measure.key);
+    const auto after = contender.samples.find(measure.key);
+    if (before == base.samples.end() || after == contender.samples.end()) continue;
+    diff.measures.push_back({&measure, sample_of(before->second), sample_of(after->second)});
   }
 }
 
@@ -76,6 +74,17 @@ CellDiff diff_cell(const RunCell& base, const RunCell& contender) {
 }
 
 }  // namespace
+
+std::vector<const Measure*> gated_measures(const CellSpec& spec) {
+  std::vector<const Measure*> gated;
+  for (const Measure& measure : measures()) {
+    if (measure.compared == Compared::kYes && deterministic(measure, spec))
+      gated.push_back(&measure);
+  }
+  std::ranges::stable_partition(
+      gated, [](const Measure* measure) { return measure->on != MeasuredOn::kBystanders; });
+  return gated;
+}
 
 std::optional<double> MeasureDiff::ratio() const {
   if (base.median <= 0) return std::nullopt;

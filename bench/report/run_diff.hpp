@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/cells/measures.hpp"
 #include "bench/report/outcome.hpp"
 #include "bench/report/run_file.hpp"
 #include "bench/stats/sample.hpp"
@@ -24,7 +25,7 @@ struct CounterDiff {
 };
 
 struct MeasureDiff {
-  Measure measure;
+  const Measure* measure;
   Sample base;
   Sample contender;
 
@@ -54,6 +55,9 @@ struct RunDiff {
 
   [[nodiscard]] std::size_t count(Verdict verdict) const;
 };
+
+// The counters that must not grow, and judge, in such a cell; those of bystanders come last.
+[[nodiscard]] std::vector<const Measure*> gated_measures(const CellSpec& spec);
 
 // Cells are matched by name, in the order of BASE.
 [[nodiscard]] RunDiff diff_runs(const RunFile& base, const RunFile& contender);

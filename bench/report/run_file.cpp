@@ -2,13 +2,12 @@
 
 #include <array>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "bench/report/compare.hpp"
+#include "bench/cells/measures.hpp"
 #include "bench/report/files.hpp"
 #include "bench/report/run_folder.hpp"
 #include "bench/report/text_table.hpp"
@@ -85,16 +84,23 @@ class Reader {
     if (!row.contains("real_time")) {
       return damaged(fmt::format(R"({} has no "real_time")", cell.name));
     }
-    for (const Measure& measure : kMeasures) {
+    for (const Measure& measure : measures()) {
+      if (measure.compared == Compared::kNot) continue;
       const double scale = measure.key == "real_time" ? *unit : 1;
-      if (auto read = read_measure(row, cell, measure.key, scale); !read) return read;
+      if (auto read = read_measure(row, cell, measure, scale); !read) return read;
     }
-    using Keys = std::span<const std::string_view>;
-    for (const auto& keys : {Keys(kGatedCounters), Keys(kInputCounters)}) {
-      for (const auto key : keys) {
-        if (auto read = read_counter(row, cell, key); !read) return read;
-      }
+    return Done{};
+  }
+
+  static bool may_vary(const Measure& measure) {
+    return measure.kind != MeasureKind::kCounter || measure.depends_on_order;
+  }
+
+  Outcome<Done> read_measure(const Json& row, RunCell& cell, const Measure& measure, double scale) {
+    if (may_vary(measure)) {
+      if (auto read = read_sample(row, cell, measure.key, scale); !read) return read;
     }
+    if (measure.kind == MeasureKind::kCounter) return read_counter(row, cell, measure.key);
     return Done{};
   }
 
@@ -110,13 +116,13 @@ class Reader {
   }
 
   // What a row does not have (or has as null) is not compared.
-  Outcome<Done> read_measure(const Json& row, RunCell& cell, std::string_view key, double scale) {
+  Outcome<Done> read_sample(const Json& row, RunCell& cell, std::string_view key, double scale) {
     const auto value = row.find(key);
     if (value == row.end() || (value->is_null() && key != "real_time")) return Done{};
     if (!value->is_number() || value->get<double>() < 0) {
       return damaged(fmt::format(R"("{}" of {} is not a number of at least 0)", key, cell.name));
     }
-    cell.measures[std::string(key)].push_back(value->get<double>() * scale);
+    cell.samples[std::string(key)].push_back(value->get<double>() * scale);
     return Done{};
   }
 

@@ -14,25 +14,6 @@
 
 namespace bench {
 
-// A quantity that may differ between runs of the same code: its key in a row, and its unit.
-struct Measure {
-  std::string_view key;
-  bool bytes = false;  // else ns
-};
-
-// Of all of a row's times and bytes. One that is deterministic in a cell (determinism.hpp) is
-// compared as a counter there.
-inline constexpr Measure kMeasures[] = {{"real_time"},
-                                        {"pause_p50_ns"},
-                                        {"pause_p99_ns"},
-                                        {"pause_max_ns"},
-                                        {"bystander_pause_max_ns"},
-                                        {"reserved_peak", true},
-                                        {"resident_peak", true},
-                                        {"resident_settled", true},
-                                        {"resident_collected", true},
-                                        {"resident_trimmed", true}};
-
 // The rows of one name.
 struct RunCell {
   std::string name;
@@ -40,10 +21,10 @@ struct RunCell {
   std::size_t failed = 0;
   std::size_t skipped = 0;
   std::string message;  // why the first of these failed or was skipped
-  // By key, one value per invocation that ran and has it. A counter is its `_max` where the row has
-  // one.
+  // What is compared, by key, one value per invocation that ran and has it. A counter is its `_max`
+  // where the row has one; a counter that may depend on timing is in both.
   std::map<std::string, std::vector<std::uint64_t>, std::less<>> counters;
-  std::map<std::string, std::vector<double>, std::less<>> measures;
+  std::map<std::string, std::vector<double>, std::less<>> samples;
 };
 
 struct RunFile {

@@ -14,35 +14,22 @@ namespace {
 // Times of fewer invocations say too little. Memory hardly varies between them.
 constexpr std::size_t kEnough = 3;
 
-std::optional<double> pause_p99(const CellResult& r) {
-  if (!r.times.pause_p99_ns) return std::nullopt;
-  return static_cast<double>(*r.times.pause_p99_ns);
-}
-
-double growth(const CellResult& r, std::uint64_t resident) {
-  return static_cast<double>(resident) - static_cast<double>(r.memory.resident_before);
-}
-
-std::optional<double> peak(const CellResult& r) { return growth(r, r.memory.resident_peak); }
-
-std::optional<double> settled(const CellResult& r) {
-  const auto& readings = r.memory.resident_settled;
-  if (readings.empty()) return std::nullopt;
-  return growth(r, readings.back().resident);
-}
-
 }  // namespace
 
 const std::array<Contest, 3>& contests() {
-  static constexpr std::array<Contest, 3> kContests = {
-      {{"peak", "The lowest peak is", peak, format_bytes, true},
-       {"pause p99", "The lowest 99th percentile of pauses is", pause_p99, format_ns, false},
-       {"settled memory", "The least that stays after the purge is", settled, format_bytes, true}}};
+  static const std::array<Contest, 3> kContests = {
+      {{"peak", "The lowest peak is", &measure("resident_peak")},
+       {"pause p99", "The lowest 99th percentile of pauses is", &measure("pause_p99_ns")},
+       {"settled memory", "The least that stays after the purge is",
+        &measure("resident_settled")}}};
   return kContests;
 }
 
+std::string Contest::format(double value) const { return format_value(measure->unit, value); }
+
 std::optional<Standing> standing_of(const Contender& contender, const Contest& contest) {
-  const auto sample = contender.cell.sample(contest.read);
+  const auto sample = contender.cell.sample(
+      [&](const CellResult& result) { return growth_of(*contest.measure, result); });
   if (!sample) return std::nullopt;
   return Standing{contender.name, *sample};
 }
@@ -58,7 +45,7 @@ std::vector<Standing> standings(const std::vector<Contender>& contenders, const 
 
 bool clearly_below(const Standing& a, const Standing& b, const Contest& contest) {
   if (a.sample.median >= b.sample.median || !a.sample.apart_from(b.sample)) return false;
-  if (contest.bytes)
+  if (contest.measure->kind == MeasureKind::kMemory)
     return b.sample.median - a.sample.median >= static_cast<double>(kResolutionBytes);
   return a.sample.count >= kEnough && b.sample.count >= kEnough;
 }

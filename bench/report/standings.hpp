@@ -9,17 +9,18 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/cells/measures.hpp"
 #include "bench/report/contenders.hpp"
 
 namespace bench {
 
 // What contenders are ranked by.
 struct Contest {
-  std::string_view name;    // "peak"; "lower peak" has to be English
-  std::string_view lowest;  // "The lowest peak is"
-  std::optional<double> (*read)(const CellResult&) = nullptr;
-  std::string (*format)(double) = nullptr;
-  bool bytes = false;  // of resident memory; else ns
+  std::string_view name;             // "peak"; "lower peak" has to be English
+  std::string_view lowest;           // "The lowest peak is"
+  const Measure* measure = nullptr;  // resident memory, of which the growth counts, or a time
+
+  [[nodiscard]] std::string format(double value) const;
 };
 
 // The pause at the 99th percentile, the resident peak, and what stays after the last --settle; both

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "bench/cells/figures.hpp"
+#include "bench/cells/measures.hpp"
 #include "bench/cells/purge_timer.hpp"
 #include "bench/report/area_ranking.hpp"
 #include "bench/report/contenders.hpp"
@@ -27,32 +28,9 @@ namespace {
 // More would be read by nobody; the table has them all.
 constexpr std::size_t kMostScenarios = 4;
 
-using Read = std::optional<double> (*)(const CellResult&);
-
-std::optional<double> peak_growth(const CellResult& r) {
-  return static_cast<double>(r.memory.resident_peak) -
-         static_cast<double>(r.memory.resident_before);
-}
-
-std::optional<double> collected_growth(const CellResult& r) {
-  return static_cast<double>(r.memory.resident_collected) -
-         static_cast<double>(r.memory.resident_before);
-}
-
-std::optional<double> purge_time(const CellResult& r) {
-  return static_cast<double>(r.times.purge_ns);
-}
-
-std::optional<double> longest_pause(const CellResult& r) {
-  return static_cast<double>(r.times.pause_max_ns);
-}
-
-std::optional<double> longest_bystander_pause(const CellResult& r) {
-  return static_cast<double>(r.times.bystander_pause_max_ns);
-}
-
-std::vector<Standing> ranking(const std::vector<Contender>& contenders, Read read) {
-  return standings(contenders, {.name = {}, .lowest = {}, .read = read});
+// By a measure of this key.
+std::vector<Standing> ranking(const std::vector<Contender>& contenders, std::string_view key) {
+  return standings(contenders, {.name = {}, .lowest = {}, .measure = &measure(key)});
 }
 
 // Less than the kernel can tell, or even less than before.
@@ -165,14 +143,14 @@ std::string strategy_words(const Cells& cells) {
   const auto contenders = contenders_of(cells, names);
   std::string text =
       holders ? heap_sentence(spec, first.counters) : bystander_sentence(spec, first.counters);
-  text += resident_sentence(ranking(contenders, peak_growth));
-  text += time_sentence(ranking(contenders, purge_time),
-                        ranking(contenders, holders ? longest_pause : longest_bystander_pause),
+  text += resident_sentence(ranking(contenders, "resident_peak"));
+  text += time_sentence(ranking(contenders, "purge_ns"),
+                        ranking(contenders, holders ? "pause_max_ns" : "bystander_pause_max_ns"),
                         first.rounds, who_paused(spec));
   for (const Contest& contest : contests())
     text += lowest_sentence(standings(contenders, contest), contest);
   text += setting_sentences(contenders, names);
-  if (holders) text += recovery_sentence(first.counters, ranking(contenders, collected_growth));
+  if (holders) text += recovery_sentence(first.counters, ranking(contenders, "resident_collected"));
   return text;
 }
 

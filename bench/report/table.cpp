@@ -1,6 +1,7 @@
 #include "bench/report/table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 #include <vector>
@@ -8,9 +9,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "bench/cells/measures.hpp"
 #include "bench/cells/purge_timer.hpp"
 #include "bench/report/contenders.hpp"
-#include "bench/report/determinism.hpp"
 #include "bench/report/quantities.hpp"
 #include "bench/report/scenarios.hpp"
 #include "bench/report/standings.hpp"
@@ -29,6 +30,49 @@ struct Shown {
   bool column = false;
   bool spread = false;
 };
+
+// Who gets room first where there is not room for all: columns, and spreads where their column has
+// room. A column that is not here is there only where it is asked for by name, and so is a spread.
+struct Room {
+  std::string_view header;
+  bool Shown::*part = &Shown::column;
+};
+constexpr auto kRoom = std::to_array<Room>({
+    {"purge"},
+    {"peak"},
+    {"reserved"},
+    {"pause max"},
+    {"settled"},
+    {"collected"},
+    {"heap words"},
+    {"killed"},
+    {"purge", &Shown::spread},
+    {"trimmed"},
+    {"pause p50"},
+    {"pause p99"},
+    {"copy"},
+    {"scan"},
+    {"gc"},
+    {"release"},
+    {"bystander max"},
+    {"efficiency"},
+    {"reserved peak"},
+    {"faults"},
+    {"allocations"},
+    {"peak", &Shown::spread},
+    {"pause max", &Shown::spread},
+    {"pause p50", &Shown::spread},
+    {"settled", &Shown::spread},
+    {"collected", &Shown::spread},
+    {"scan", &Shown::spread},
+    {"gc", &Shown::spread},
+    {"copy", &Shown::spread},
+    {"release", &Shown::spread},
+    {"pause p99", &Shown::spread},
+    {"bystander max", &Shown::spread},
+    {"faults", &Shown::spread},
+    {"trimmed", &Shown::spread},
+});
 
 bool several_strategies(std::span<const Row> rows) {
   return std::ranges::any_of(
@@ -58,7 +102,7 @@ std::string fixed_facts(const CellSpec& spec, const CellResult& result) {
   const CellCounters& c = result.counters;
   std::string text = fmt::format("{}; reserved: {} more", heap_facts(spec, c),
                                  format_bytes(growth(c.reserved_before, c.reserved_after)));
-  if (deterministic("reserved_peak", spec)) {
+  if (deterministic(measure("reserved_peak"), spec)) {
     text +=
         fmt::format(", {} at its peak", format_bytes(growth(c.reserved_before, c.reserved_peak)));
   }
@@ -72,7 +116,7 @@ std::string fixed_facts(const CellSpec& spec, const CellResult& result) {
 bool agree(const MeasuredScenario& scenario, const Quantity& quantity) {
   std::optional<Sample> all;
   for (const auto& cell : scenario.cells) {
-    const auto sample = cell.sample(quantity.read);
+    const auto sample = quantity.sample(cell);
     if (!sample) continue;
     if (sample->min != sample->max || (all && all->min != sample->min)) return false;
     all = sample;
@@ -124,11 +168,11 @@ std::vector<SettingAxis> varying_settings(const Cells& cells) {
 std::vector<Column> own_columns() {
   std::vector<Column> columns;
   for (const Quantity& quantity : table_quantities()) {
-    if (quantity.rank == 0) continue;
+    if (std::ranges::find(kRoom, quantity.header, &Room::header) == kRoom.end()) continue;
     columns.push_back({.header = std::string(quantity.header),
                        .text =
                            [&quantity](const MeasuredCell& cell, bool spread) {
-                             return format_sample(quantity, cell.sample(quantity.read), spread);
+                             return format_sample(quantity, quantity.sample(cell), spread);
                            },
                        .quantity = &quantity});
   }
@@ -144,34 +188,21 @@ class ResultsTable {
         columns_(std::move(columns)),
         shown_(columns_.size()) {}
 
-  // Of the table's own columns, gives room to columns and spreads by rank, as far as the width
-  // goes.
+  // Of the table's own columns, gives room to columns and spreads in the order of kRoom, as far as
+  // the width goes.
   void fit(std::size_t width) {
-    struct Step {
-      int rank;
-      std::size_t column;
-      bool Shown::*part;
-      std::size_t columns;
-    };
-    std::vector<Step> steps;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const Quantity& quantity = *columns_[i].quantity;
-      if (!wants_column(quantity)) continue;
-      const std::size_t plain = width_of(columns_[i], false);
-      steps.push_back({quantity.rank, i, &Shown::column, TextTable::kGap + plain});
-      if (quantity.spread_rank == 0) continue;
-      steps.push_back(
-          {quantity.spread_rank, i, &Shown::spread, width_of(columns_[i], true) - plain});
-    }
-    std::ranges::sort(steps, {}, &Step::rank);
     std::size_t used = build().width();
-    for (const Step& step : steps) {
-      Shown& shown = shown_[step.column];
-      if (step.part == &Shown::spread && !shown.column) continue;
-      if (used + step.columns > width) continue;
-      shown.*step.part = true;
+    for (const Room& room : kRoom) {
+      const auto column = std::ranges::find(columns_, room.header, &Column::header);
+      Shown& shown = shown_[static_cast<std::size_t>(column - columns_.begin())];
+      if (room.part == &Shown::spread ? !shown.column : !wants_column(*column->quantity)) continue;
+      const std::size_t plain = width_of(*column, false);
+      const std::size_t more =
+          room.part == &Shown::spread ? width_of(*column, true) - plain : TextTable::kGap + plain;
+      if (used + more > width) continue;
+      shown.*room.part = true;
       spread_ = spread_ || shown.spread;
-      used += step.columns;
+      used += more;
     }
   }
 
@@ -288,7 +319,7 @@ class ResultsTable {
     return std::ranges::any_of(scenarios_, [&](const MeasuredScenario& scenario) {
       if (is_fixed(quantity, scenario.spec()) && agree_on_fixed(scenario)) return false;
       return std::ranges::any_of(scenario.cells, [&](const MeasuredCell& cell) {
-        return cell.sample(quantity.read).has_value();
+        return quantity.sample(cell).has_value();
       });
     });
   }

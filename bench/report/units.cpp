@@ -55,4 +55,32 @@ std::string format_growth(double bytes) {
 
 std::string format_ratio(double ratio) { return "x" + three_digits(ratio); }
 
+std::string format_value(MeasureUnit unit, double value) {
+  switch (unit) {
+    case MeasureUnit::kBytes:
+      return format_bytes(value);
+    case MeasureUnit::kNs:
+      return format_ns(value);
+    case MeasureUnit::kRatio:
+      return fmt::format("{:.2f}", value);
+    case MeasureUnit::kCount:
+      break;
+  }
+  return format_count(static_cast<std::uint64_t>(value));
+}
+
+std::string_view unit_name(MeasureUnit unit) {
+  switch (unit) {
+    case MeasureUnit::kBytes:
+      return "bytes";
+    case MeasureUnit::kNs:
+      return "ns";
+    case MeasureUnit::kRatio:
+      return "ratio";
+    case MeasureUnit::kCount:
+      break;
+  }
+  return "count";
+}
+
 }  // namespace bench

@@ -3,6 +3,9 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+
+#include "bench/cells/measures.hpp"
 
 namespace bench {
 
@@ -19,5 +22,9 @@ inline constexpr std::uint64_t kResolutionBytes = 256 * 1024;
 [[nodiscard]] std::string format_growth(double bytes);
 
 [[nodiscard]] std::string format_ratio(double ratio);  // x1.15
+
+// A measure's value: a count without its fraction, and a ratio as 0.85.
+[[nodiscard]] std::string format_value(MeasureUnit unit, double value);
+[[nodiscard]] std::string_view unit_name(MeasureUnit unit);  // "bytes", "ns", "count", "ratio"
 
 }  // namespace bench

@@ -1,21 +1,24 @@
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
-#include "bench/cells/cell_fields.hpp"
+#include "bench/cells/measures.hpp"
 #include "bench/cells/run_cell.hpp"
-#include "bench/report/compare.hpp"
-#include "bench/report/determinism.hpp"
 #include "bench/report/row.hpp"
 #include "tests/bench/report/sample_run.hpp"
 #include "tests/support/catch.hpp"
 
 using bench::CellSpec;
-using bench::deterministic;
 
 namespace {
+
+bool deterministic(std::string_view key, const CellSpec& spec) {
+  const bench::Measure* const found = bench::find_measure(key);
+  return found != nullptr && bench::deterministic(*found, spec);
+}
 
 // Cells of one seed, each under settings that no counter may depend on, but for --schedulers.
 std::vector<CellSpec> settings_of(std::uint64_t schedulers) {
@@ -66,17 +69,16 @@ TEST_CASE("what is deterministic is equal under every setting") {
   }
 }
 
-TEST_CASE("every counter of work is deterministic, with any number of schedulers") {
-  const bench::CellCounters counters;
+TEST_CASE("every count of words is deterministic, with any number of schedulers") {
   CellSpec spec;
   for (const std::uint64_t schedulers : {1U, 2U, 64U}) {
     spec.schedulers = schedulers;
-    bench::work_fields(
-        [&](const char* key, const auto&) {
-          INFO(key);
-          CHECK(deterministic(key, spec));
-        },
-        counters);
+    for (const bench::Measure& each : bench::measures()) {
+      INFO(each.key);
+      if (each.key.find("words") != std::string_view::npos) CHECK(deterministic(each.key, spec));
+    }
+    for (const char* const key : {"allocations", "killed", "pause_samples"})
+      CHECK(deterministic(key, spec));
   }
 }
 
@@ -88,9 +90,10 @@ TEST_CASE("the highest that is reserved depends on timing with more than one sch
   CHECK(deterministic("reserved_after", spec));
 }
 
-TEST_CASE("with one scheduler all counters that are compared exactly are deterministic") {
-  for (const auto key : bench::kGatedCounters) CHECK(deterministic(key, CellSpec()));
-  for (const auto key : bench::kInputCounters) CHECK(deterministic(key, CellSpec()));
+TEST_CASE("what says what was purged is deterministic") {
+  for (const bench::Measure& each : bench::measures()) {
+    if (each.compared == bench::Compared::kInput) CHECK(bench::deterministic(each, CellSpec()));
+  }
 }
 
 TEST_CASE("times, residency, faults and what allocators say are not deterministic") {
