@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "bench/cells/cell_fields.hpp"
+#include "bench/cells/axes.hpp"
 #include "bench/cells/json_fields.hpp"
 #include "bench/cells/measures.hpp"
 

@@ -9,10 +9,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "bench/cells/limits.hpp"
 #include "bench/cli/commands.hpp"
 #include "bench/cli/number_flags.hpp"
 #include "bench/cli/output.hpp"
-#include "bench/matrix/limits.hpp"
 #include "bench/matrix/module_file.hpp"
 #include "bench/matrix/values.hpp"
 #include "bench/predict/prediction.hpp"

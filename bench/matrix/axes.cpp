@@ -1,48 +1,20 @@
 #include "bench/matrix/axes.hpp"
 
 #include <algorithm>
-#include <array>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "allocators/elf_file.hpp"
-#include "bench/matrix/limits.hpp"
+#include "allocators/registry.hpp"
 #include "bench/matrix/values.hpp"
 #include "bench/report/nearest_name.hpp"
-#include "engine/purge/registry.hpp"
 
 namespace bench {
 namespace {
 
-constexpr std::array<Flag, 15> kAxisFlags = {{
-    {"--strategy", "NAME,..", "How a purge copies what is held [otp]"},
-    {"--allocator", "NAME,..", "NAME[:PRESET|:VAR=VALUE;..], or [NAME=]PATH [glibc]"},
-    {"--blocks", "NAME,..", "Heap blocks come from malloc, mmap, erts [malloc]"},
-    {"--temp", "NAME,..", "Temporary copies come from kept, malloc [kept]"},
-    {"--thp", "NAME,..", "Transparent huge pages: system, off [system]"},
-    {"--area-words", "N,..", "Words of the literal area [100k]", kAreaWords},
-    {"--term-words", "N,..", "Words per literal; the last is padded [28]", kTermWords},
-    {"--shape", "NAME,..", "records, list, tuples, maps, binaries, graph [records]"},
-    {"--module", "FILE,..", "[NAME=]FILE: a .beam file's area, in place of these"},
-    {"--held-words", "N,..", "A holder holds whole literals of at least N [one]", kHeldWords},
-    {"--holders", "N,..", "Processes that hold literals [100]", kProcesses},
-    {"--bystanders", "N,..", "Processes that hold none [100]", kProcesses},
-    {"--heap-words", "N,..", "Live words of own data in every process [0]", kHeapWords},
-    {"--touch-pages", "N,..", "Pages touched besides, to check the readings [0]", kTouchPages},
-    {"--schedulers", "N,..", "Threads that purge [1]", kSchedulers},
-}};
-
-constexpr std::array<std::string_view, 3> kBlocks = {"malloc", "mmap", "erts"};
-constexpr std::array<std::string_view, 2> kTemps = {"kept", "malloc"};
-constexpr std::array<std::string_view, 2> kThps = {"system", "off"};
-constexpr std::array<std::string_view, 6> kShapes = {"records", "list",     "tuples",
-                                                     "maps",    "binaries", "graph"};
-
 using Words = std::vector<std::string>;
-
-std::vector<std::string_view> strategy_names() {
-  std::vector<std::string_view> names;
-  for (const auto& entry : beam::purge_strategies()) names.push_back(entry.name);
-  return names;
-}
+using Numbers = std::vector<std::uint64_t>;
 
 // Every name that an allocator or a tuned one can be given by.
 Words allocator_names() {
@@ -91,79 +63,82 @@ Outcome<Words> parse_allocators(std::string_view flag, std::string_view text) {
   return choices;
 }
 
-// Reads typed lists into their places; the first failure stays, and what follows it is not read.
-class Reader {
- public:
-  explicit Reader(const TypedFlags& typed) : typed_(typed) {}
-
-  template <class List, class Parse>
-  void read(std::string_view flag, List& into, Parse parse) {
-    const auto typed = typed_.find(flag);
-    if (typed == typed_.end() || !failure_.sentence.empty()) return;
-    Outcome<List> list = parse(flag, typed->second);
-    if (list) {
-      into = std::move(list).value();
-    } else {
-      failure_ = list.failure();
-    }
-  }
-  void words(std::string_view flag, Words& into, std::span<const std::string_view> known) {
-    read(flag, into, [&](auto name, auto& text) { return parse_words(name, text, known); });
-  }
-  void numbers(std::string_view flag, std::vector<std::uint64_t>& into) {
-    const Range range = range_of(kAxisFlags, flag);
-    read(flag, into, [&](auto name, auto& text) { return parse_numbers(name, text, range); });
-  }
-  [[nodiscard]] const Failure& failure() const { return failure_; }
-
- private:
-  const TypedFlags& typed_;
-  Failure failure_;
-};
+// The values of one axis.
+Outcome<Words> parse_values(const Axis& axis, const std::string& text, const Words& /*as*/) {
+  if (axis.words != nullptr) return parse_words(axis.flag, text, axis.words());
+  const bool allocator = axis.member == Axis::Member(&CellSpec::allocator);
+  return allocator ? parse_allocators(axis.flag, text) : parse_list(axis.flag, text);
+}
+Outcome<Numbers> parse_values(const Axis& axis, const std::string& text, const Numbers& /*as*/) {
+  return parse_numbers(axis.flag, text, axis.numbers);
+}
 
 // The flags that --module replaces.
 Failure conflict(const TypedFlags& typed) {
-  if (!typed.contains("--module")) return {};
-  for (const char* const flag : {"--area-words", "--term-words", "--shape"}) {
-    if (typed.contains(flag))
-      return {std::string("--module brings its own area, so it excludes ") + flag};
+  if (!typed.contains(axis_of(&CellSpec::module).flag)) return {};
+  for (const Axis& axis : cell_axes()) {
+    if (axis.of_area == OfArea::kSynthetic && typed.contains(axis.flag))
+      return {fmt::format("--module brings its own area, so it excludes {}", axis.flag)};
   }
   return {};
 }
 
-}  // namespace
-
-Range range_of(std::span<const Flag> flags, std::string_view name) noexcept {
-  return *std::ranges::find(flags, name, &Flag::name)->numbers;
+std::vector<Flag> make_axis_flags() {
+  std::vector<Flag> flags;
+  for (const Axis& axis : cell_axes()) {
+    if (!axis.of_run) flags.push_back(flag_of(axis));
+  }
+  return flags;
 }
 
-std::span<const Flag> axis_flags() noexcept { return kAxisFlags; }
+}  // namespace
+
+Flag flag_of(const Axis& axis) {
+  const bool words = std::holds_alternative<std::string CellSpec::*>(axis.member);
+  return {axis.flag, axis.type, axis.help,
+          words ? std::nullopt : std::optional<Range>(axis.numbers)};
+}
+
+Axes::Axes() {
+  const CellSpec defaults;
+  for (const Axis& axis : cell_axes()) {
+    if (axis.of_run) continue;
+    List& list = lists_[axis.flag];
+    if (const auto* const word = std::get_if<std::string CellSpec::*>(&axis.member)) {
+      list = axis.of_area == OfArea::kModule ? Words() : Words{defaults.**word};
+    } else {
+      list = Numbers{defaults.*std::get<std::uint64_t CellSpec::*>(axis.member)};
+    }
+  }
+  (*this)[&CellSpec::allocator] = {std::string(::allocators::default_allocator().name)};
+}
+
+std::span<const Flag> axis_flags() {
+  static const auto kFlags = make_axis_flags();
+  return kFlags;
+}
 
 Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
   if (Failure failure = conflict(typed); !failure.sentence.empty()) return failure;
-  Reader reader(typed);
-  reader.words("--strategy", base.strategies, strategy_names());
-  reader.read("--allocator", base.allocators, parse_allocators);
-  reader.words("--blocks", base.blocks, kBlocks);
-  reader.words("--temp", base.temps, kTemps);
-  reader.words("--thp", base.thps, kThps);
-  reader.words("--shape", base.shapes, kShapes);
-  reader.read("--module", base.modules, parse_list);
-  reader.numbers("--area-words", base.area_words);
-  reader.numbers("--term-words", base.term_words);
-  reader.numbers("--held-words", base.held_words);
-  reader.numbers("--holders", base.holders);
-  reader.numbers("--bystanders", base.bystanders);
-  reader.numbers("--heap-words", base.heap_words);
-  reader.numbers("--touch-pages", base.touch_pages);
-  reader.numbers("--schedulers", base.schedulers);
-  if (!reader.failure().sentence.empty()) return reader.failure();
+  for (const Axis& axis : cell_axes()) {
+    const auto given = typed.find(axis.flag);
+    if (axis.of_run || given == typed.end()) continue;
+    const Failure failure = std::visit(
+        [&](auto& list) -> Failure {
+          auto values = parse_values(axis, given->second, list);
+          if (!values) return values.failure();
+          list = std::move(values).value();
+          return {};
+        },
+        base.of(axis));
+    if (!failure.sentence.empty()) return failure;
+  }
   if (typed.contains("--settle")) base.settle_ms.clear();
   return base;
 }
 
 bool names_an_axis(const TypedFlags& typed) {
-  return std::ranges::any_of(kAxisFlags,
+  return std::ranges::any_of(axis_flags(),
                              [&](const Flag& flag) { return typed.contains(flag.name); });
 }
 

@@ -7,9 +7,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
-#include "allocators/registry.hpp"
+#include "bench/cells/axes.hpp"
 #include "bench/report/numbers.hpp"
 #include "bench/report/outcome.hpp"
 
@@ -23,36 +24,40 @@ struct Flag {
   std::optional<Range> numbers = std::nullopt;  // that it takes; nothing: it takes words
 };
 
-// Of the flag with this name, which takes numbers.
-[[nodiscard]] Range range_of(std::span<const Flag> flags, std::string_view name) noexcept;
+[[nodiscard]] Flag flag_of(const Axis& axis);
 
 // The flags whose lists span the matrix, in the order of help.
-[[nodiscard]] std::span<const Flag> axis_flags() noexcept;
+[[nodiscard]] std::span<const Flag> axis_flags();
 
 // What was typed: the flag's name with its dashes, and its value; lists are still one text.
 using TypedFlags = std::map<std::string, std::string, std::less<>>;
 
-struct Axes {
-  std::vector<std::string> strategies = {"otp"};
-  // As allocators::Choice::text() has them.
-  std::vector<std::string> allocators = {std::string(::allocators::default_allocator().name)};
-  std::vector<std::string> blocks = {"malloc"};
-  std::vector<std::string> temps = {"kept"};
-  std::vector<std::string> thps = {"system"};
-  // FILE or NAME=FILE (module_names.hpp). When there are any, area_words, term_words and shapes
-  // mean nothing.
-  std::vector<std::string> modules = {};
-  std::vector<std::string> shapes = {"records"};
-  std::vector<std::uint64_t> area_words = {100000};
-  std::vector<std::uint64_t> term_words = {28};
-  std::vector<std::uint64_t> held_words = {0};  // 0: one literal
-  std::vector<std::uint64_t> holders = {100};
-  std::vector<std::uint64_t> bystanders = {100};
-  std::vector<std::uint64_t> heap_words = {0};
-  std::vector<std::uint64_t> touch_pages = {0};
-  std::vector<std::uint64_t> schedulers = {1};
+// A list of values for each axis, with the spec's default alone where nothing else was said.
+// Allocators are as allocators::Choice::text() has them, modules FILE or NAME=FILE
+// (module_names.hpp). When there are any modules, what only synthetic areas have means nothing.
+class Axes {
+ public:
+  using List = std::variant<std::vector<std::string>, std::vector<std::uint64_t>>;
+
+  Axes();
+
+  // By what it is in a spec: axes[&CellSpec::holders] = {1, 10}.
+  template <class Value>
+  [[nodiscard]] std::vector<Value>& operator[](Value CellSpec::*member) {
+    return std::get<std::vector<Value>>(of(axis_of(member)));
+  }
+  template <class Value>
+  [[nodiscard]] const std::vector<Value>& operator[](Value CellSpec::*member) const {
+    return std::get<std::vector<Value>>(of(axis_of(member)));
+  }
+  [[nodiscard]] List& of(const Axis& axis) { return lists_.at(axis.flag); }
+  [[nodiscard]] const List& of(const Axis& axis) const { return lists_.at(axis.flag); }
+
   // No axis, but a preset's own readings; empty: the run's. --settle replaces them.
   std::vector<std::uint64_t> settle_ms = {};
+
+ private:
+  std::map<std::string_view, List> lists_;  // by flag
 };
 
 // `base` with the lists that were typed in place of its own. Values keep their order; allocators

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "bench/matrix/limits.hpp"
+#include "bench/cells/limits.hpp"
 
 namespace bench {
 namespace {

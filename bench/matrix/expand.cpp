@@ -1,5 +1,8 @@
 #include "bench/matrix/expand.hpp"
 
+#include <algorithm>
+#include <variant>
+
 #include <fmt/format.h>
 
 namespace bench {
@@ -20,29 +23,30 @@ void cross(std::vector<CellSpec>& cells, const std::vector<Value>& values, Value
   cells = std::move(crossed);
 }
 
+// The axes that these cells have.
+std::vector<const Axis*> slowest_first(const Axes& axes) {
+  const bool synthetic = axes[&CellSpec::module].empty();
+  const OfArea others = synthetic ? OfArea::kModule : OfArea::kSynthetic;
+  std::vector<const Axis*> all;
+  for (const Axis& axis : cell_axes()) {
+    if (!axis.of_run && axis.of_area != others) all.push_back(&axis);
+  }
+  std::ranges::stable_sort(all, {}, &Axis::varies);
+  return all;
+}
+
 }  // namespace
 
 Outcome<std::vector<CellSpec>> expand(const Axes& axes, const CellSpec& common) {
   std::vector<CellSpec> cells = {common};
   if (!axes.settle_ms.empty()) cells.front().settle_ms = axes.settle_ms;
-  if (axes.modules.empty()) {
-    cross(cells, axes.area_words, &CellSpec::area_words);
-    cross(cells, axes.term_words, &CellSpec::term_words);
-    cross(cells, axes.shapes, &CellSpec::shape);
-  } else {
-    cross(cells, axes.modules, &CellSpec::module);
+  for (const Axis* const axis : slowest_first(axes)) {
+    std::visit(
+        [&]<class Value>(const std::vector<Value>& values) {
+          cross(cells, values, std::get<Value CellSpec::*>(axis->member));
+        },
+        axes.of(*axis));
   }
-  cross(cells, axes.held_words, &CellSpec::held_words);
-  cross(cells, axes.holders, &CellSpec::holders);
-  cross(cells, axes.bystanders, &CellSpec::bystanders);
-  cross(cells, axes.heap_words, &CellSpec::heap_words);
-  cross(cells, axes.blocks, &CellSpec::blocks);
-  cross(cells, axes.temps, &CellSpec::temp);
-  cross(cells, axes.touch_pages, &CellSpec::touch_pages);
-  cross(cells, axes.schedulers, &CellSpec::schedulers);
-  cross(cells, axes.strategies, &CellSpec::strategy);
-  cross(cells, axes.thps, &CellSpec::thp);
-  cross(cells, axes.allocators, &CellSpec::allocator);
   if (cells.empty()) return Failure{fmt::format("these axes make more than {} cells", kMaxCells)};
   return cells;
 }

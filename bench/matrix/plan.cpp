@@ -52,7 +52,7 @@ using Modules = std::map<std::string, NamedModule>;
 Outcome<Modules> modules_of(const TypedFlags& typed) {
   const auto axes = apply_flags(typed, {});
   if (!axes) return axes.failure();
-  return name_modules(axes.value().modules);
+  return name_modules(axes.value()[&CellSpec::module]);
 }
 
 // Gathers cells, each name once.

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "bench/matrix/limits.hpp"
+#include "bench/cells/limits.hpp"
 #include "bench/matrix/memory_guard.hpp"
 #include "bench/matrix/presets.hpp"
 #include "bench/matrix/values.hpp"
@@ -13,32 +13,42 @@
 namespace bench {
 namespace {
 
-constexpr std::array<Flag, 9> kSettingFlags = {{
-    {"--preset", "NAME,..", "One of `purgebench list` [quick if no axis is named]"},
-    {"--rounds", "N", "Purges in one child, medians count [by its size]", kRounds},
-    {"--invocations", "N", "Fresh children per cell [the preset's, else 1]", kInvocations},
-    {"--settle", "TIME,..", "Read memory again after these, in ms or as 1s [100]", kSettleMs},
-    {"--seed", "N", "Of all that is drawn [1]", kSeed},
-    {"--literal-space", "BYTES", "Address range for literal areas [1GiB]", kLiteralSpaceBytes},
-    {"--memory-budget", "BYTES", "Skip cells that may need more, as 4GiB [70% of free]",
-     kMemoryBudgetBytes},
-    {"--timeout", "TIME", "Kill a child that takes longer, in s or as 5min [120]", kTimeoutSeconds},
-    {"--benchmark_filter", "REGEX", "Only names that match; '-REGEX': the others"},
-}};
+constexpr Flag kMemoryBudget = {"--memory-budget", "BYTES",
+                                "Skip cells that may need more, as 4GiB [70% of free]",
+                                kMemoryBudgetBytes};
+constexpr Flag kTimeout = {
+    "--timeout", "TIME", "Kill a child that takes longer, in s or as 5min [120]", kTimeoutSeconds};
+constexpr Flag kInvocationsFlag = {"--invocations", "N",
+                                   "Fresh children per cell [the preset's, else 1]", kInvocations};
+
+std::array<Flag, 9> make_setting_flags() {
+  return {{
+      {"--preset", "NAME,..", "One of `purgebench list` [quick if no axis is named]"},
+      flag_of(axis_of(&CellSpec::rounds)),
+      kInvocationsFlag,
+      flag_of(axis_of(&CellSpec::settle_ms)),
+      flag_of(axis_of(&CellSpec::seed)),
+      flag_of(axis_of(&CellSpec::literal_space_bytes)),
+      kMemoryBudget,
+      kTimeout,
+      {"--benchmark_filter", "REGEX", "Only names that match; '-REGEX': the others"},
+  }};
+}
 
 // Reads typed numbers into their places; the first failure stays.
 class Reader {
  public:
   explicit Reader(const TypedFlags& typed) : typed_(typed) {}
 
-  void number(std::string_view flag, std::uint64_t& into) {
-    const Range range = range_of(kSettingFlags, flag);
-    read(flag, into, [&](auto name, auto& text) { return parse_number(name, text, range); });
+  void number(const Flag& flag, std::uint64_t& into) {
+    read(flag.name, into,
+         [&](auto name, auto& text) { return parse_number(name, text, *flag.numbers); });
   }
-  void numbers(std::string_view flag, std::vector<std::uint64_t>& into) {
-    const Range range = range_of(kSettingFlags, flag);
-    read(flag, into, [&](auto name, auto& text) { return parse_numbers(name, text, range); });
+  void number(const Flag& flag, std::vector<std::uint64_t>& into) {
+    read(flag.name, into,
+         [&](auto name, auto& text) { return parse_numbers(name, text, *flag.numbers); });
   }
+  void number(const Flag& /*flag*/, std::string& /*into*/) {}
   template <class Value, class Parse>
   void read(std::string_view flag, Value& into, Parse parse) {
     const auto typed = typed_.find(flag);
@@ -77,20 +87,24 @@ Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle, std::uint64
                              setting.of("--timeout", timeout_seconds))};
 }
 
-std::span<const Flag> setting_flags() noexcept { return kSettingFlags; }
+std::span<const Flag> setting_flags() {
+  static const auto kFlags = make_setting_flags();
+  return kFlags;
+}
 
 Outcome<Settings> parse_settings(const TypedFlags& typed) {
   Settings settings;
   settings.memory_budget = default_memory_budget();
   Reader reader(typed);
   reader.read("--preset", settings.presets, parse_presets);
-  reader.number("--rounds", settings.common.rounds);
-  reader.number("--invocations", settings.invocations);
-  reader.numbers("--settle", settings.common.settle_ms);
-  reader.number("--seed", settings.common.seed);
-  reader.number("--literal-space", settings.common.literal_space_bytes);
-  reader.number("--memory-budget", settings.memory_budget);
-  reader.number("--timeout", settings.timeout_seconds);
+  for (const Axis& axis : cell_axes()) {
+    if (!axis.of_run) continue;
+    std::visit([&](auto member) { reader.number(flag_of(axis), settings.common.*member); },
+               axis.member);
+  }
+  reader.number(kInvocationsFlag, settings.invocations);
+  reader.number(kMemoryBudget, settings.memory_budget);
+  reader.number(kTimeout, settings.timeout_seconds);
   if (const auto filter = typed.find("--benchmark_filter"); filter != typed.end()) {
     settings.filter = filter->second;
   }

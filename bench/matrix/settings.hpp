@@ -14,7 +14,7 @@
 namespace bench {
 
 // These flags, in the order of help. What becomes of each is in Settings.
-[[nodiscard]] std::span<const Flag> setting_flags() noexcept;
+[[nodiscard]] std::span<const Flag> setting_flags();
 
 struct Settings {
   std::vector<std::string> presets;  // --preset

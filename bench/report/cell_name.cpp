@@ -1,33 +1,17 @@
 #include "bench/report/cell_name.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <variant>
 #include <vector>
+
+#include "bench/cells/axes.hpp"
 
 namespace bench {
 
 namespace {
 
 constexpr std::string_view kScenario = "purge";
-
-// Axes that are in a name only where they differ from the default, as kSettingAxes are.
-struct CountAxis {
-  std::string_view name;
-  std::uint64_t CellSpec::*value;
-};
-constexpr std::array<CountAxis, 5> kCountAxes = {
-    {{"touch", &CellSpec::touch_pages},
-     {"rounds", &CellSpec::rounds},
-     {"schedulers", &CellSpec::schedulers},
-     {"seed", &CellSpec::seed},
-     {"literal-space", &CellSpec::literal_space_bytes}}};
-
-// The axes that are always there.
-constexpr std::array<CountAxis, 2> kAreaAxes = {
-    {{"area", &CellSpec::area_words}, {"term", &CellSpec::term_words}}};
-constexpr std::array<CountAxis, 4> kProcessAxes = {{{"held", &CellSpec::held_words},
-                                                    {"holders", &CellSpec::holders},
-                                                    {"bystanders", &CellSpec::bystanders},
-                                                    {"heap", &CellSpec::heap_words}}};
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -107,56 +91,67 @@ std::uint64_t held_words(const CellSpec& spec) {
   return spec.held_words != 0 ? spec.held_words : words_of_one_literal(spec);
 }
 
-template <class Axes>
-bool read_axis(const Axes& axes, std::string_view name, std::string_view value, CellSpec& spec) {
-  for (const auto& axis : axes) {
-    if (axis.name == name) return read_count(value, spec.*axis.value);
-  }
-  return false;
+std::string text_of(const std::string& word) { return word; }
+std::string text_of(std::uint64_t count) { return std::to_string(count); }
+std::string text_of(const std::vector<std::uint64_t>& counts) { return joined(counts); }
+
+bool read_value(std::string_view text, std::string& word) {
+  word = unescaped(text);
+  return true;
+}
+bool read_value(std::string_view text, std::uint64_t& count) { return read_count(text, count); }
+bool read_value(std::string_view text, std::vector<std::uint64_t>& counts) {
+  return read_counts(text, counts);
 }
 
 bool read_segment(std::string_view segment, CellSpec& spec) {
   const std::size_t colon = segment.find(':');
   if (colon == std::string_view::npos) return false;
-  const auto name = segment.substr(0, colon);
+  const auto axis = std::ranges::find(cell_axes(), segment.substr(0, colon), &Axis::segment);
+  if (axis == cell_axes().end()) return false;
   const auto value = segment.substr(colon + 1);
-  if (name == "settle") return read_counts(value, spec.settle_ms);
-  if (name == "shape") spec.shape = unescaped(value);
-  if (name == "module") spec.module = spec.module_label = unescaped(value);
-  if (name == "shape" || name == "module") return true;
-  for (const auto& axis : kSettingAxes) {
-    if (axis.name != name) continue;
-    spec.*axis.value = unescaped(value);
-    return true;
-  }
-  return read_axis(kAreaAxes, name, value, spec) || read_axis(kProcessAxes, name, value, spec) ||
-         read_axis(kCountAxes, name, value, spec);
+  const bool read =
+      std::visit([&](auto member) { return read_value(value, spec.*member); }, axis->member);
+  if (axis->of_area == OfArea::kModule) spec.module_label = spec.module;
+  return read;
+}
+
+// The spec as its name has it.
+CellSpec named(CellSpec spec) {
+  spec.held_words = held_words(spec);
+  if (!spec.module.empty()) spec.module = module_name(spec);
+  return spec;
 }
 
 // Everything behind strategy and allocator.
 std::string axes_name(const CellSpec& spec) {
-  const CellSpec defaults;
+  const CellSpec shown = named(spec);
   std::string name;
-  if (!spec.module.empty()) append(name, "module", module_name(spec));
-  if (spec.module.empty()) {
-    for (const auto& axis : kAreaAxes) append(name, axis.name, std::to_string(spec.*axis.value));
+  for (const auto place :
+       {InName::kOfArea, InName::kOfProcesses, InName::kShape, InName::kService, InName::kRest}) {
+    const bool always = place < InName::kService;
+    for (const Axis* const axis : axes_in_name(place)) {
+      if (!speaks_of(*axis, spec) || (!always && at_default(*axis, spec))) continue;
+      std::visit([&](auto member) { append(name, axis->segment, text_of(shown.*member)); },
+                 axis->member);
+    }
   }
-  CellSpec shown = spec;
-  shown.held_words = held_words(spec);
-  for (const auto& axis : kProcessAxes) append(name, axis.name, std::to_string(shown.*axis.value));
-  if (spec.module.empty()) append(name, "shape", spec.shape);
-  for (const auto& axis : kSettingAxes) {
-    if (spec.*axis.value != defaults.*axis.value) append(name, axis.name, spec.*axis.value);
-  }
-  for (const auto& axis : kCountAxes) {
-    if (spec.*axis.value == defaults.*axis.value) continue;
-    append(name, axis.name, std::to_string(spec.*axis.value));
-  }
-  if (spec.settle_ms != defaults.settle_ms) append(name, "settle", joined(spec.settle_ms));
   return name;
 }
 
+std::vector<SettingAxis> make_setting_axes() {
+  std::vector<SettingAxis> settings;
+  for (const Axis* const axis : axes_in_name(InName::kService))
+    settings.push_back({axis->segment, std::get<std::string CellSpec::*>(axis->member)});
+  return settings;
+}
+
 }  // namespace
+
+std::span<const SettingAxis> setting_axes() {
+  static const auto kAxes = make_setting_axes();
+  return kAxes;
+}
 
 bool holds_one_literal(const CellSpec& spec) {
   return held_words(spec) == words_of_one_literal(spec);
@@ -177,7 +172,7 @@ std::string module_name(const CellSpec& spec) {
 
 std::string scenario_name(const CellSpec& spec) {
   CellSpec bare = spec;
-  for (const auto& axis : kSettingAxes) bare.*axis.value = CellSpec().*axis.value;
+  for (const auto& axis : setting_axes()) bare.*axis.value = CellSpec().*axis.value;
   return axes_name(bare);
 }
 

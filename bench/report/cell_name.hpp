@@ -2,8 +2,8 @@
 // matched.
 #pragma once
 
-#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,12 +16,12 @@ struct SettingAxis {
   std::string_view name;
   std::string CellSpec::*value;
 };
-inline constexpr std::array<SettingAxis, 3> kSettingAxes = {
-    {{"blocks", &CellSpec::blocks}, {"temp", &CellSpec::temp}, {"thp", &CellSpec::thp}}};
+[[nodiscard]] std::span<const SettingAxis> setting_axes();
 
 // purge/<strategy>/<allocator>[:preset]/area:N/term:N/held:N/holders:N/bystanders:N/heap:N/shape:S,
-// or module:M (module_name) for area, term and shape; then every other axis that is not at its
-// default (blocks, temp, rounds, schedulers, settle, seed, literal-space), as axis:value.
+// or module:M (module_name) for area, term and shape, as cells/axes.hpp says of each; then every
+// other axis that is not at its default (blocks, temp, rounds, schedulers, settle, seed,
+// literal-space), as axis:value.
 //
 // No '/' inside a segment: one in a path is written %2F (and % as %25). Holding one literal, the
 // default, is held:<term_words>, or held:1 for a module. The allocator's name is the registry's,

@@ -35,7 +35,7 @@ bool allocator_serves(const CellSpec& spec) {
 std::string settings_text(const CellSpec& spec) {
   const CellSpec defaults;
   std::string text;
-  for (const SettingAxis& axis : kSettingAxes) {
+  for (const SettingAxis& axis : setting_axes()) {
     if (spec.*axis.value != defaults.*axis.value) append(text, axis, spec);
   }
   return text;
@@ -44,8 +44,8 @@ std::string settings_text(const CellSpec& spec) {
 ContenderNames::ContenderNames(const Cells& cells) {
   for (const MeasuredCell* const cell : cells) {
     allocators_.insert(cell->spec.allocator);
-    for (std::size_t i = 0; i < kSettingAxes.size(); ++i)
-      values_[i].insert(cell->spec.*kSettingAxes[i].value);
+    for (const SettingAxis& axis : setting_axes())
+      values_[axis.name].insert(cell->spec.*axis.value);
   }
 }
 
@@ -58,16 +58,14 @@ std::string ContenderNames::allocator(const CellSpec& spec) const {
 }
 
 bool ContenderNames::varies(const SettingAxis& axis) const {
-  for (std::size_t i = 0; i < kSettingAxes.size(); ++i) {
-    if (kSettingAxes[i].name == axis.name) return values_[i].size() > 1;
-  }
-  return false;
+  const auto values = values_.find(axis.name);
+  return values != values_.end() && values->second.size() > 1;
 }
 
 std::string ContenderNames::shared(const CellSpec& spec) const {
   const CellSpec defaults;
   std::string text;
-  for (const SettingAxis& axis : kSettingAxes) {
+  for (const SettingAxis& axis : setting_axes()) {
     if (!varies(axis) && spec.*axis.value != defaults.*axis.value) append(text, axis, spec);
   }
   return text.empty() ? text : "; " + text;
@@ -75,7 +73,7 @@ std::string ContenderNames::shared(const CellSpec& spec) const {
 
 std::string ContenderNames::of(const CellSpec& spec) const {
   std::string settings;
-  for (const SettingAxis& axis : kSettingAxes) {
+  for (const SettingAxis& axis : setting_axes()) {
     if (varies(axis)) append(settings, axis, spec);
   }
   if (!allocator_serves(spec)) return settings.empty() ? settings_text(spec) : settings;

@@ -4,11 +4,12 @@
 // A setting is compared as an allocator is. What all cells have in common is no part of a name.
 #pragma once
 
-#include <array>
 #include <cstddef>
+#include <map>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/report/cell_name.hpp"
@@ -41,7 +42,7 @@ class ContenderNames {
 
  private:
   std::set<std::string> allocators_;
-  std::array<std::set<std::string>, kSettingAxes.size()> values_;
+  std::map<std::string_view, std::set<std::string>> values_;  // by the setting
 };
 
 struct Contender {

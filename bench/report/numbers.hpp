@@ -12,24 +12,14 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "bench/cells/range.hpp"
 #include "bench/report/outcome.hpp"
 
 namespace bench {
-
-// What a flag counts when its number is bare.
-enum class Unit { kCount, kBytes, kMilliseconds, kSeconds };
-
-// The numbers that a flag takes, in its own unit.
-struct Range {
-  std::uint64_t min = 0;
-  std::uint64_t max = std::numeric_limits<std::uint64_t>::max();
-  Unit unit = Unit::kCount;
-};
 
 // Digits alone. Nothing: `text` is no number, or one of more than 64 bits.
 [[nodiscard]] std::optional<std::uint64_t> parse_digits(std::string_view text);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "bench/cells/axes.hpp"
 #include "bench/cells/json_fields.hpp"
 #include "bench/cells/measures.hpp"
 
@@ -27,6 +28,15 @@ void write_run(FieldWriter& write, const Row& row, const std::string& name) {
   write("time_unit", "ns");
 }
 
+// The axes of which a row has what the spec has.
+template <class Member>
+void write_axes(FieldWriter& write, const CellSpec& spec) {
+  for (const Axis& axis : cell_axes()) {
+    const auto* const member = std::get_if<Member>(&axis.member);
+    if (member != nullptr && !axis.row_says_more) write(std::string(axis.key), spec.**member);
+  }
+}
+
 void write_setting(FieldWriter& write, const Row& row) {
   const CellSpec& spec = row.spec;
   const CellResult& result = row.result;
@@ -38,9 +48,7 @@ void write_setting(FieldWriter& write, const Row& row) {
   write("allocator_path", result.allocator_path);
   write("allocator_build_id", result.allocator_build_id);
   write("allocator_env", result.allocator_env);
-  write("blocks", spec.blocks);
-  write("temp", spec.temp);
-  write("thp", spec.thp);
+  write_axes<std::string CellSpec::*>(write, spec);
   write("shape", synthetic ? spec.shape : "");
   write("module", result.module_name.empty() ? module : result.module_name);
   write("module_hash", result.module_hash);
@@ -49,10 +57,7 @@ void write_setting(FieldWriter& write, const Row& row) {
   write("term_words", synthetic ? spec.term_words : 0);
   write("held_words", result.counters.held_words);
   write("heap_words", spec.heap_words);
-  write("holders", spec.holders);
-  write("bystanders", spec.bystanders);
-  write("touch_pages", spec.touch_pages);
-  write("schedulers", spec.schedulers);
+  write_axes<std::uint64_t CellSpec::*>(write, spec);
   write("rounds", ran(result) ? result.rounds : spec.rounds);
   write("seed", spec.seed);
   provenance_fields(write, row.result.provenance);

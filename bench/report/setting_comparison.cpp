@@ -32,7 +32,7 @@ std::vector<std::string> values_of(const std::vector<Contender>& contenders,
 
 // Whether they have everything in common but the setting; an allocator that serves nothing is none.
 bool differ_in_one(const CellSpec& a, const CellSpec& b, const SettingAxis& axis) {
-  for (const SettingAxis& other : kSettingAxes) {
+  for (const SettingAxis& other : setting_axes()) {
     if (other.name != axis.name && a.*other.value != b.*other.value) return false;
   }
   return a.allocator == b.allocator || !allocator_serves(a) || !allocator_serves(b);
@@ -96,7 +96,7 @@ std::string setting_sentences(const std::vector<Contender>& contenders,
                               const ContenderNames& names) {
   if (contenders.size() <= 2) return {};
   std::string text;
-  for (const SettingAxis& axis : kSettingAxes) {
+  for (const SettingAxis& axis : setting_axes()) {
     const auto values = values_of(contenders, axis);
     for (std::size_t i = 1; i < values.size(); ++i) {
       const auto pairs = pairs_of(contenders, names, axis, values[0], values[i]);

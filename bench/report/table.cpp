@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <set>
 #include <utility>
 #include <vector>
@@ -158,7 +159,7 @@ Cells cells_of(const std::vector<MeasuredScenario>& scenarios) {
 std::vector<SettingAxis> varying_settings(const Cells& cells) {
   const ContenderNames names(cells);
   std::vector<SettingAxis> varying;
-  for (const SettingAxis& axis : kSettingAxes) {
+  for (const SettingAxis& axis : setting_axes()) {
     if (names.varies(axis)) varying.push_back(axis);
   }
   return varying;
@@ -194,6 +195,7 @@ class ResultsTable {
     std::size_t used = build().width();
     for (const Room& room : kRoom) {
       const auto column = std::ranges::find(columns_, room.header, &Column::header);
+      assert(column != columns_.end());
       Shown& shown = shown_[static_cast<std::size_t>(column - columns_.begin())];
       if (room.part == &Shown::spread ? !shown.column : !wants_column(*column->quantity)) continue;
       const std::size_t plain = width_of(*column, false);

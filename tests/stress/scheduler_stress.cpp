@@ -18,7 +18,7 @@
 #include <span>
 #include <vector>
 
-#include "bench/matrix/limits.hpp"
+#include "bench/cells/limits.hpp"
 #include "bench/report/numbers.hpp"
 #include "engine/heap/kept_blocks.hpp"
 #include "engine/node/schedulers.hpp"

@@ -1,7 +1,10 @@
 #include <filesystem>
 #include <limits>
+#include <set>
+#include <string_view>
 
 #include "bench/matrix/memory_guard.hpp"
+#include "tests/bench/cells/changed_axis.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -24,6 +27,19 @@ TEST_CASE("the worst case is every block that can be reserved, two areas and the
   // copied, with one temporary copy of the area.
   const std::uint64_t words = 10 * (233 + 121'536) + 5 * 233 + 233 + 100'000 + 2 * 100'000;
   CHECK(worst_case_bytes(spec, spec.area_words) == 8 * words + kHarness);
+}
+
+TEST_CASE("every axis is part of the worst case, or is known to cost nothing") {
+  const std::set<std::string_view> free = {
+      "strategy", "allocator", "blocks",     "temp",   "thp",  "term_words",
+      "shape",    "module",    "held_words", "rounds", "seed", "literal_space_bytes",
+      "settle_ms"};
+  const std::uint64_t bare = worst_case_bytes({}, CellSpec().area_words);
+  for (const bench::Axis& axis : bench::cell_axes()) {
+    INFO(axis.key << ": matrix/memory_guard.cpp has what an axis costs");
+    const CellSpec spec = changed_axis::changed(axis);
+    CHECK((worst_case_bytes(spec, spec.area_words) == bare) == free.contains(axis.key));
+  }
 }
 
 TEST_CASE("pages that are touched besides are part of the worst case") {

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "bench/report/numbers.hpp"
+#include "bench/cells/range.hpp"
 
 namespace bench {
 
