@@ -5,6 +5,7 @@
 #include "allocators/locate.hpp"
 #include "allocators/package.hpp"
 #include "allocators/proof.hpp"
+#include "engine/base/result.hpp"
 
 namespace allocators {
 namespace {
@@ -39,14 +40,13 @@ std::string version_of_library(const Choice& choice, const std::string& path) {
 }
 
 Checked<Serving> prove_serving(const Choice& choice) {
-  const auto expected = locate(choice);
-  if (!expected) return Reason{expected.reason()};
-  if (expected.value().empty()) return Serving{serving_library(), "unknown", {}, {}, {}};
-  std::string why = why_not_served_by(expected.value());
+  BEAM_TRY(const std::string expected, locate(choice));
+  if (expected.empty()) return Serving{serving_library(), "unknown", {}, {}, {}};
+  std::string why = why_not_served_by(expected);
   if (!why.empty()) return Reason{std::move(why)};
 
-  const LoadedLibrary library(expected.value());
-  Serving serving{expected.value(), {}, library_identity(expected.value()), {}, {}};
+  const LoadedLibrary library(expected);
+  Serving serving{expected, {}, library_identity(expected), {}, {}};
   if (const Allocator* const kind = kind_of(choice, library)) {
     serving.version = exported_version(*kind, library);
     if (kind->give_back != nullptr) serving.give_back = kind->give_back(library);

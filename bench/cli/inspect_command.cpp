@@ -7,6 +7,7 @@
 #include "bench/matrix/module_file.hpp"
 #include "bench/report/inspect_report.hpp"
 #include "bench/report/terminal.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace {
@@ -17,9 +18,8 @@ struct Options {
 };
 
 Outcome<InspectRow> inspect(const std::string& path) {
-  const auto file = read_module(path);
-  if (!file) return file.failure();
-  const beam::BeamModule& module = file.value()->module;
+  BEAM_TRY(const auto file, read_module(path));
+  const beam::BeamModule& module = file->module;
   InspectRow row;
   row.file = path;
   row.module = module.name;

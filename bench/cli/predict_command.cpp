@@ -19,6 +19,7 @@
 #include "bench/predict/prediction_progress.hpp"
 #include "bench/predict/prediction_report.hpp"
 #include "bench/report/terminal.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace {
@@ -41,9 +42,9 @@ Outcome<PredictionSpec> read_spec(const Options& options) {
     return Failure{"--heap-words 1 cannot be built: the smallest term on a heap takes 2 words"};
   }
   if (!options.hold.empty()) {
-    auto indexes = parse_numbers("--hold", fmt::format("{}", fmt::join(options.hold, ",")), {});
-    if (!indexes) return indexes.failure();
-    spec.hold = std::move(indexes).value();
+    BEAM_TRY(auto indexes,
+             parse_numbers("--hold", fmt::format("{}", fmt::join(options.hold, ",")), {}));
+    spec.hold = std::move(indexes);
   }
   return spec;
 }

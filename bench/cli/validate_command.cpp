@@ -17,6 +17,7 @@
 #include "bench/validate/program_set.hpp"
 #include "bench/validate/random_programs.hpp"
 #include "bench/validate/validation.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace {
@@ -34,10 +35,8 @@ struct Options {
 };
 
 Outcome<std::vector<validate::Program>> programs_of(const std::string& path) {
-  const auto text = read_file(path);
-  if (!text) return text.failure();
-  auto programs =
-      validate::parse_programs(text.value(), std::filesystem::path(path).filename().string());
+  BEAM_TRY(const auto text, read_file(path));
+  auto programs = validate::parse_programs(text, std::filesystem::path(path).filename().string());
   if (programs && programs.value().empty()) {
     return Failure{fmt::format("{}: no program is in it, so there is nothing to compare", path)};
   }

@@ -9,6 +9,7 @@
 #include "allocators/registry.hpp"
 #include "bench/matrix/values.hpp"
 #include "bench/report/nearest_name.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace {
@@ -45,14 +46,13 @@ Outcome<Done> check_library(std::string_view flag, const ::allocators::Choice& c
 }
 
 Outcome<Words> parse_allocators(std::string_view flag, std::string_view text) {
-  auto list = parse_list(flag, text);
-  if (!list) return list.failure();
+  BEAM_TRY(auto list, parse_list(flag, text));
   Words names;
   Words choices;
-  for (const std::string& value : list.value()) {
+  for (const std::string& value : list) {
     const auto choice = ::allocators::parse_choice(value);
     if (!choice) return unknown_allocator(flag, value, choice.reason());
-    if (auto there = check_library(flag, choice.value()); !there) return there.failure();
+    BEAM_CHECK(check_library(flag, choice.value()));
     std::string name = choice.value().name();
     if (std::ranges::find(names, name) != names.end()) {
       return Failure{std::string(flag) + " names " + name + " twice"};

@@ -7,6 +7,7 @@
 
 #include "bench/cells/error_text.hpp"
 #include "bench/report/files.hpp"
+#include "engine/base/result.hpp"
 #include "engine/term/term_words.hpp"
 
 namespace bench {
@@ -23,27 +24,24 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 }  // namespace
 
 Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path) {
-  const auto text = read_file(path);
-  if (!text) return text.failure();
+  BEAM_TRY(const auto text, read_file(path));
   auto file = std::make_unique<ModuleFile>();
-  auto module = beam::read_beam(bytes_of(text.value()), file->atoms);
+  auto module = beam::read_beam(bytes_of(text), file->atoms);
   if (!module) return Failure{describe(path, module.error())};
   file->module = std::move(module).value();
   return file;
 }
 
 Outcome<std::unique_ptr<Area>> read_module_area(const std::string& path) {
-  const auto text = read_file(path);
-  if (!text) return text.failure();
-  auto area = build_module_area(bytes_of(text.value()));
+  BEAM_TRY(const auto text, read_file(path));
+  auto area = build_module_area(bytes_of(text));
   if (!area) return Failure{describe(path, area.error())};
   return std::move(area).value();
 }
 
 Outcome<AreaFacts> module_area_facts(const std::string& path) {
-  const auto file = read_module(path);
-  if (!file) return file.failure();
-  const beam::AreaImage& image = file.value()->module.image;
+  BEAM_TRY(const auto file, read_module(path));
+  const beam::AreaImage& image = file->module.image;
   AreaFacts facts{image.area_words(), 0};
   for (const beam::Term literal : image.literals.span()) {
     const auto words = beam::graph_words(literal);

@@ -8,6 +8,7 @@
 #include "allocators/sha256.hpp"
 #include "bench/matrix/module_file.hpp"
 #include "bench/report/cell_name.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace {
@@ -26,9 +27,8 @@ Outcome<NamedModule> read_typed(const std::string& typed) {
                     "and ._+- (a path with a '=' can begin with ./)",
                     module.label)};
   }
-  auto facts = module_area_facts(module.path);
-  if (!facts) return facts.failure();
-  module.area = facts.value();
+  BEAM_TRY(auto facts, module_area_facts(module.path));
+  module.area = facts;
   module.hash = ::allocators::sha256_of_file(module.path);
   return module;
 }
@@ -50,9 +50,8 @@ std::map<std::string, std::size_t> count_names(const Modules& modules) {
 Outcome<Modules> name_modules(const std::vector<std::string>& typed) {
   Modules modules;
   for (const std::string& each : typed) {
-    auto module = read_typed(each);
-    if (!module) return module.failure();
-    modules.emplace(each, std::move(module).value());
+    BEAM_TRY(auto module, read_typed(each));
+    modules.emplace(each, std::move(module));
   }
   const auto shared = count_names(modules);
   for (auto& [each, module] : modules) {

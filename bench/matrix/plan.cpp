@@ -14,6 +14,7 @@
 #include "bench/matrix/presets.hpp"
 #include "bench/matrix/settings.hpp"
 #include "bench/report/cell_name.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace {
@@ -50,9 +51,8 @@ using Modules = std::map<std::string, NamedModule>;
 
 // Only flags name modules; presets have none.
 Outcome<Modules> modules_of(const TypedFlags& typed) {
-  const auto axes = apply_flags(typed, {});
-  if (!axes) return axes.failure();
-  return name_modules(axes.value()[&CellSpec::module]);
+  BEAM_TRY(const auto axes, apply_flags(typed, {}));
+  return name_modules(axes[&CellSpec::module]);
 }
 
 // Gathers cells, each name once.
@@ -110,34 +110,27 @@ class CellList {
 }  // namespace
 
 Outcome<RunPlan> plan_run(const TypedFlags& typed) {
-  const auto settings = parse_settings(typed);
-  if (!settings) return settings.failure();
-  const auto filter = NameFilter::parse(settings.value().filter);
-  if (!filter) return filter.failure();
+  BEAM_TRY(const auto settings, parse_settings(typed));
+  BEAM_TRY(const auto filter, NameFilter::parse(settings.filter));
 
-  const auto presets = chosen_presets(settings.value(), typed);
-  const auto modules = modules_of(typed);
-  if (!modules) return modules.failure();
-  CellList list(filter.value(), modules.value());
+  const auto presets = chosen_presets(settings, typed);
+  BEAM_TRY(const auto modules, modules_of(typed));
+  CellList list(filter, modules);
   for (const Matrix& matrix : matrices_of(presets)) {
     const Origin origin{typed, matrix.preset};
-    const auto axes = apply_flags(typed, matrix.axes);
-    if (!axes) return axes.failure();
-    const auto specs = expand(axes.value(), settings.value().common);
-    if (!specs) return specs.failure();
-    for (const CellSpec& spec : specs.value()) {
+    BEAM_TRY(const auto axes, apply_flags(typed, matrix.axes));
+    BEAM_TRY(const auto specs, expand(axes, settings.common));
+    for (const CellSpec& spec : specs) {
       // A preset's own times, beside a --timeout that does not know of them.
-      const auto settles = check_settle(spec.settle_ms, settings.value().timeout_seconds, origin);
-      if (!settles) return settles.failure();
-      if (const auto added = list.add(spec, origin); !added) return added.failure();
+      BEAM_CHECK(check_settle(spec.settle_ms, settings.timeout_seconds, origin));
+      BEAM_CHECK(list.add(spec, origin));
     }
   }
 
-  RunPlan plan{list.take(), settings.value().invocations, settings.value().timeout_seconds,
-               settings.value().memory_budget};
+  RunPlan plan{list.take(), settings.invocations, settings.timeout_seconds, settings.memory_budget};
   if (plan.invocations == 0) plan.invocations = invocations_of(presets);
   if (plan.cells.empty()) {
-    return Failure{fmt::format("--benchmark_filter '{}' matches no cell", settings.value().filter)};
+    return Failure{fmt::format("--benchmark_filter '{}' matches no cell", settings.filter)};
   }
   return plan;
 }

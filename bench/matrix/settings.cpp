@@ -9,6 +9,7 @@
 #include "bench/matrix/memory_guard.hpp"
 #include "bench/matrix/presets.hpp"
 #include "bench/matrix/values.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace {
@@ -109,9 +110,7 @@ Outcome<Settings> parse_settings(const TypedFlags& typed) {
     settings.filter = filter->second;
   }
   if (!reader.failure.sentence.empty()) return reader.failure;
-  if (auto checked = check_settle(settings.common.settle_ms, settings.timeout_seconds, {typed, {}});
-      !checked)
-    return checked.failure();
+  BEAM_CHECK(check_settle(settings.common.settle_ms, settings.timeout_seconds, {typed, {}}));
   return settings;
 }
 

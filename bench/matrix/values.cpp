@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "bench/report/nearest_name.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace {
@@ -43,25 +44,22 @@ Outcome<std::vector<std::uint64_t>> parse_numbers(std::string_view flag, std::st
                                                   Range range) {
   if (std::string sentence = table_number(flag, text); !sentence.empty())
     return Failure{std::move(sentence)};
-  const auto list = parse_list(flag, text);
-  if (!list) return list.failure();
+  BEAM_TRY(const auto list, parse_list(flag, text));
   std::vector<std::uint64_t> numbers;
-  for (const std::string& value : list.value()) {
-    const auto number = parse_number(flag, value, range);
-    if (!number) return number.failure();
-    if (std::ranges::find(numbers, number.value()) != numbers.end()) {
-      return Failure{fmt::format("{} names {} twice", flag, number.value())};
+  for (const std::string& value : list) {
+    BEAM_TRY(const auto number, parse_number(flag, value, range));
+    if (std::ranges::find(numbers, number) != numbers.end()) {
+      return Failure{fmt::format("{} names {} twice", flag, number)};
     }
-    numbers.push_back(number.value());
+    numbers.push_back(number);
   }
   return numbers;
 }
 
 Outcome<std::vector<std::string>> parse_words(std::string_view flag, std::string_view text,
                                               std::span<const std::string_view> known) {
-  auto list = parse_list(flag, text);
-  if (!list) return list.failure();
-  for (const std::string& value : list.value()) {
+  BEAM_TRY(auto list, parse_list(flag, text));
+  for (const std::string& value : list) {
     if (std::ranges::find(known, value) != known.end()) continue;
     return Failure{fmt::format("{} does not know '{}' (it knows {}){}", flag, value,
                                fmt::join(known, ", "), did_you_mean(value, known))};

@@ -8,6 +8,7 @@
 
 #include "bench/cells/error_text.hpp"
 #include "bench/predict/workload.hpp"
+#include "engine/base/result.hpp"
 #include "engine/heap/block_sizes.hpp"
 
 namespace bench {
@@ -137,10 +138,10 @@ class Predictor {
   [[nodiscard]] Outcome<Prediction> run() {
     describe_area();
     tell();
-    if (auto done = run_plain(); !done) return done.failure();
+    BEAM_CHECK(run_plain());
     for (const Choice& choice : kChoices) {
       if (!applies(choice, spec_, area_)) continue;
-      if (auto done = run_mitigation(choice); !done) return done.failure();
+      BEAM_CHECK(run_mitigation(choice));
     }
     rank(prediction_.mitigations, prediction_.figures);
     return std::move(prediction_);
@@ -209,11 +210,10 @@ class Predictor {
 
 Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::string& path,
                             const PredictionWatch& watch) {
-  if (auto checked = check_held(spec, area, path); !checked) return checked.failure();
-  if (auto checked = check_limit(spec); !checked) return checked.failure();
-  auto workload = plan_workload(spec, area, path);
-  if (!workload) return workload.failure();
-  return Predictor(spec, area, path, std::move(workload).value(), watch).run();
+  BEAM_CHECK(check_held(spec, area, path));
+  BEAM_CHECK(check_limit(spec));
+  BEAM_TRY(auto workload, plan_workload(spec, area, path));
+  return Predictor(spec, area, path, std::move(workload), watch).run();
 }
 
 }  // namespace bench

@@ -15,6 +15,7 @@
 #include "bench/report/nearest_name.hpp"
 #include "bench/report/row.hpp"
 #include "bench/report/units.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 
@@ -176,7 +177,7 @@ Outcome<ColumnNames> parse_columns(std::string_view list) {
     more = comma != std::string_view::npos;
     const std::string_view name = trimmed(list.substr(0, comma));
     if (more) list.remove_prefix(comma + 1);
-    if (auto checked = check_name(name); !checked) return checked.failure();
+    BEAM_CHECK(check_name(name));
     if (name == kAll) std::ranges::for_each(measured_keys(), add);
     if (name != kAll) add(std::string(name));
   }

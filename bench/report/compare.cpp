@@ -12,6 +12,7 @@
 #include "bench/report/run_file.hpp"
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 
@@ -226,18 +227,14 @@ std::string json_of(const RunFile& base, const RunFile& contender, const RunDiff
 
 Outcome<Comparison> compare_runs(const std::filesystem::path& base,
                                  const std::filesystem::path& contender, std::size_t width) {
-  const auto before = read_run_file(base);
-  if (!before) return before.failure();
-  const auto after = read_run_file(contender);
-  if (!after) return after.failure();
-  const RunDiff diff = diff_runs(before.value(), after.value());
+  BEAM_TRY(const auto before, read_run_file(base));
+  BEAM_TRY(const auto after, read_run_file(contender));
+  const RunDiff diff = diff_runs(before, after);
   if (diff.cells.empty()) {
-    return Failure{fmt::format("no cell of {} ({} cells) is in {} ({} cells)",
-                               before.value().path.string(), before.value().cells.size(),
-                               after.value().path.string(), after.value().cells.size())};
+    return Failure{fmt::format("no cell of {} ({} cells) is in {} ({} cells)", before.path.string(),
+                               before.cells.size(), after.path.string(), after.cells.size())};
   }
-  return Comparison{text_of(before.value(), after.value(), diff, width),
-                    json_of(before.value(), after.value(), diff),
+  return Comparison{text_of(before, after, diff, width), json_of(before, after, diff),
                     diff.count(Verdict::kRegressed) > 0};
 }
 

@@ -9,6 +9,7 @@
 #include "bench/report/files.hpp"
 #include "bench/report/row_lines.hpp"
 #include "bench/report/run_folder.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 
@@ -27,10 +28,9 @@ bool is_file(const fs::path& path) {
 class RunJson {
  public:
   [[nodiscard]] static Outcome<RunJson> read(const fs::path& path) {
-    const auto text = read_file(path);
-    if (!text) return text.failure();
+    BEAM_TRY(const auto text, read_file(path));
     RunJson file(path);
-    file.root_ = Json::parse(text.value(), nullptr, false);
+    file.root_ = Json::parse(text, nullptr, false);
     if (file.root_.is_discarded()) return Failure{fmt::format("{} is not JSON", path.string())};
     if (!file.root_.is_object() || !file.root_.contains("benchmarks") ||
         !file.root_.at("benchmarks").is_array()) {
@@ -66,13 +66,11 @@ class RunJson {
 
 // Rows of cells.jsonl, and what run.json beside it says of the whole run.
 Outcome<RecordedRun> read_cells(const fs::path& cells, const fs::path& run_json) {
-  const auto text = read_file(cells);
-  if (!text) return text.failure();
-  auto lines = parse_row_lines(text.value(), cells);
-  if (!lines) return lines.failure();
+  BEAM_TRY(const auto text, read_file(cells));
+  BEAM_TRY(auto lines, parse_row_lines(text, cells));
   RecordedRun run;
-  run.rows = std::move(lines.value().rows);
-  if (lines.value().bytes < text.value().size()) {
+  run.rows = std::move(lines.rows);
+  if (lines.bytes < text.size()) {
     run.flaw = fmt::format("{} ends in a part of a row, which is left out", cells.string());
   }
   const auto whole = RunJson::read(run_json);
@@ -87,13 +85,11 @@ Outcome<RecordedRun> read_cells(const fs::path& cells, const fs::path& run_json)
 }
 
 Outcome<RecordedRun> read_run_json(const fs::path& path) {
-  const auto file = RunJson::read(path);
-  if (!file) return file.failure();
-  auto rows = file.value().rows();
-  if (!rows) return rows.failure();
+  BEAM_TRY(const auto file, RunJson::read(path));
+  BEAM_TRY(auto rows, file.rows());
   RecordedRun run;
-  run.rows = std::move(rows).value();
-  run.state = file.value().state();
+  run.rows = std::move(rows);
+  run.state = file.state();
   return run;
 }
 

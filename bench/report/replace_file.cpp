@@ -13,6 +13,7 @@
 
 #include "bench/report/descriptor.hpp"
 #include "bench/report/files.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 namespace fs = std::filesystem;
@@ -126,9 +127,8 @@ bool is_writable_directory(const fs::path& path) {
 }  // namespace
 
 Outcome<Done> replace_file(const fs::path& path, std::string_view text) {
-  const auto target = target_of(path);
-  if (!target) return target.failure();
-  const int error = write_to(target.value(), text);
+  BEAM_TRY(const auto target, target_of(path));
+  const int error = write_to(target, text);
   return error == 0 ? Outcome<Done>(Done{}) : system_failure("write", path, error);
 }
 

@@ -11,6 +11,7 @@
 #include "bench/report/files.hpp"
 #include "bench/report/run_folder.hpp"
 #include "bench/report/text_table.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 
@@ -163,12 +164,10 @@ Outcome<RunFile> read_run_file(const std::filesystem::path& path) {
   RunFile file;
   std::error_code error;
   file.path = std::filesystem::is_directory(path, error) ? path / kRunFile : path;
-  const auto text = read_file(file.path);
-  if (!text) return text.failure();
-  if (text.value().empty()) return Failure{fmt::format("{} is empty", file.path.string())};
-  const auto root = parse(text.value(), file.path);
-  if (!root) return root.failure();
-  if (auto read = Reader(file).read(root.value()); !read) return read.failure();
+  BEAM_TRY(const auto text, read_file(file.path));
+  if (text.empty()) return Failure{fmt::format("{} is empty", file.path.string())};
+  BEAM_TRY(const auto root, parse(text, file.path));
+  BEAM_CHECK(Reader(file).read(root));
   return file;
 }
 

@@ -12,6 +12,7 @@
 #include "bench/report/files.hpp"
 #include "bench/report/replace_file.hpp"
 #include "bench/report/row_lines.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench {
 
@@ -82,27 +83,25 @@ RunFolder::~RunFolder() {
 }
 
 Outcome<RunFolder> RunFolder::create(const fs::path& dir, std::string context) {
-  if (auto made = make_directory(dir); !made) return made.failure();
-  const auto empty = holds_nothing(dir);
-  if (!empty) return empty.failure();
-  if (!empty.value()) return Failure{fmt::format("{} is not empty", dir.string())};
+  BEAM_CHECK(make_directory(dir));
+  BEAM_TRY(const auto empty, holds_nothing(dir));
+  if (!empty) return Failure{fmt::format("{} is not empty", dir.string())};
   return open(dir, std::move(context), O_EXCL);
 }
 
 Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context,
                                      const RunIdentity& identity) {
-  if (auto made = make_directory(dir); !made) return made.failure();
-  const auto empty = holds_nothing(dir);
-  if (!empty) return empty.failure();
+  BEAM_CHECK(make_directory(dir));
+  BEAM_TRY(const auto empty, holds_nothing(dir));
   std::error_code error;
   // Anything else could block the run, or be written to for ever.
-  if (!empty.value() && !fs::is_regular_file(dir / kCellsFile, error)) {
+  if (!empty && !fs::is_regular_file(dir / kCellsFile, error)) {
     return Failure{
         fmt::format("{} holds no run to resume: it has no file {}", dir.string(), kCellsFile)};
   }
   auto folder = open(dir, std::move(context), 0);
   if (!folder) return folder;
-  if (auto taken = folder.value().take_rows(); !taken) return taken.failure();
+  BEAM_CHECK(folder.value().take_rows());
   const std::string why = why_not_one_run(folder.value().rows(), identity);
   if (!why.empty()) return Failure{fmt::format("{} cannot be resumed: {}", dir.string(), why)};
   folder.value().keep_complete_run();
@@ -128,15 +127,13 @@ Outcome<RunFolder> RunFolder::open(const fs::path& dir, std::string context, int
 }
 
 Outcome<Done> RunFolder::take_rows() {
-  const auto text = read_file(cells_path());
-  if (!text) return text.failure();
-  auto taken = parse_row_lines(text.value(), cells_path());
-  if (!taken) return taken.failure();
-  rows_ = std::move(taken.value().rows);
-  lines_ = std::move(taken.value().lines);
+  BEAM_TRY(const auto text, read_file(cells_path()));
+  BEAM_TRY(auto taken, parse_row_lines(text, cells_path()));
+  rows_ = std::move(taken.rows);
+  lines_ = std::move(taken.lines);
   in_cells_file_ = lines_.size();
-  const std::size_t whole = taken.value().bytes;
-  if (whole == text.value().size() || ftruncate(fd_, static_cast<off_t>(whole)) == 0) return Done{};
+  const std::size_t whole = taken.bytes;
+  if (whole == text.size() || ftruncate(fd_, static_cast<off_t>(whole)) == 0) return Done{};
   return system_failure("cut back", cells_path(), errno);
 }
 

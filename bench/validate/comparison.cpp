@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "bench/report/inspect_report.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench::validate {
 namespace {
@@ -59,9 +60,8 @@ Outcome<std::vector<Comparison>> compare_programs(std::span<const Program> progr
                                                   const ModelRules& rules) {
   std::vector<Comparison> comparisons;
   for (std::size_t i = 0; i < programs.size(); ++i) {
-    const auto model = run_in_model(programs[i], observed.modules, rules);
-    if (!model) return model.failure();
-    comparisons.push_back(compare(programs[i], observed.readings[i], model.value()));
+    BEAM_TRY(const auto model, run_in_model(programs[i], observed.modules, rules));
+    comparisons.push_back(compare(programs[i], observed.readings[i], model));
   }
   return comparisons;
 }

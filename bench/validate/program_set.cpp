@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/result.hpp"
+
 namespace bench::validate {
 namespace {
 
@@ -107,7 +109,7 @@ class Definitions {
   [[nodiscard]] Outcome<Lines> expand(const Lines& lines, const Taken& taken) const {
     Lines expanded;
     for (const SourceLine& line : lines) {
-      if (auto done = expand_line(line, taken, expanded); !done) return done.failure();
+      BEAM_CHECK(expand_line(line, taken, expanded));
       if (expanded.size() > kMaxLines) {
         return failure_at(file_, line, fmt::format("makes more than {} lines", kMaxLines));
       }
@@ -167,9 +169,9 @@ class SetParser {
 
   Outcome<std::vector<Program>> parse(std::string_view text) {
     for (const SourceLine& line : source_lines(text)) {
-      if (auto taken = take(line); !taken) return taken.failure();
+      BEAM_CHECK(take(line));
     }
-    if (auto ended = end_block(); !ended) return ended.failure();
+    BEAM_CHECK(end_block());
     return std::move(programs_);
   }
 
@@ -216,9 +218,8 @@ class SetParser {
     Lines lines = std::exchange(lines_, {});
     switch (block_) {
       case Block::kText: {
-        auto expanded = definitions_.expand(lines, {});
-        if (!expanded) return expanded.failure();
-        definitions_.add_case({name_.text, std::move(expanded).value()});
+        BEAM_TRY(auto expanded, definitions_.expand(lines, {}));
+        definitions_.add_case({name_.text, std::move(expanded)});
         return Done{};
       }
       case Block::kCase:
@@ -240,19 +241,17 @@ class SetParser {
   Outcome<Done> add_all(const Lines& lines) {
     Lines all = {name_};
     all.insert(all.end(), lines.begin(), lines.end());
-    const auto choices = definitions_.mentioned(all);
-    if (!choices) return choices.failure();
-    std::vector<std::size_t> digits(choices.value().size(), 0);
+    BEAM_TRY(const auto choices, definitions_.mentioned(all));
+    std::vector<std::size_t> digits(choices.size(), 0);
     for (;;) {
       Taken taken;
       for (std::size_t i = 0; i < digits.size(); ++i) {
-        const std::string& choice = choices.value()[i];
+        const std::string& choice = choices[i];
         taken[choice] = &definitions_.cases_of(choice)[digits[i]];
       }
       if (auto added = add_one(lines, taken); !added) return added;
       std::size_t at = 0;
-      while (at < digits.size() &&
-             ++digits[at] == definitions_.cases_of(choices.value()[at]).size()) {
+      while (at < digits.size() && ++digits[at] == definitions_.cases_of(choices[at]).size()) {
         digits[at++] = 0;
       }
       if (at == digits.size()) return Done{};
@@ -260,11 +259,9 @@ class SetParser {
   }
 
   Outcome<Done> add_one(const Lines& lines, const Taken& taken) {
-    const auto name = definitions_.name_of(name_, taken);
-    if (!name) return name.failure();
-    const auto expanded = definitions_.expand(lines, taken);
-    if (!expanded) return expanded.failure();
-    return add({name_.number, name.value()}, expanded.value());
+    BEAM_TRY(const auto name, definitions_.name_of(name_, taken));
+    BEAM_TRY(const auto expanded, definitions_.expand(lines, taken));
+    return add({name_.number, name}, expanded);
   }
 
   Outcome<Done> add(const SourceLine& name, const Lines& lines) {
@@ -277,12 +274,11 @@ class SetParser {
     if (!names_.insert(name.text).second) {
       return failure_at(file_, name, fmt::format("makes a second program '{}'", name.text));
     }
-    auto program = parse_lines(lines, name.text, file_);
-    if (!program) return program.failure();
-    if (program.value().steps.empty()) {
+    BEAM_TRY(auto program, parse_lines(lines, name.text, file_));
+    if (program.steps.empty()) {
       return failure_at(file_, name, fmt::format("makes a program without steps, '{}'", name.text));
     }
-    programs_.push_back(std::move(program).value());
+    programs_.push_back(std::move(program));
     return Done{};
   }
 

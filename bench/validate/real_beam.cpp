@@ -17,6 +17,7 @@
 #include "bench/validate/driver.hpp"
 #include "bench/validate/scratch_directory.hpp"
 #include "bench/validate/steps.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench::validate {
 namespace {
@@ -191,9 +192,8 @@ std::string quoted(const std::string& text) {
 
 Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
                                  const Interrupts& interrupts) {
-  const auto erl = find_erl(path);
-  if (!erl) return erl.failure();
-  RealBeam beam(erl.value(), interrupts);
+  BEAM_TRY(const auto erl, find_erl(path));
+  RealBeam beam(erl, interrupts);
   const auto answer =
       beam.evaluate("io:put_chars(erlang:system_info(otp_release))", kReleaseTimeout);
   if (!answer) return answer.failure();
@@ -209,9 +209,8 @@ Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
 Outcome<std::string> RealBeam::evaluate(const std::string& expression,
                                         std::chrono::seconds timeout) const {
   // Modules of its own are looked for where it runs first, and nothing is there.
-  const auto directory = ScratchDirectory::make();
-  if (!directory) return directory.failure();
-  const std::string home = directory.value().path().string();
+  BEAM_TRY(const auto directory, ScratchDirectory::make());
+  const std::string home = directory.path().string();
   const ChildOutcome outcome = run_child(
       {.arguments = {"-boot", "no_dot_erlang", "-noinput", "+S", "1:1", "+sbwt", "none",
                      "+sbwtdcpu", "none", "+sbwtdio", "none", "-eval", expression + ", halt(0)."},
@@ -230,8 +229,7 @@ Outcome<std::string> RealBeam::evaluate(const std::string& expression,
 
 Outcome<Done> RealBeam::drive(const std::filesystem::path& directory, std::string_view function,
                               std::string_view input) const {
-  const auto written = write_inputs(directory, input);
-  if (!written) return written.failure();
+  BEAM_CHECK(write_inputs(directory, input));
   const auto ran = evaluate(
       fmt::format("{{ok, M, B}} = compile:file({}, [binary, report]), {{module, M}} = "
                   "code:load_binary(M, \"\", B), M:{}({})",
@@ -241,41 +239,34 @@ Outcome<Done> RealBeam::drive(const std::filesystem::path& directory, std::strin
 }
 
 Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
-  const auto directory = ScratchDirectory::make();
-  if (!directory) return directory.failure();
-  const std::filesystem::path& path = directory.value().path();
+  BEAM_TRY(const auto directory, ScratchDirectory::make());
+  const std::filesystem::path& path = directory.path();
   const std::vector<ModuleSpec> specs = all_modules(programs);
   const auto ran = drive(path, "main", driver_input(programs, specs));
   const auto heaps = read_file(path / "heaps");
   if (!ran) return heaps ? stopped(ran.failure(), heaps.value(), programs) : ran.failure();
   if (!heaps) return heaps.failure();
-  auto readings = parse_heaps(heaps.value(), programs);
-  if (!readings) return readings.failure();
+  BEAM_TRY(auto readings, parse_heaps(heaps.value(), programs));
 
-  Observed observed{std::move(readings).value(), {}};
+  Observed observed{std::move(readings), {}};
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    auto module = read_module(module_path(path, i));
-    if (!module) return module.failure();
-    observed.modules.emplace(specs[i], std::move(module).value());
+    BEAM_TRY(auto module, read_module(module_path(path, i)));
+    observed.modules.emplace(specs[i], std::move(module));
   }
   return observed;
 }
 
 Outcome<std::vector<ObservedArea>>
 RealBeam::measure_areas(std::span<const ModuleSpec> specs) const {
-  const auto directory = ScratchDirectory::make();
-  if (!directory) return directory.failure();
-  const std::filesystem::path& path = directory.value().path();
-  const auto ran = drive(path, "areas", driver_input({}, specs));
-  if (!ran) return ran.failure();
-  const auto text = read_file(path / "areas");
-  if (!text) return text.failure();
-  std::istringstream numbers(text.value());
+  BEAM_TRY(const auto directory, ScratchDirectory::make());
+  const std::filesystem::path& path = directory.path();
+  BEAM_CHECK(drive(path, "areas", driver_input({}, specs)));
+  BEAM_TRY(const auto text, read_file(path / "areas"));
+  std::istringstream numbers(text);
   std::vector<ObservedArea> areas;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    auto module = read_module(module_path(path, i));
-    if (!module) return module.failure();
-    areas.push_back({specs[i], 0, std::move(module).value()});
+    BEAM_TRY(auto module, read_module(module_path(path, i)));
+    areas.push_back({specs[i], 0, std::move(module)});
     if (!(numbers >> areas.back().block_bytes)) {
       return Failure{fmt::format("erl did not tell the area of {}", spec_term(specs[i]))};
     }

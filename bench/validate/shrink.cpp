@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bench/validate/steps.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench::validate {
 namespace {
@@ -87,10 +88,9 @@ std::vector<Program> simpler_than(const Program& program) {
 Outcome<Program> shrink(Program program, const FirstFailing& first_failing) {
   for (;;) {
     std::vector<Program> simpler = simpler_than(program);
-    const auto failing = first_failing(simpler);
-    if (!failing) return failing.failure();
-    if (failing.value() == simpler.size()) return program;
-    program = std::move(simpler[failing.value()]);
+    BEAM_TRY(const auto failing, first_failing(simpler));
+    if (failing == simpler.size()) return program;
+    program = std::move(simpler[failing]);
   }
 }
 

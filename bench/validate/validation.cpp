@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "bench/validate/shrink.hpp"
+#include "engine/base/result.hpp"
 
 namespace bench::validate {
 namespace {
@@ -15,9 +16,8 @@ struct Sides {
 };
 
 Outcome<std::vector<Comparison>> run_batch(std::span<const Program> programs, const Sides& sides) {
-  const auto observed = sides.beam.run(programs);
-  if (!observed) return observed.failure();
-  return compare_programs(programs, observed.value(), sides.rules);
+  BEAM_TRY(const auto observed, sides.beam.run(programs));
+  return compare_programs(programs, observed, sides.rules);
 }
 
 // The first ones are the shortest, and most likely to be enough: batches begin small.
@@ -26,9 +26,7 @@ Outcome<std::size_t> first_failing(std::span<const Program> programs, const Side
   std::size_t size = kFirstBatch;
   for (std::size_t from = 0; from < programs.size(); from += size, size *= 2) {
     const std::size_t count = std::min(size, programs.size() - from);
-    const auto comparisons = run_batch(programs.subspan(from, count), sides);
-    if (!comparisons) return comparisons.failure();
-    const auto& all = comparisons.value();
+    BEAM_TRY(const auto all, run_batch(programs.subspan(from, count), sides));
     const auto failing = std::ranges::find_if(
         all, [](const Comparison& comparison) { return comparison.differences() != 0; });
     if (failing != all.end()) return from + static_cast<std::size_t>(failing - all.begin());
@@ -37,12 +35,12 @@ Outcome<std::size_t> first_failing(std::span<const Program> programs, const Side
 }
 
 Outcome<Counterexample> shrink_to_counterexample(const Program& program, const Sides& sides) {
-  auto smallest = shrink(
-      program, [&](std::span<const Program> simpler) { return first_failing(simpler, sides); });
-  if (!smallest) return smallest.failure();
-  auto comparison = run_batch(std::span(&smallest.value(), 1), sides);
-  if (!comparison) return comparison.failure();
-  return Counterexample{std::move(smallest).value(), std::move(comparison.value().front())};
+  const auto failing = [&](std::span<const Program> simpler) {
+    return first_failing(simpler, sides);
+  };
+  BEAM_TRY(auto smallest, shrink(program, failing));
+  BEAM_TRY(auto comparison, run_batch(std::span(&smallest, 1), sides));
+  return Counterexample{std::move(smallest), std::move(comparison.front())};
 }
 
 }  // namespace
@@ -52,21 +50,19 @@ Outcome<Verdict> validate(std::span<const ModuleSpec> modules, std::span<const P
   const Sides sides{beam, rules};
   Verdict verdict{beam.erl(), beam.release(), {}, {}};
   if (!modules.empty()) {
-    const auto areas = beam.measure_areas(modules);
-    if (!areas) return areas.failure();
-    verdict.comparisons = compare_areas(areas.value());
+    BEAM_TRY(const auto areas, beam.measure_areas(modules));
+    verdict.comparisons = compare_areas(areas);
   }
   for (std::size_t from = 0; from < programs.size(); from += kBatch) {
-    auto batch = run_batch(programs.subspan(from, std::min(kBatch, programs.size() - from)), sides);
-    if (!batch) return batch.failure();
-    std::ranges::move(batch.value(), std::back_inserter(verdict.comparisons));
+    BEAM_TRY(auto batch,
+             run_batch(programs.subspan(from, std::min(kBatch, programs.size() - from)), sides));
+    std::ranges::move(batch, std::back_inserter(verdict.comparisons));
   }
   for (std::size_t i = 0; i < programs.size(); ++i) {
     if (verdict.comparisons[modules.size() + i].differences() == 0) continue;
     if (verdict.counterexamples.size() == kMaxShrunk) break;
-    auto smallest = shrink_to_counterexample(programs[i], sides);
-    if (!smallest) return smallest.failure();
-    verdict.counterexamples.push_back(std::move(smallest).value());
+    BEAM_TRY(auto smallest, shrink_to_counterexample(programs[i], sides));
+    verdict.counterexamples.push_back(std::move(smallest));
   }
   return verdict;
 }
