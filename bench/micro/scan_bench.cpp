@@ -13,7 +13,7 @@
 #include "bench/cells/least_time.hpp"
 #include "bench/cells/private_memory.hpp"
 #include "bench/micro/bandwidth.hpp"
-#include "engine/purge/heap_scan.hpp"
+#include "engine/purge/process_scan.hpp"
 #include "engine/term/layout.hpp"
 #include "engine/term/slots.hpp"
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/literal/load_image.hpp"
+#include "engine/term/header.hpp"
 
 namespace beam {
 
@@ -47,6 +48,20 @@ FunCall CodeTable::call_fun(Word entry) const noexcept {
     }
   }
   return FunCall::kBadFun;
+}
+
+bool runs_code(const Process& process, AddressRange code) noexcept {
+  return std::any_of(process.stop, process.young.end(),
+                     [code](Word word) { return is_header(word) && code.contains(word); });
+}
+
+void CodePurge::give_up() noexcept {
+  if (module_ != nullptr) module_->old.purge_pending = false;
+  module_ = nullptr;
+}
+
+LiteralArea CodePurge::complete() noexcept {
+  return std::exchange(std::exchange(module_, nullptr)->old, ModuleVersion{}).literals;
 }
 
 }  // namespace beam

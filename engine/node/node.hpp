@@ -10,7 +10,6 @@
 #include <cstddef>
 
 #include "engine/base/result.hpp"
-#include "engine/node/code_purge.hpp"
 #include "engine/node/code_table.hpp"
 #include "engine/node/literal_collector.hpp"
 #include "engine/node/persistent_terms.hpp"

@@ -6,10 +6,9 @@
 
 #include "engine/heap/message_queue.hpp"
 #include "engine/heap/spawn.hpp"
-#include "engine/node/code_purge.hpp"
-#include "engine/node/code_task.hpp"
-#include "engine/node/literal_task.hpp"
-#include "engine/node/transit.hpp"
+#include "engine/node/code_table.hpp"
+#include "engine/node/mailbox.hpp"
+#include "engine/node/purge_tasks.hpp"
 
 namespace beam {
 

@@ -26,7 +26,7 @@
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/message.hpp"
-#include "engine/node/code_purge.hpp"
+#include "engine/node/code_table.hpp"
 #include "engine/node/node.hpp"
 #include "engine/node/request_round.hpp"
 #include "engine/node/run_queues.hpp"

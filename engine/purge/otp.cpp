@@ -1,14 +1,13 @@
 // The strategy `otp`: what OTP 25 does to a process during a purge, step by step.
 //
-// Queued messages get copies of their literals (purge/message_literals.hpp); then the process's own
+// Queued messages get copies of their literals (purge/process_scan.hpp); then the process's own
 // memory is scanned. A hit in the scan leads to a major collection, which dissolves the old heap,
 // and then to the literal collection (gc/literal_copy.hpp) with its old block of the whole area's
 // size. A process that was hibernated hibernates again, and is rid of that block at once. Source:
 // erts/emulator/beam/beam_bif_load.c (erts_copy_literals_gc) and erl_gc.c.
 #include "engine/gc/collect.hpp"
 #include "engine/gc/literal_copy.hpp"
-#include "engine/purge/heap_scan.hpp"
-#include "engine/purge/message_literals.hpp"
+#include "engine/purge/process_scan.hpp"
 #include "engine/purge/strategies.hpp"
 
 namespace beam {

@@ -10,7 +10,7 @@
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
 #include "engine/literal/literal_space.hpp"
-#include "engine/purge/heap_scan.hpp"
+#include "engine/purge/process_scan.hpp"
 
 namespace beam {
 

@@ -1,7 +1,7 @@
 // Match states: what they match moves along, and they find its bytes again.
 #include "engine/gc/collect.hpp"
 #include "engine/gc/literal_copy.hpp"
-#include "engine/purge/heap_scan.hpp"
+#include "engine/purge/process_scan.hpp"
 #include "engine/term/bits.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"

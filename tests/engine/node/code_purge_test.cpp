@@ -2,7 +2,7 @@
 // code:load_file/1, delete/1, purge/1 and soft_purge/1 of OTP 25.
 #include "engine/gc/collect.hpp"
 #include "engine/literal/load_image.hpp"
-#include "engine/node/code_purge.hpp"
+#include "engine/node/code_table.hpp"
 #include "engine/node/node.hpp"
 #include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"

@@ -1,8 +1,8 @@
 // Messages on their way: copied, given up by a purge, received.
 #include "engine/gc/collect.hpp"
 #include "engine/heap/message_queue.hpp"
-#include "engine/node/transit.hpp"
-#include "engine/purge/message_literals.hpp"
+#include "engine/node/mailbox.hpp"
+#include "engine/purge/process_scan.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/term_room.hpp"

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "engine/gc/collect.hpp"
-#include "engine/purge/heap_scan.hpp"
+#include "engine/purge/process_scan.hpp"
 #include "engine/term/layout.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"

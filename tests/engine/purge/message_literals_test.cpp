@@ -2,7 +2,7 @@
 #include "engine/gc/collect.hpp"
 #include "engine/heap/message_queue.hpp"
 #include "engine/heap/process_info.hpp"
-#include "engine/purge/message_literals.hpp"
+#include "engine/purge/process_scan.hpp"
 #include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"

@@ -1,4 +1,4 @@
-#include "engine/node/transit.hpp"
+#include "engine/node/mailbox.hpp"
 
 #include "engine/gc/collect.hpp"
 #include "engine/heap/copy_onto_heap.hpp"

@@ -1,9 +1,24 @@
-#include "engine/node/literal_task.hpp"
+#include "engine/node/purge_tasks.hpp"
 
-#include "engine/purge/heap_scan.hpp"
-#include "engine/purge/message_literals.hpp"
+#include <algorithm>
+
+#include "engine/purge/process_scan.hpp"
 
 namespace beam {
+
+RoundLimits CodeTask::limits(std::size_t requests) const noexcept {
+  return {.requests = requests, .follow_ups = std::min(kMaxKills, requests)};
+}
+
+Answer CodeTask::run(const Asked& asked) noexcept {
+  if (asked.kind == RequestKind::kFollowUp) {
+    asked.process.killed = true;
+    return Answer::kOk;
+  }
+  if (!purge_.stopped_by(asked.process)) return Answer::kOk;
+  stopped_.store(true, std::memory_order_relaxed);
+  return kind_ == PurgeKind::kHard ? Answer::kNeedsFollowUp : Answer::kEndsRound;
+}
 
 Result<Unit> LiteralTask::prepare(std::size_t processes) noexcept {
   if (!shares_.resize(setups_.size()) || !scanned_.resize(processes)) {
