@@ -1,4 +1,4 @@
-// What is known of one allocator: how it is called, where its library is, how to ask that library
+// What is known of one allocator: its name, where its library is, how to ask that library
 // its version and its statistics, and how to ask it to give memory back. One file and one registry
 // line each.
 #pragma once

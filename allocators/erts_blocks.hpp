@@ -2,7 +2,7 @@
 // blocks of sbct bytes and more in carriers of their own, segments kept in a cache.
 //
 // What the kernel backs is what it backs in the runtime: heads, links and sizes are where the
-// runtime writes them, and memory that nobody wrote stays untouched. Behind a lock, like the
+// runtime writes them, and memory that was never written stays untouched. Behind a lock, like the
 // runtime's instance that dirty schedulers share.
 #pragma once
 

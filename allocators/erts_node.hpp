@@ -3,7 +3,8 @@
 //
 // In the runtime every scheduler has allocators of its own, and dirty schedulers share one more
 // pair. A collection of a large heap runs dirty: its new blocks come from there, and those that it
-// frees go back to whom they came from. Here all ordinary schedulers share one pair, behind a lock.
+// frees go back to the pair they came from. Here all ordinary schedulers share one pair, behind a
+// lock.
 #pragma once
 
 #include <atomic>

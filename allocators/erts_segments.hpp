@@ -1,7 +1,7 @@
 // The runtime's mseg_alloc: segments of pages, and a cache of those that were given back.
 //
-// A cached segment keeps its pages, so that who gets it next faults on none, and so that memory
-// stays resident that nobody uses. The runtime drops one cached segment a second until there are
+// A cached segment keeps its pages, so that its next user faults on none, and unused memory stays
+// resident. The runtime drops one cached segment a second until there are
 // none; here whoever keeps time calls drop_one(). Segments are of two kinds, plain ones of whole
 // pages and aligned ones of kCarrierUnit times a power of two, and are cached apart. Behind a
 // lock: any thread may call. Source: OTP 25, erts/emulator/sys/common/erl_mseg.c.

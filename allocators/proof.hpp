@@ -11,7 +11,7 @@ namespace allocators {
 // else the sentence that says which does not.
 [[nodiscard]] std::string why_not_served_by(const std::string& library);
 
-// The real path of the library that serves malloc in this process; empty when that cannot be told.
+// The real path of the library that serves malloc in this process; empty when that is unknown.
 [[nodiscard]] std::string serving_library();
 
 }  // namespace allocators

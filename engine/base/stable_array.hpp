@@ -1,7 +1,7 @@
 // A growing array whose elements stay where they are, in a private mapping of its own: addresses
 // are reserved for as many as it may ever have, and only touched pages cost memory.
 //
-// Threads: one at a time adds; an element belongs to whoever works on it, whatever is added
+// Threads: one at a time adds; an element belongs to the thread that works on it, whatever is added
 // meanwhile.
 #pragma once
 

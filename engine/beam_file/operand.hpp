@@ -26,7 +26,7 @@ struct Operand {
 };
 
 // `atoms` by number, number 0 being []. Errors: the operand is truncated or damaged, refers to an
-// atom that is not there, or is a list of more operands than there are bytes.
+// atom beyond the table, or is a list of more operands than there are bytes.
 [[nodiscard]] Result<Operand> read_operand(ByteReader& in, std::span<const Term> atoms);
 
 }  // namespace beam

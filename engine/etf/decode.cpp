@@ -134,7 +134,7 @@ Result<Unit> TermDecoder::open_map(ByteReader& in, std::uint64_t offset) {
 }
 
 // Size and arity, a hash of 16 bytes, two counts; module, index and hash as terms; what follows are
-// creator and environment. The size says nothing that the rest does not, and nobody checks it.
+// creator and environment. The size says nothing that the rest does not, and is not checked.
 Result<Unit> TermDecoder::open_fun(ByteReader& in, std::uint64_t offset) {
   constexpr std::size_t kArity = 4;
   constexpr std::size_t kFree = kArity + 1 + 16 + 4;

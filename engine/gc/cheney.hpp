@@ -41,7 +41,7 @@ namespace beam {
   if (i < words) to[i] = from[i];
 }
 
-// A byte-aligned sub-binary that nobody appends to is copied out when it has at most this many
+// A byte-aligned sub-binary without a writer is copied out when it has at most this many
 // bytes (erts/emulator/beam/erl_gc.c, move_boxed).
 inline constexpr std::size_t kMaxCopiedOutBytes = 24;
 
@@ -76,7 +76,7 @@ class Cheney {
   explicit Cheney(const Policy& policy, Forwarding forwarding = {}) noexcept
       : policy_(policy), forwarding_(forwarding) {}
 
-  // Makes `*slot` point at the object's new place, moving the object if nobody has.
+  // Makes `*slot` point at the object's new place, moving the object if it has not moved yet.
   [[gnu::always_inline]] void evacuate(Word* slot, Tops& tops) const noexcept {
     const Word word = *slot;
     if ((word & kPrimaryMask) == kPrimaryBoxed) {

@@ -1,4 +1,4 @@
-// Collections: what the runtime does when a process needs room, or is told to collect.
+// Collections: what the runtime does when a process needs room or asks for a collection.
 //
 // The sizing rules are those of OTP 25 (erts/emulator/beam/erl_gc.c), word for word. U below is
 // what the young generation uses: heap, fragments and what is attached to messages in an on_heap
@@ -14,7 +14,7 @@
 // Both free all fragments, and then move what is attached to queued messages onto the heap, above
 // high_water.
 //
-// Errors leave the process whole: either it is as it was, or it was collected and only the resize
+// Errors leave the process whole: either nothing changed, or it was collected and only the resize
 // failed.
 #pragma once
 

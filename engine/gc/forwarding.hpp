@@ -4,7 +4,7 @@
 // ForwardingInPlace overwrites the original, as the runtime does. A cons that moved has 0 in its
 // head, which no cons has, and the new pointer in its tail; a boxed object has the new pointer in
 // place of its header, and no object that stayed begins with a boxed pointer. It needs no memory,
-// and an original that nobody else may read.
+// but the original must have no other reader.
 #pragma once
 
 #include "engine/term/header.hpp"

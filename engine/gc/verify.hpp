@@ -3,10 +3,10 @@
 // Checked: the order of the process's own pointers; that heaps and fragments are made of whole
 // objects with known headers; that every pointer in them, on the stack, in the dictionary and in
 // the message queue points at an object of its kind in this process or in live literal memory; that
-// old heap points at nothing younger, nor what is mature at what is newer; that the off-heap list
-// holds every object it should, those of the old heap last; that a queued message's data points at
-// nothing but itself and literals; that a hibernated process has what is live and the reserved
-// words, no more. Linear time; its own tables are private mappings.
+// the old heap has no pointer into the young one, nor the mature part of the young heap into the
+// rest; that the off-heap list holds every object it should, those of the old heap last; that a
+// queued message's data points at nothing but itself and literals; that a hibernated process has
+// what is live and the reserved words, no more. Linear time; its own tables are private mappings.
 #pragma once
 
 #include "engine/base/result.hpp"

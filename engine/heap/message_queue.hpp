@@ -25,7 +25,7 @@ namespace beam {
                                                  Term term, const AddressRange* released) noexcept;
 
 struct Delivery {
-  bool receiver_runs = false;              // it has its own lock: nobody writes onto its heap
+  bool receiver_runs = false;              // it holds its own lock: no sender can write to its heap
   const AddressRange* released = nullptr;  // the area that is being released, if any
 };
 

@@ -9,9 +9,10 @@
 //
 // Invariants: begin <= high_water <= htop <= stop <= end, old.begin <= old_htop <= old.end().
 // Between collections every word in [begin, htop) and [old.begin, old_htop) belongs to a whole
-// object; old heap never points into the young heap, nor what is below high_water at what is above
-// it or in a fragment. The off-heap list holds every object of heaps and fragments that owns
-// something outside, those of the old heap last. Source: OTP 25, erts/emulator/beam/erl_process.h.
+// object; the old heap has no pointer into the young heap, and nothing below high_water points
+// above it or into a fragment. The off-heap list holds every object of heaps and fragments that
+// owns something outside, those of the old heap last. Source: OTP 25,
+// erts/emulator/beam/erl_process.h.
 #pragma once
 
 #include <cstddef>

@@ -40,7 +40,7 @@ struct Module {
 // What happens to a process that calls a local fun.
 enum class FunCall {
   kRuns,
-  kSuspends,  // until the purge that is under way has ended, in one way or the other
+  kSuspends,  // until the purge in progress has completed or given up
   kBadFun,    // its code is gone
 };
 
@@ -52,12 +52,12 @@ class CodeTable {
   // The module of this name; null if it was never loaded. Good until the next load().
   [[nodiscard]] Module* find(Term name) noexcept;
 
-  // Loads a version: what was current becomes old. Error: the module has both a current version and
-  // an old one (not_purged), or no room for the area; nothing changed.
+  // Loads a version; the current one becomes old. Error: the module has both a current and an old
+  // version (not_purged), or there is no room for the area; nothing changed.
   [[nodiscard]] Result<Module*> load(Term name, LiteralSpace& space,
                                      const AreaImage& image) noexcept;
 
-  // What is current becomes old, and nothing is current. False: the module is not loaded, or has
+  // The current version becomes old, with no new one. False: the module is not loaded, or has
   // old code already; nothing changed.
   [[nodiscard]] bool remove(Term name) noexcept;
 
@@ -71,19 +71,8 @@ class CodeTable {
   Word next_code_ = kCodeBytes;
 };
 
-// The purge of a module's old code, step by step, as the runtime's code purger does it
-// (erts/preloaded/src/erts_code_purger.erl, erts/emulator/beam/beam_bif_load.c):
-//
-//   begin      funs of the old code are pending: who calls one waits
-//   runs_code  of every process: does it run the old code, that is, has it a return address there?
-//   give_up    a soft purge gives up at the first that does: the funs are as before
-//   complete   a hard purge kills those; the code is gone, its funs are bad, and its literals are
-//              for the literal collector
-//
-// Literals and funs in heaps are not looked at: whoever holds them survives.
-
-// Whether a return address on the stack of `process` is inside of `code`. The topmost one stands
-// for where the process runs now.
+// Whether a return address on the stack of `process` is inside `code`. The topmost one stands
+// for the place where the process is running.
 [[nodiscard]] bool runs_code(const Process& process, AddressRange code) noexcept;
 
 // What becomes of a purge, or of a process, when the process runs the old code.
@@ -92,9 +81,19 @@ enum class PurgeKind {
   kHard,  // the process is killed
 };
 
+// The purge of a module's old code, step by step, as the runtime's code purger does it
+// (erts/preloaded/src/erts_code_purger.erl, erts/emulator/beam/beam_bif_load.c):
+//
+//   begin      funs of the old code are pending: a process that calls one waits
+//   runs_code  of every process: does it run the old code, that is, has it a return address there?
+//   give_up    a soft purge gives up at the first that does: the funs are as before
+//   complete   a hard purge kills those; the code is gone, its funs are bad, and its literals are
+//              for the literal collector
+//
+// Literals and funs in heaps are not looked at: a process that holds only those survives.
 class CodePurge {
  public:
-  // Begins; `module` has old code, and outlives this. Not over yet when destroyed: given up.
+  // Begins the purge; `module` has old code and outlives this. Destroyed early, it gives up.
   explicit CodePurge(Module& module) noexcept : module_(&module) {
     module.old.purge_pending = true;
   }
@@ -106,11 +105,11 @@ class CodePurge {
     return runs_code(process, module_->old.code);
   }
   void give_up() noexcept;
-  // The old version is no more; its literals belong to the caller.
+  // Removes the old version; its literals belong to the caller.
   [[nodiscard]] LiteralArea complete() noexcept;
 
  private:
-  Module* module_;  // null: over
+  Module* module_;  // null: finished
 };
 
 }  // namespace beam

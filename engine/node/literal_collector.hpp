@@ -1,5 +1,5 @@
-// The literal collector's queue: areas that nobody may get into any more, freed one by one once no
-// process holds anything of them.
+// The literal collector's queue: areas that no new reference can reach, freed one by one once no
+// process holds any of their literals.
 //
 //   queued ...  ->  the copy area: one round of requests  ->  waiting  ->  freed
 //
@@ -26,21 +26,21 @@ class LiteralCollector {
   LiteralCollector() = default;
   LiteralCollector(const LiteralCollector&) = delete;
   LiteralCollector& operator=(const LiteralCollector&) = delete;
-  // Only while nobody else uses `other`.
+  // Only while no other thread uses `other`.
   LiteralCollector(LiteralCollector&& other) noexcept;
   LiteralCollector& operator=(LiteralCollector&&) = delete;
   ~LiteralCollector() = default;  // areas still here stay in their space
 
   // Room for one more area, so that enqueue() cannot fail. Error: no memory.
   [[nodiscard]] Result<Unit> make_room() noexcept;
-  // Takes an area over; make_room() came before.
+  // Takes ownership of an area; call make_room() first.
   void enqueue(const LiteralArea& area) noexcept;
 
-  // The round of the copy area, if there is one, is over: makes the next area the copy area. False:
-  // there is none.
+  // Ends the round of the copy area, if any, and makes the next area the copy area. False if none
+  // is queued.
   bool switch_area() noexcept;
-  // Frees what the last switch_area() made free to go. Other threads have ended meanwhile whatever
-  // they did when it was called.
+  // Frees the area that the last switch_area() retired. By now other threads have finished what
+  // they were doing when it was called.
   void release_switched(LiteralSpace& space) noexcept;
   // Both, where there are no other threads.
   bool release_area_switch(LiteralSpace& space) noexcept {
@@ -49,7 +49,7 @@ class LiteralCollector {
     return more;
   }
 
-  // The area that is being released: its literals are copied when they are sent. Null: none.
+  // The area that is being released: its literals are copied when sent. Null if none.
   [[nodiscard]] const LiteralArea* copy_area() const noexcept { return copy_area_.load(); }
 
   // Neither a copy area nor anything queued.
@@ -62,7 +62,7 @@ class LiteralCollector {
   // The copy area and the waiting one, in places that alternate.
   std::array<LiteralArea, 2> areas_{};
   std::size_t copying_ = 0;  // the copy area's place
-  LiteralArea switched_;     // has waited, and is free to go
+  LiteralArea switched_;     // retired by the last switch, can be freed
   std::atomic<const LiteralArea*> copy_area_{nullptr};
 };
 

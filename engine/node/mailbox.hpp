@@ -1,14 +1,15 @@
 // The messages of a process that it has not received, while others go on sending.
 //
 //   received first                                                        sent last
-//   | fetched: of who works on the process |  <- fetch()  | arrived: of the lock |
+//   | fetched: the worker's own    |  <- fetch()  | arrived: under the lock    |
 //
 // Invariant: all that is fetched is older than all that has arrived. Messages go one way, all that
 // arrived at once and behind what was fetched before; nothing is ever taken out to be put back.
 // Source: OTP 25, the inner and the outer queue of erts/emulator/beam/erl_proc_sig_queue.c.
 //
-// Threads: senders hold the lock of schedulers.hpp, and so does fetch(). What is fetched belongs to
-// the one who works on the process, without the lock, and while nobody does, to who holds it.
+// Threads: senders hold the lock of schedulers.hpp, and so does fetch(). Fetched messages belong to
+// the thread that works on the process, without the lock; when no thread does, they belong to the
+// holder of the lock.
 #pragma once
 
 #include <utility>
@@ -39,14 +40,11 @@ class Mailbox {
   MessageQueue arrived_;
 };
 
-// Messages between scheduler threads: in no process's queue until they are received.
-//
-// While they are on their way they are in blocks of their own, of a resource that any thread may
-// use (heap/message_queue.hpp, make_sent_message); none of them is ever part of a process.
-
-// Copies the message into the heap of `process`, which is collected if there is no room;
-// `released` is the area that is being released, if any. The message stays. Error: no memory, or
-// the collection killed the process.
+// Copies a message between scheduler threads into the heap of `process`, which is collected if
+// there is no room; `released` is the area that is being released, if any. Until then such a
+// message is in blocks of its own (heap/message_queue.hpp, make_sent_message) and part of no
+// process; the caller still has to release it. Error: no memory, or the collection killed the
+// process.
 [[nodiscard]] Result<Term> receive_message(const Message& message, const AddressRange* released,
                                            Process& process) noexcept;
 

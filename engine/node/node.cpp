@@ -64,7 +64,7 @@ Result<PurgeWork> Node::collect_literals(const PurgeStrategy& strategy, BlockRes
                                          PurgeObserver& observer) noexcept {
   PurgeWork total;
   if (collector_.idle()) return total;
-  // An area that is here already is of a call that failed: its round begins anew.
+  // A copy area left by a call that failed: its round starts again.
   bool more = collector_.copy_area() != nullptr || collector_.release_area_switch(literals_);
   while (more) {
     const auto work = purge_processes(*collector_.copy_area(), strategy, temp, observer);

@@ -37,11 +37,11 @@ class Node {
   // code:delete/1: what is current becomes old. False: not loaded, or there is old code already.
   [[nodiscard]] bool delete_code(Term name) noexcept { return code_.remove(name); }
 
-  // code:purge/1: kills who runs the old code of `name`, and queues its literals. Returns whether
-  // anyone was killed; no old code is no error. Error: no memory, and nothing changed.
+  // code:purge/1: kills processes that run the old code of `name`, and queues its literals. Returns
+  // whether any was killed; no old code is no error. Error: no memory, and nothing changed.
   [[nodiscard]] Result<bool> purge_code(Term name) noexcept;
-  // code:soft_purge/1: the same if nobody runs the old code, and returns true; else nothing
-  // changes, and returns false. Error: no memory, and nothing changed.
+  // code:soft_purge/1: the same, and true, if no process runs the old code; otherwise changes
+  // nothing and returns false. Error: no memory, and nothing changed.
   [[nodiscard]] Result<bool> soft_purge_code(Term name) noexcept;
 
   // Persistent terms; see PersistentTerms. What is replaced or erased is queued.
@@ -56,15 +56,15 @@ class Node {
   }
 
   // Works off the literal collector's queue; returns when all areas are freed. `temp` serves
-  // temporary copies; `observer` is told of every phase. Error: memory ran out; the rest stays
-  // queued, and the area that was worked on first.
+  // temporary copies; `observer` sees every phase. Error: memory ran out; the areas left stay
+  // queued, the one in progress first.
   [[nodiscard]] Result<PurgeWork> collect_literals(const PurgeStrategy& strategy,
                                                    BlockResource& temp,
                                                    PurgeObserver& observer) noexcept;
 
-  // Frees the old literals of `name` in one call, after whatever is queued: what a purge costs when
-  // nobody runs the old code, which is not looked for. A module without old code is no error and no
-  // work. Error: the module is unknown, or memory ran out, and then the old code stays.
+  // Frees the old literals of `name` in one call, after whatever is queued: the cost of a purge
+  // when no process runs the old code, which is not checked. A module without old code is no error
+  // and no work. Error: the module is unknown, or memory ran out, and then the old code stays.
   [[nodiscard]] Result<PurgeWork> purge(Term name, const PurgeStrategy& strategy,
                                         BlockResource& temp, PurgeObserver& observer) noexcept;
 
@@ -80,7 +80,7 @@ class Node {
   Node(LiteralSpace literals, ProcessTable processes) noexcept
       : literals_(std::move(literals)), processes_(std::move(processes)) {}
 
-  // Whether anybody ran the old code of `name`. It goes unless a soft purge is given up for that.
+  // Whether any process ran the old code of `name`. Frees it unless that ends a soft purge.
   [[nodiscard]] Result<bool> end_old_code(Term name, PurgeKind kind) noexcept;
   // Every process gives up what it holds of `area`.
   [[nodiscard]] Result<PurgeWork> purge_processes(const LiteralArea& area,

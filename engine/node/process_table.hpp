@@ -3,8 +3,8 @@
 // Invariant: processes stay where they are, in a private mapping, so that the table itself is no
 // part of what an allocator under test serves.
 //
-// Threads: one at a time adds processes; a process itself belongs to who works on it, whatever is
-// added meanwhile.
+// Threads: one at a time adds processes; a process itself belongs to the thread that works on it,
+// whatever is added meanwhile.
 #pragma once
 
 #include <cstddef>

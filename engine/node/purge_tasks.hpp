@@ -1,8 +1,5 @@
-// What the code purger asks of a process: do you run old code?
-//
-// In a soft purge the first one that does ends it. In a hard one there is a follow-up for each,
-// which kills it, and 10 at most are out at once. Source: OTP 25,
-// erts/preloaded/src/erts_code_purger.erl.
+// What a purge asks of every process when there are scheduler threads: first whether it runs old
+// code (CodeTask), later to give up what it holds of the area (LiteralTask).
 #pragma once
 
 #include <atomic>
@@ -14,6 +11,11 @@
 
 namespace beam {
 
+// The code purger's question: do you run old code?
+//
+// In a soft purge the first process that does ends it. In a hard one each that does gets a
+// follow-up that kills it, with at most 10 outstanding at once. Source: OTP 25,
+// erts/preloaded/src/erts_code_purger.erl.
 class CodeTask final : public ProcessTask {
  public:
   static constexpr std::size_t kMaxKills = 10;  // MAX_CPC_NO_OUTSTANDING_KILLS
@@ -24,7 +26,7 @@ class CodeTask final : public ProcessTask {
   [[nodiscard]] RoundLimits limits(std::size_t requests) const noexcept override;
   [[nodiscard]] Answer run(const Asked& asked) noexcept override;
 
-  // Whether anybody ran old code.
+  // Whether any process ran old code.
   [[nodiscard]] bool stopped() const noexcept { return stopped_.load(std::memory_order_relaxed); }
 
  private:
@@ -33,11 +35,10 @@ class CodeTask final : public ProcessTask {
   std::atomic<bool> stopped_{false};
 };
 
-// What the literal collector asks of a process: give up what you hold of the area.
+// The literal collector's request: give up what you hold of the area.
 //
-// First its queued messages are freed of it and its heap is scanned. Without a hit that is
-// all. With one there is a follow-up, in which the strategy does its work.
-
+// The first request rids queued messages of the area and scans the heap. If the scan hits, a
+// follow-up has the strategy do its work; otherwise the process is done.
 class LiteralTask final : public ProcessTask {
  public:
   LiteralTask(const LiteralArea& area, const PurgeStrategy& strategy, AddressRange literals,
@@ -51,7 +52,7 @@ class LiteralTask final : public ProcessTask {
   [[nodiscard]] Result<Unit> prepare(std::size_t processes) noexcept override;
   [[nodiscard]] Answer run(const Asked& asked) noexcept override;
 
-  // When all have answered: what they did together. Error: of a process that ran out of memory.
+  // Once all have answered: the sum of what they did. Error: a process ran out of memory.
   [[nodiscard]] Result<PurgeWork> work() const noexcept;
 
  private:

@@ -1,11 +1,11 @@
-// One round of requests to all processes: who is asked next, and who a second time.
+// One round of requests to all processes: which process is asked next, and which a second time.
 //
-// Every process is asked once (`kFirst`); at most `requests` of those are out at the beginning, and
-// each that is answered admits one more. A process may answer that there is more to do, and is then
-// asked for that (`kFollowUp`): to collect, by the literal collector, or to be killed, by the code
-// purger. At most `follow_ups` of those are out at once: the others wait, those that said so last
-// go first, and another process is asked in their place, so that more than `requests` may be
-// unfinished. An answer may also end the round: nobody is asked any more. Source: OTP 25,
+// Every process is asked once (`kFirst`); at most `requests` of those are outstanding at the
+// start, and each answer lets one more go out. A process may answer that there is more to do, and
+// is then asked for that (`kFollowUp`): to collect, by the literal collector, or to be killed, by
+// the code purger. At most `follow_ups` of those are outstanding at once: the others wait, last in
+// first out, and another process is asked in their place, so that more than `requests` may be
+// unfinished. An answer may also end the round: no more processes are asked. Source: OTP 25,
 // erts/preloaded/src/erts_literal_area_collector.erl and erts_code_purger.erl. A plain state
 // machine without threads.
 #pragma once
@@ -34,7 +34,7 @@ struct ProcessRequest {
 enum class Answer {
   kOk,
   kNeedsFollowUp,  // only to a first request
-  kEndsRound,      // as kOk, and nobody else is asked
+  kEndsRound,      // as kOk, and no more processes are asked
 };
 
 class RequestRound {
@@ -42,16 +42,16 @@ class RequestRound {
   // Asks the processes 0 to `processes` - 1. Error: no memory.
   [[nodiscard]] Result<Unit> begin(std::size_t processes, RoundLimits limits) noexcept;
 
-  // One of the first requests of the round; none when as many are out as may be.
+  // The next of the round's initial requests; none when the limit is reached.
   [[nodiscard]] std::optional<ProcessRequest> first_requests() noexcept;
 
-  // The answer to a request that is out; returns the request that goes out because of it.
+  // Takes the answer to an outstanding request; returns the request to send next, if any.
   [[nodiscard]] std::optional<ProcessRequest> answer(ProcessRequest request,
                                                      Answer answer) noexcept;
 
-  // All that were asked are done, and nobody else is to be asked.
+  // All requests are answered, and no more will be sent.
   [[nodiscard]] bool over() const noexcept { return ongoing_ == 0 && next_ == processes_; }
-  // Processes that are asked and not done, those that wait for a follow-up included.
+  // Processes that were asked and are not done, including those waiting for a follow-up.
   [[nodiscard]] std::size_t ongoing() const noexcept { return ongoing_; }
 
  private:
@@ -62,8 +62,8 @@ class RequestRound {
   RoundLimits limits_;
   std::size_t next_ = 0;  // the process to ask next
   std::size_t ongoing_ = 0;
-  std::size_t follow_ups_ = 0;        // that are out
-  MappedArray<std::size_t> waiting_;  // for a follow-up; the last one goes first
+  std::size_t follow_ups_ = 0;        // outstanding
+  MappedArray<std::size_t> waiting_;  // for a follow-up; last in, first out
 };
 
 }  // namespace beam

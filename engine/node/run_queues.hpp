@@ -1,9 +1,9 @@
-// Who is to be run: one queue for each scheduler, and for each place of the process table what the
-// process there has to do and who sends to it.
+// Which processes are due to run: a queue for each scheduler, and for each place of the process
+// table the pending work and the mailbox of the process there.
 //
 // A process has a home queue. A scheduler whose own queue is empty takes from the next one that is
 // not. Invariants: a process is in at most one queue and never in one while it runs, so that one
-// scheduler at a time works on it; what comes up meanwhile waits until it is put back. Every
+// scheduler at a time works on it; new work for it waits until it is put back. Every
 // message is followed by a slice that begins after it came, unless one that runs receives it.
 //
 // Threads: callers hold one lock around everything here (see schedulers.hpp), but for what
@@ -23,45 +23,45 @@
 
 namespace beam {
 
-// What a scheduler took from a queue: a request, a slice, or both, the request first. All of it is
-// as it was then, and the mailbox is the scheduler's until it puts the process back.
+// What a scheduler took from a queue: a request, a slice, or both, the request first. A snapshot of
+// that moment; the mailbox is the scheduler's until it puts the process back.
 struct RunItem {
-  Pid pid;  // whose turn it is: who has the place now
+  Pid pid;  // the process that has the place now
   bool alive = false;
   std::optional<RequestKind> request;
-  bool gone = false;  // whom the request is for exited; its place may have another process
+  bool gone = false;  // the process that was asked has exited; its place may be reused
   bool slice = false;
-  ProcessBody* body = nullptr;  // null: it never runs
-  Mailbox* mailbox = nullptr;   // whatever came before the turn is fetched
+  ProcessBody* body = nullptr;  // null: the process never runs
+  Mailbox* mailbox = nullptr;   // messages from before the turn are fetched
 };
 
 class RunQueues {
  public:
   // For so many schedulers (at least 1) and places. Error: no memory.
   [[nodiscard]] Result<Unit> prepare(std::size_t schedulers, std::size_t max_places) noexcept;
-  // Knows the places 0 to `places` - 1 at least; more than there may be are not asked for.
+  // Makes room for the places 0 to `places` - 1; the caller stays within max_places.
   void grow(std::size_t places) noexcept;
 
-  // A process that runs `body` has the place, where nobody is, and gets a slice.
+  // Puts a new process that runs `body` in a free place, and gives it a slice.
   Pid occupy(std::size_t place, ProcessBody& body) noexcept;
-  // The process there is no more, says who works on it: it runs never again, and nobody can send to
-  // it. Returns the messages that it did not receive.
+  // The scheduler that works on the process found that it has exited: it never runs again, and
+  // nobody can send to it. Returns the messages that it did not receive.
   [[nodiscard]] MessageQueue vacate(std::size_t place) noexcept;
 
-  // Takes the message to a process, which gets a slice for it. False: there is no such process any
-  // more, and the message stays the caller's.
+  // Delivers the message to a process, which gets a slice for it. False: the process has exited,
+  // and the message still belongs to the caller.
   [[nodiscard]] bool deliver(Pid to, Message* message) noexcept;
-  // The process is asked for something. It has no other request.
+  // Queues a request for a process that has no other request.
   void request(ProcessRequest request) noexcept;
-  // The process has something to run.
+  // Queues a slice of the process.
   void make_runnable(std::size_t place) noexcept;
 
-  // Something to do for this scheduler, preferably from its own queue; nothing: all are empty.
+  // Takes work for this scheduler, from its own queue if possible; nothing if all are empty.
   [[nodiscard]] std::optional<RunItem> take(std::size_t scheduler) noexcept;
-  // The process that was taken is not worked on any more.
+  // The scheduler that took the process is done with it.
   void put_back(std::size_t place) noexcept;
 
-  // Whether a scheduler works on what is there.
+  // Whether a scheduler is working on the process there.
   [[nodiscard]] bool is_taken(std::size_t place) noexcept { return entries_[place].taken; }
   [[nodiscard]] std::size_t places() const noexcept { return entries_.size(); }
   // Processes in all queues together.
@@ -72,8 +72,8 @@ class RunQueues {
     Mailbox mailbox;
     ProcessBody* body = nullptr;
     std::uint32_t serial = 0;        // of the process that has the place now
-    std::uint32_t next = 0;          // in its queue, 1 more than its number
-    std::uint32_t asked_serial = 0;  // of the process that was asked first
+    std::uint32_t next = 0;          // the place behind it in its queue, plus 1
+    std::uint32_t asked_serial = 0;  // of the process that got the first request
     RequestKind asked_kind = RequestKind::kFirst;
     bool asked = false;
     bool alive = false;  // and can get messages
@@ -81,7 +81,7 @@ class RunQueues {
     bool taken = false;
     bool wants_slice = false;
   };
-  // Numbers of places, each 1 more than it is; 0: none.
+  // Places plus 1; 0: none.
   struct Queue {
     std::uint32_t first = 0;
     std::uint32_t last = 0;

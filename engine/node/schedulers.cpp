@@ -37,8 +37,9 @@ Schedulers::start(Node& node, BlockResource& message_blocks,
           std::thread([self = made.get(), i = made->started_] { self->work(i); });
     }
   } catch (const std::exception&) {
-    return Error{
-        "the system has no more threads", Error::kNowhere, {made->started_, "{} were started"}};
+    return Error{"the system cannot start another thread",
+                 Error::kNowhere,
+                 {made->started_, "{} were started"}};
   }
   return made;
 }
@@ -73,7 +74,7 @@ void Schedulers::stop() noexcept {
 
 // A scheduler --------------------------------------------------------------------------------
 
-// Who takes something to do wakes another scheduler if there is more.
+// A scheduler that takes work wakes another one if there is more.
 void Schedulers::work(std::size_t scheduler) noexcept {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
@@ -113,18 +114,18 @@ Schedulers::Outcome Schedulers::work_on(std::size_t scheduler, const RunItem& it
   return outcome;
 }
 
-// Its place is free for another process once it is put back.
+// The place can be reused once the process is put back.
 void Schedulers::retire(std::size_t place) noexcept {
-  MessageQueue lost;
+  MessageQueue unreceived;
   {
     const std::lock_guard lock(mutex_);
-    lost = queues_.vacate(place);
+    unreceived = queues_.vacate(place);
     static_cast<void>(free_places_.push_back(place));  // place() made room
   }
-  release_messages(message_blocks_, lost.first);
+  release_messages(message_blocks_, unreceived.first);
 }
 
-// What follows from the outcome. A process that is dead has answered everything.
+// Acts on the outcome. A dead process counts as having answered.
 void Schedulers::settle(const RunItem& item, Outcome outcome) noexcept {
   const std::size_t place = item.pid.index;
   if (item.request) {
@@ -171,7 +172,7 @@ bool Schedulers::is_idle() noexcept {
   return queues_.queued() == 0 && progress_.at_rest();
 }
 
-// Whoever may still think of the area before is done with its slice when this returns.
+// When this returns, every slice that could have seen the previous area is over.
 bool Schedulers::switch_area() noexcept {
   const bool more = node_.collector().switch_area();
   wait_for_progress();
@@ -237,7 +238,7 @@ Result<bool> Schedulers::soft_purge_code(Term name) noexcept {
 
 // Processes ----------------------------------------------------------------------------------
 
-// Gives the process a place: one whose process exited and that nobody looks at, else a new one.
+// Puts the process in a free place that no scheduler is working on, or else in a new one.
 Result<std::size_t> Schedulers::place(Process& process) noexcept {
   for (std::size_t i = free_places_.size(); i-- > 0;) {
     const std::size_t index = free_places_[i];

@@ -1,8 +1,7 @@
-// Scheduler threads: processes run on them, and so does everything that a purge asks of processes.
+// Scheduler threads, on which processes run and answer the requests of a purge.
 //
 //   driver    purges, and waits until every process has answered
-//   scheduler takes a process from a run queue, does what it is asked, runs a slice of it, puts it
-//             back
+//   scheduler takes a process from a run queue, serves its request, runs a slice, puts it back
 //
 // Rules of the threads. One lock guards the run queues, messages that arrived and the requests;
 // nobody works on a heap, allocates or frees a block or copies a term while holding it. A process,
@@ -39,19 +38,19 @@ namespace beam {
 // What a scheduler has for itself; both outlive it.
 struct SchedulerSetup {
   BlockResource* temp = nullptr;      // serves temporary copies
-  PurgeObserver* observer = nullptr;  // is told what this scheduler does for a purge
+  PurgeObserver* observer = nullptr;  // sees this scheduler's part of a purge
 };
 
-// A process that is asked for something, on the thread of `scheduler`.
+// A request to a process, served on the thread of `scheduler`.
 struct Asked {
   std::size_t scheduler = 0;
   std::size_t index = 0;
   Process& process;
-  MessageQueue& messages;  // that it has not received, but for those that arrive meanwhile
+  MessageQueue& messages;  // not received yet; later arrivals are elsewhere
   RequestKind kind = RequestKind::kFirst;
 };
 
-// Something that all processes are asked.
+// A request that goes to every process.
 class ProcessTask {
  public:
   ProcessTask() = default;
@@ -59,19 +58,19 @@ class ProcessTask {
   ProcessTask& operator=(const ProcessTask&) = delete;
   virtual ~ProcessTask() = default;
 
-  // How many requests may be out at once, where the system's limit is `requests`.
+  // How many requests may be outstanding, given the system's limit of `requests`.
   [[nodiscard]] virtual RoundLimits limits(std::size_t requests) const noexcept {
     return {.requests = requests};
   }
-  // Before anybody is asked; processes 0 to `processes` - 1 will be. Error: no memory.
+  // Called before processes 0 to `processes` - 1 are asked. Error: no memory.
   [[nodiscard]] virtual Result<Unit> prepare(std::size_t /*processes*/) noexcept { return Unit{}; }
-  // Several threads at once call it, each for another process.
+  // Called by several threads at once, each for a different process.
   [[nodiscard]] virtual Answer run(const Asked& asked) noexcept = 0;
 };
 
 class Schedulers {
  public:
-  static constexpr std::size_t kMax = 1024;  // as many as the runtime can have
+  static constexpr std::size_t kMax = 1024;  // the runtime's maximum
 
   // Starts one thread for each of `setups` (1 to kMax). `node` outlives this and stays where it is;
   // `message_blocks` serves messages. Error: no memory, or the system has no more threads.
@@ -80,7 +79,7 @@ class Schedulers {
 
   Schedulers(const Schedulers&) = delete;
   Schedulers& operator=(const Schedulers&) = delete;
-  // Slices that run are finished; messages that nobody received are lost.
+  // Finishes running slices; discards unreceived messages.
   ~Schedulers();
 
   // The driver's side -------------------------------------------------------------------------
@@ -91,30 +90,28 @@ class Schedulers {
   [[nodiscard]] Result<bool> soft_purge_code(Term name) noexcept;
   [[nodiscard]] Result<PurgeWork> collect_literals(const PurgeStrategy& strategy) noexcept;
 
-  // Asks every process that there is now, as many at once as the task says. Error: no memory;
-  // nobody was asked.
+  // Asks every process that exists now, as many at once as the task allows. Error: no memory; no
+  // process was asked.
   [[nodiscard]] Result<Unit> ask_all(ProcessTask& task) noexcept;
-  // Returns when every slice that runs now, and whatever is asked of a process now, is over. Not
-  // from within one.
+  // Returns when every slice and request in progress now is finished. Never call it from one.
   void wait_for_progress() noexcept;
-  // Whether nothing runs and nobody has anything to run: that stays so until someone is asked, sent
-  // something or spawned from outside.
+  // Whether nothing runs or is queued: that stays so until a request, a message or a new process
+  // comes from outside.
   [[nodiscard]] bool is_idle() noexcept;
 
   // Slices, and the driver --------------------------------------------------------------------
 
   // A new process with a copy of `argument` in its lowest stack slot, which gets a slice soon.
-  // `body` outlives the schedulers, or all processes that it is the code of.
+  // `body` outlives the schedulers, or all processes that run it.
   [[nodiscard]] Result<Pid> spawn(BlockResource& blocks, ProcessBody& body, Term argument,
                                   ProcessOptions options) noexcept;
   // See Slice::send.
   [[nodiscard]] Result<bool> send(Pid to, Term message) noexcept;
 
-  // Of a process that the caller runs a slice of; see Slice::receive.
+  // For the process whose slice the caller is running; see Slice::receive.
   [[nodiscard]] Result<Term> receive(Process& process, Mailbox& mailbox) noexcept;
 
-  // The area that is being released, whose literals are copied by whatever a slice makes; empty:
-  // there is none.
+  // The area being released: messages and new processes get copies of its literals. Empty if none.
   [[nodiscard]] AddressRange released_range() const noexcept {
     const LiteralArea* area = copy_area();
     return area == nullptr ? AddressRange{} : area->range();
@@ -123,7 +120,7 @@ class Schedulers {
   [[nodiscard]] std::size_t size() const noexcept { return setups_.size(); }
 
  private:
-  // How a process was left by who worked on it.
+  // What came of a scheduler's work on a process.
   struct Outcome {
     Answer answer = Answer::kOk;
     SliceEnd end = SliceEnd::kWaits;
@@ -156,7 +153,7 @@ class Schedulers {
   std::unique_ptr<std::thread[]> threads_;
   std::size_t started_ = 0;
 
-  std::mutex mutex_;  // of all that follows
+  std::mutex mutex_;  // guards everything below
   RunQueues queues_;
   MappedArray<std::size_t> free_places_;  // of processes that exited
   RequestRound round_;

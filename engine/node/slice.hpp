@@ -1,5 +1,5 @@
-// What running code is here: a process gets a slice of time on a scheduler, and its body does
-// something with its heap, receives, sends, spawns, waits or exits.
+// The model's stand-in for running code: a process gets a slice of time on a scheduler, in which
+// its body changes its heap, receives, sends, spawns, waits or exits.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace beam {
 
-// A process of the table: its place, and which of the processes that had that place it is.
+// A process of the table: its place, and a serial that tells it from earlier processes there.
 struct Pid {
   std::uint32_t index = 0;
   std::uint32_t serial = 0;
@@ -21,8 +21,8 @@ struct Pid {
 };
 
 enum class SliceEnd {
-  kRunnable,  // wants to go on
-  kWaits,     // until a message comes; those that it left in its queue do not wake it
+  kRunnable,  // has more to do
+  kWaits,     // for a new message; those left in its queue do not wake it
   kExits,
 };
 
@@ -42,7 +42,7 @@ class ProcessBody {
 
 class Schedulers;
 
-// One slice, on the scheduler's thread. Nobody else touches the process meanwhile.
+// One slice, on the scheduler's thread. No other thread touches the process meanwhile.
 class Slice {
  public:
   Slice(Schedulers& schedulers, Process& process, Mailbox& mailbox, Pid self) noexcept
@@ -55,15 +55,15 @@ class Slice {
   // process table is full.
   [[nodiscard]] Result<Pid> spawn(ProcessBody& body, Term argument,
                                   ProcessOptions options = {}) noexcept;
-  // Sends a copy of `message`. False: there is no such process any more. Error: no memory.
+  // Sends a copy of `message`. False: the process has exited. Error: no memory.
   [[nodiscard]] Result<bool> send(Pid to, Term message) noexcept;
   // Sends itself `message`, which is on its heap; see heap/message_queue.hpp. Such messages are in
-  // the queue of the process, and receive() does not give them. Error: no memory.
+  // the queue of the process, and receive() does not return them. Error: no memory.
   [[nodiscard]] Result<Unit> send_to_self(Term message) noexcept;
   // process_flag(message_queue_data, ...) for that queue; see heap/message_queue.hpp. Error: no
   // memory.
   [[nodiscard]] Result<Unit> change_message_queue_data(bool off_heap) noexcept;
-  // The oldest message, moved into the heap; kNonValue: there is none. May collect. Error: no
+  // The oldest message, moved into the heap; kNonValue if none. May collect. Error: no
   // memory, or the collection killed the process; the message is lost.
   [[nodiscard]] Result<Term> receive() noexcept;
 

@@ -33,7 +33,7 @@ class Counting {
   ScanWork& work_;
 };
 
-// What a kernel is told, and where it stands. All by index: an address would be one more step from
+// A kernel's input and its position. All by index: an address would be one more step from
 // a header to the next, and heaps of small things are walked at the pace of those steps.
 struct Walk {
   const Word* words;

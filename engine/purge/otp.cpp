@@ -41,8 +41,8 @@ class OtpStrategy final : public PurgeStrategy {
   }
 
  private:
-  // Frees queued messages of the area and looks for it in the heap, unless the caller has done so.
-  // Whether there is a hit; error: no memory.
+  // Rids queued messages of the area and scans the heap for it, unless the caller has done both.
+  // Returns whether the scan hit. Error: no memory.
   static Result<bool> scan(Process& process, const PurgeContext& context,
                            PurgeWork& work) noexcept {
     if (context.known_scan != nullptr) {

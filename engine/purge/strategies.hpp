@@ -1,4 +1,4 @@
-// The strategies that there are, in the order in which they are listed.
+// The list of strategies, in the order of `list`.
 #pragma once
 
 #include "engine/purge/registry.hpp"

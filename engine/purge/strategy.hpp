@@ -18,7 +18,7 @@ namespace beam {
 enum class PurgePhase { kScan, kCollect, kCopy, kRelease };
 inline constexpr std::size_t kPurgePhases = 4;
 
-// Told when a phase begins, in whatever process is being worked on. The engine reads no clock.
+// Called when work on a process begins, enters a phase, and ends. The engine reads no clock.
 class PurgeObserver {
  public:
   PurgeObserver() = default;
@@ -31,7 +31,7 @@ class PurgeObserver {
   virtual void process_ends(std::size_t) noexcept {}
 };
 
-// What one process, or all of them together, did for a purge. Words.
+// The work of a purge in one process, or in all of them together. In words.
 struct PurgeWork {
   std::size_t holders = 0;  // processes in which the scan hit
   std::size_t killed = 0;   // exceeded their max_heap_words on the way
@@ -40,7 +40,14 @@ struct PurgeWork {
   std::size_t copied_literal_words = 0;  // placed in heaps
   std::size_t temp_copied_words = 0;     // copied to temporary memory
 
-  void add(const PurgeWork& other) noexcept;
+  void add(const PurgeWork& other) noexcept {
+    holders += other.holders;
+    killed += other.killed;
+    scanned_words += other.scanned_words;
+    copied_words += other.copied_words;
+    copied_literal_words += other.copied_literal_words;
+    temp_copied_words += other.temp_copied_words;
+  }
   friend bool operator==(const PurgeWork&, const PurgeWork&) = default;
 };
 
@@ -49,8 +56,8 @@ struct PurgeContext {
   const LiteralArea& area;
   BlockResource& temp;  // serves temporary copies of the area
   PurgeObserver& observer;
-  // What scan_for_literals() said, when queued messages were freed of the area before; null: both
-  // are still to be done.
+  // The result of scan_for_literals(), if it and copy_message_literals() were already done; null if
+  // not.
   const HeapScan* known_scan = nullptr;
 };
 

@@ -1,7 +1,7 @@
 // Atoms: a name for every index, an index for every name. Indexes count up from 0 in the order of
 // first use, so they depend on the input alone and never on addresses.
 //
-// Threads: names are interned by one thread at a time, and meanwhile nobody asks for one.
+// Threads: names are interned by one thread at a time, while no other thread looks one up.
 #pragma once
 
 #include <cstdint>

@@ -7,7 +7,7 @@
 //
 // It is the collectors' loop (gc/cheney.hpp) without forwarding: originals belong to another
 // process, or to an area that all share. Without forwarding an object is copied once for each
-// reference, and a cell's spine may be copied ahead of the scan, which is then told by address that
+// reference, and a cell's spine may be copied ahead of the scan, which then knows by address that
 // a slot points at a copy. Whoever wants each object once keeps a table of originals in `place`.
 // The collectors know a copy by where its original lay and need no such test.
 #pragma once
