@@ -9,7 +9,7 @@
 // says it: the consumers of this format (compare.py, github-action-benchmark, Bencher) read name,
 // times and time_unit and pass over everything else. Failed and skipped rows have the times too, as
 // 0: without them those consumers refuse the whole file. Rows of a module have no term_words (0)
-// and no shape (""), others no module (""). Numbers are finite always.
+// and no shape (""), others no module (""). All numbers are finite.
 //
 // What shaped a figure is in its row: `allocator_build_id` (or "sha256:.." of a library without
 // one; empty where there is no library), `allocator_env` (an object: every environment variable
