@@ -1,5 +1,6 @@
 #include "bench/cli/help.hpp"
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -8,13 +9,20 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "allocators/registry.hpp"
+#include "bench/build_info.hpp"
+#include "bench/cells/axes.hpp"
+#include "bench/cli/documents.hpp"
 #include "bench/cli/output.hpp"
+#include "bench/matrix/presets.hpp"
+#include "bench/report/columns.hpp"
 #include "bench/report/nearest_name.hpp"
 
 namespace bench {
 namespace {
 
 constexpr std::size_t kHelpColumn = 24;
+constexpr std::array<std::string_view, 3> kDocuments = {"man", "bash", "zsh"};
 
 // Shows a flag's value by its type alone; the parser's own adds "..." to what can be repeated. One
 // blank line between any two parts; the parser's own has two, or none.
@@ -57,6 +65,48 @@ int run_help(const CLI::App& app, const std::string& wanted) {
                             fmt::join(names, ", "), did_you_mean(wanted, names)));
 }
 
+std::vector<std::string> preset_names() {
+  std::vector<std::string> names;
+  for (const RunPreset& preset : run_presets()) names.emplace_back(preset.name);
+  return names;
+}
+
+std::vector<std::string> allocator_names() {
+  std::vector<std::string> names;
+  for (const auto* const each : ::allocators::registry()) names.emplace_back(each->name);
+  return names;
+}
+
+// Those that are one word of a shell.
+std::vector<std::string> column_keys() {
+  std::vector<std::string> keys;
+  for (const std::string_view name : column_names())
+    if (name.find(' ') == std::string_view::npos) keys.emplace_back(name);
+  return keys;
+}
+
+// What completions offer as a flag's value.
+std::vector<std::string> words_of(std::string_view flag) {
+  if (flag == "--allocator") return allocator_names();
+  if (flag == "--preset") return preset_names();
+  if (flag == "--columns") return column_keys();
+  if (flag == "--generate") return {kDocuments.begin(), kDocuments.end()};
+  for (const Axis& axis : cell_axes()) {
+    if (axis.flag != flag || axis.words == nullptr) continue;
+    const auto words = axis.words();
+    return {words.begin(), words.end()};
+  }
+  return {};
+}
+
+int generate(const CLI::App& app, const std::string& document) {
+  if (document == "man") return answer(manual_page(app, build_info::kVersion));
+  if (document == "bash") return answer(bash_completion(app, words_of));
+  if (document == "zsh") return answer(zsh_completion(app, words_of));
+  return refuse(fmt::format("--generate makes man, bash or zsh, not '{}'{}", document,
+                            did_you_mean(document, kDocuments)));
+}
+
 }  // namespace
 
 void describe_help(CLI::App& app) {
@@ -65,11 +115,24 @@ void describe_help(CLI::App& app) {
 }
 
 void add_help_command(CLI::App& app, Session& session) {
-  auto wanted = std::make_shared<std::string>();
+  struct Options {
+    std::string command;
+    std::string document;
+  };
+  auto options = std::make_shared<Options>();
   CLI::App* const command = app.add_subcommand("help", "Print this list, or the help of a command");
-  command->add_option("COMMAND", *wanted, "Whose help, as its --help prints it")->type_name("");
-  command->callback([wanted, &app, &session] {
-    session.work = [wanted, &app] { return run_help(app, *wanted); };
+  command->add_option("COMMAND", options->command, "Whose help, as its --help prints it")
+      ->type_name("");
+  command
+      ->add_option("--generate", options->document,
+                   "Print a page for man, or completions: man, bash, zsh")
+      ->type_name("KIND");
+  command->callback([options, &app, &session] {
+    session.work = [options, &app] {
+      if (options->document.empty()) return run_help(app, options->command);
+      if (options->command.empty()) return generate(app, options->document);
+      return refuse("--generate makes a document of all commands: give no COMMAND with it");
+    };
   });
 }
 

@@ -81,8 +81,9 @@ std::vector<const Measure*> gated_measures(const CellSpec& spec) {
     if (measure.compared == Compared::kYes && deterministic(measure, spec))
       gated.push_back(&measure);
   }
-  std::ranges::stable_partition(
-      gated, [](const Measure* measure) { return measure->on != MeasuredOn::kBystanders; });
+  std::stable_partition(gated.begin(), gated.end(), [](const Measure* measure) {
+    return measure->on != MeasuredOn::kBystanders;
+  });
   return gated;
 }
 

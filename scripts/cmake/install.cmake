@@ -1,5 +1,5 @@
 # cmake --install: the engine as a library, for find_package(purgebench) and for pkg-config; and the
-# executables, where they are built.
+# executables with their documents, where they are built.
 include(CMakePackageConfigHelpers)
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/purgebench)
@@ -9,6 +9,13 @@ foreach(executable IN ITEMS purgebench purgebench_micro)
     install(TARGETS ${executable} RUNTIME)
   endif()
 endforeach()
+if(TARGET purgebench)
+  set(documents ${PROJECT_BINARY_DIR}/bench)
+  install(FILES ${documents}/purgebench.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${documents}/purgebench.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
+          RENAME purgebench)
+  install(FILES ${documents}/_purgebench DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+endif()
 install(TARGETS purgebench_engine EXPORT purgebench ARCHIVE)
 install(
   DIRECTORY engine
