@@ -21,5 +21,5 @@ void fill_closed_streams() {
 
 int main(int argc, char** argv) {
   fill_closed_streams();
-  return bench::run_command_line(argc, argv);
+  return bench::cli::run_command_line(argc, argv);
 }

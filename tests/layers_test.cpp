@@ -87,6 +87,16 @@ TEST_CASE("a layer of the harness may not include one above it") {
                          "bench/predict/a.cpp:1: bench/predict may not include bench/validate\n");
 }
 
+TEST_CASE("a namespace of the harness that is not its folder's is found") {
+  PlantedTree tree;
+  tree.file("bench/report/a.hpp", "namespace bench::report {\n}\nnamespace {\n}\n")
+      .file("bench/report/b.hpp", "namespace bench {\n}\n")
+      .file("bench/cells/a.hpp", "namespace bench::report {\n}\n")
+      .file("bench/base/a.hpp", "namespace bench {\n}\n");
+  CHECK(tree.faults() == "bench/cells/a.hpp:1: bench/cells has no namespace but bench::cells\n"
+                         "bench/report/b.hpp:1: bench/report has no namespace but bench::report\n");
+}
+
 TEST_CASE("an include that is not spelled from the root is found") {
   PlantedTree tree;
   tree.file("engine/term/b.hpp", "").file("engine/term/a.hpp", "#include \"b.hpp\"\n");

@@ -13,7 +13,7 @@
 #include "engine/beam_file/beam_module.hpp"
 #include "engine/term/term_words.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 using beam::Error;
 using beam::Result;
@@ -117,4 +117,4 @@ Result<std::unique_ptr<Area>> build_area(const CellSpec& spec) {
   return area;
 }
 
-}  // namespace bench
+}  // namespace bench::cells

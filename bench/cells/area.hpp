@@ -12,7 +12,7 @@
 #include "engine/term/area_image.hpp"
 #include "engine/term/atom_table.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 struct Area {
   beam::AtomTable atoms;
@@ -34,4 +34,4 @@ struct Area {
 [[nodiscard]] beam::Result<std::unique_ptr<Area>>
 build_module_area(std::span<const std::uint8_t> bytes);
 
-}  // namespace bench
+}  // namespace bench::cells

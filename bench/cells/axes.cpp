@@ -6,7 +6,7 @@
 #include "bench/cells/limits.hpp"
 #include "engine/purge/registry.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -225,4 +225,4 @@ bool at_default(const Axis& axis, const CellSpec& spec) {
   return std::visit([&](auto member) { return spec.*member == defaults.*member; }, axis.member);
 }
 
-}  // namespace bench
+}  // namespace bench::cells

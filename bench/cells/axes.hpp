@@ -14,7 +14,7 @@
 #include "bench/cells/cell_spec.hpp"
 #include "bench/cells/range.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // Where a name has its segment: the contender's values are all that there is of theirs, those up to
 // the shape are in every name, and the others where they are not at their default. What serves
@@ -72,4 +72,4 @@ void spec_fields(Field&& field, Spec& spec) {
   field("module_label", spec.module_label);
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -3,7 +3,7 @@
 #include <array>
 #include <sys/mman.h>
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -84,4 +84,4 @@ beam::Result<beam::Unit> Ballast::check(const CellMemory& memory) const noexcept
                      {faults_, "{} faults, and {} pages", pages_}};
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -8,7 +8,7 @@
 #include "bench/cells/instruments.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 class Ballast {
  public:
@@ -39,4 +39,4 @@ class Ballast {
   std::uint64_t faults_ = 0;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

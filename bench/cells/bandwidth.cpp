@@ -10,7 +10,7 @@
 #include <immintrin.h>
 #endif
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -244,4 +244,4 @@ Fastest<CopyKernel> fastest_copy(std::size_t bytes) noexcept {
   });
 }
 
-}  // namespace bench
+}  // namespace bench::cells

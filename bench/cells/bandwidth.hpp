@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-namespace bench {
+namespace bench::cells {
 
 struct ReadKernel {
   std::string_view name;
@@ -43,4 +43,4 @@ struct Fastest {
 [[nodiscard]] Fastest<ReadKernel> fastest_line_read(std::size_t bytes) noexcept;
 [[nodiscard]] Fastest<CopyKernel> fastest_copy(std::size_t bytes) noexcept;
 
-}  // namespace bench
+}  // namespace bench::cells

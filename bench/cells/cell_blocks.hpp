@@ -16,7 +16,7 @@
 #include "engine/heap/kept_blocks.hpp"
 #include "engine/heap/malloc_blocks.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 class CellBlocks {
  public:
@@ -85,4 +85,4 @@ class CellBlocks {
   std::vector<std::unique_ptr<Temp>> temps_;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

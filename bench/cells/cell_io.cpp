@@ -6,7 +6,7 @@
 #include "bench/cells/json_fields.hpp"
 #include "bench/cells/measures.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -98,4 +98,4 @@ beam::Result<CellResult> parse_cell_result(std::string_view json) {
   return result;
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -8,7 +8,7 @@
 #include "bench/cells/cell_spec.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 [[nodiscard]] std::string to_json(const CellSpec& spec);
 [[nodiscard]] std::string to_json(const CellResult& result);
@@ -16,4 +16,4 @@ namespace bench {
 [[nodiscard]] beam::Result<CellSpec> parse_cell_spec(std::string_view json);
 [[nodiscard]] beam::Result<CellResult> parse_cell_result(std::string_view json);
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -11,7 +11,7 @@
 #include "allocators/statistics.hpp"
 #include "bench/cells/provenance.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // A quantity that is equal for all holders, or not.
 struct Spread {
@@ -111,4 +111,4 @@ struct CellResult {
   CellMemory memory;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace bench {
+namespace bench::cells {
 
 inline constexpr std::uint64_t kDefaultLiteralSpaceBytes = std::uint64_t{1} << 30;
 
@@ -46,4 +46,4 @@ struct CellSpec {
   }
 };
 
-}  // namespace bench
+}  // namespace bench::cells

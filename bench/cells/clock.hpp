@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <ctime>
 
-namespace bench {
+namespace bench::cells {
 
 [[nodiscard]] inline std::uint64_t read_clock(clockid_t clock) noexcept {
   timespec now{};
@@ -27,8 +27,8 @@ class Clock {
   Clock& operator=(const Clock&) = delete;
   virtual ~Clock() = default;
 
-  [[nodiscard]] virtual std::uint64_t wall_ns() noexcept { return bench::wall_ns(); }
-  [[nodiscard]] virtual std::uint64_t cpu_ns() noexcept { return bench::cpu_ns(); }
+  [[nodiscard]] virtual std::uint64_t wall_ns() noexcept { return bench::cells::wall_ns(); }
+  [[nodiscard]] virtual std::uint64_t cpu_ns() noexcept { return bench::cells::cpu_ns(); }
 };
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <unistd.h>
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -85,4 +85,4 @@ std::optional<std::uint64_t> GroupPeak::read_file() const noexcept {
   return read.ec == std::errc() ? std::optional(value) : std::nullopt;
 }
 
-}  // namespace bench
+}  // namespace bench::cells

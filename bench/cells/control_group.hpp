@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace bench {
+namespace bench::cells {
 
 // A group that accounts memory, as a directory.
 struct ControlGroup {
@@ -51,4 +51,4 @@ class GroupPeak {
 // The file for GroupPeak of the first group that has one; empty: none has.
 [[nodiscard]] std::string peak_file(const std::vector<ControlGroup>& groups);
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -8,7 +8,7 @@
 #include "bench/cells/cell_spec.hpp"
 #include "bench/cells/random.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // Numbers `start + i * step` modulo the count, with a step that has no common factor with it, reach
 // each literal once before any twice. The area has at least one usable literal.
@@ -43,4 +43,4 @@ class Draw {
   std::uint64_t words_ = 0;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -26,4 +26,4 @@ std::string error_text(const beam::Error& error) {
   return text + ": " + found;
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -6,7 +6,7 @@
 #include "bench/stats/order_statistics.hpp"
 #include "engine/term/term.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -27,11 +27,11 @@ void summarise_pauses(std::span<std::uint64_t> holders, std::span<std::uint64_t>
   std::ranges::sort(bystanders);
   CellTimes& times = result.times;
   result.counters.pause_samples = holders.size();
-  times.pause_p50_ns = nearest_rank(holders, 50);
-  if (holders.size() >= kSamplesForP99) times.pause_p99_ns = nearest_rank(holders, 99);
-  times.pause_max_ns = nearest_rank(holders, 100);
-  times.bystander_pause_p50_ns = nearest_rank(bystanders, 50);
-  times.bystander_pause_max_ns = nearest_rank(bystanders, 100);
+  times.pause_p50_ns = stats::nearest_rank(holders, 50);
+  if (holders.size() >= kSamplesForP99) times.pause_p99_ns = stats::nearest_rank(holders, 99);
+  times.pause_max_ns = stats::nearest_rank(holders, 100);
+  times.bystander_pause_p50_ns = stats::nearest_rank(bystanders, 50);
+  times.bystander_pause_max_ns = stats::nearest_rank(bystanders, 100);
 }
 
 double fragmentation(const HeapResidency& memory) noexcept {
@@ -73,4 +73,4 @@ std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noe
                     std::uint64_t{1}, kMaxRounds);
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -9,7 +9,7 @@
 #include "bench/cells/cell_spec.hpp"
 #include "bench/cells/floor.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // One quantity of several processes, added in their order.
 class SpreadOf {
@@ -61,4 +61,4 @@ struct HeapResidency {
 // allows, decided from the spec alone, so that it is the same everywhere.
 [[nodiscard]] std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept;
 
-}  // namespace bench
+}  // namespace bench::cells

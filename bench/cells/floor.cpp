@@ -9,7 +9,7 @@
 #include "bench/cells/private_memory.hpp"
 #include "bench/cells/random.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -116,4 +116,4 @@ std::uint64_t measure_floor(const FloorWork& work) noexcept {
   return floor_of(work, measure_rates(work));
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace bench {
+namespace bench::cells {
 
 struct FloorWork {
   std::uint64_t read_bytes = 0;    // used words of all processes
@@ -34,4 +34,4 @@ struct FloorRates {
 // Both.
 [[nodiscard]] std::uint64_t measure_floor(const FloorWork& work) noexcept;
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -3,7 +3,7 @@
 #include <string>
 #include <unistd.h>
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -22,4 +22,4 @@ void Instruments::reset_peaks() noexcept {
 
 void Instruments::wait(std::uint64_t ms) noexcept { usleep(static_cast<useconds_t>(1000 * ms)); }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -11,7 +11,7 @@
 #include "bench/cells/floor.hpp"
 #include "bench/cells/memory_probe.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // The real ones. None of the functions allocates; construction does.
 class Instruments : public Clock {
@@ -25,7 +25,9 @@ class Instruments : public Clock {
   [[nodiscard]] virtual std::optional<std::uint64_t> group_peak() noexcept {
     return group_peak_.read();
   }
-  [[nodiscard]] virtual std::uint64_t minor_faults() noexcept { return bench::minor_faults(); }
+  [[nodiscard]] virtual std::uint64_t minor_faults() noexcept {
+    return bench::cells::minor_faults();
+  }
   virtual void wait(std::uint64_t ms) noexcept;
   // ns; takes memory of its own.
   [[nodiscard]] virtual std::uint64_t floor_ns(const FloorWork& work) noexcept {
@@ -36,4 +38,4 @@ class Instruments : public Clock {
   GroupPeak group_peak_;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

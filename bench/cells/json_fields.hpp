@@ -20,7 +20,7 @@
 
 #include "bench/cells/cell_result.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 class FieldWriter {
  public:
@@ -153,4 +153,4 @@ class FieldReader {
   std::string bad_key_;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

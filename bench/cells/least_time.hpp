@@ -10,7 +10,7 @@
 
 #include "bench/cells/clock.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // A sample is at least so long that reading the clock is lost in it.
 inline constexpr std::uint64_t kMinSampleNs = 100'000;
@@ -41,4 +41,4 @@ void keep(const T& value) noexcept {
   asm volatile("" : : "g"(&value) : "memory");
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -5,7 +5,7 @@
 
 #include "bench/cells/range.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // Areas live in one literal space; whether one fits into this run's is checked per cell.
 inline constexpr Range kAreaWords = {2, std::uint64_t{1} << 40};
@@ -28,4 +28,4 @@ inline constexpr Range kLiteralSpaceBytes = {std::uint64_t{1} << 20, std::uint64
 inline constexpr Range kMemoryBudgetBytes = {.unit = Unit::kBytes};
 inline constexpr Range kSeed = {};
 
-}  // namespace bench
+}  // namespace bench::cells

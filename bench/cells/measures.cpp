@@ -4,7 +4,7 @@
 #include <array>
 #include <cassert>
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -292,4 +292,4 @@ std::optional<double> growth_of(const Measure& measure, const CellResult& result
   return *value - static_cast<double>(measure.over->of(result));
 }
 
-}  // namespace bench
+}  // namespace bench::cells

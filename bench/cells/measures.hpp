@@ -21,7 +21,7 @@
 #include "bench/cells/cell_result.hpp"
 #include "bench/cells/cell_spec.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 enum class MeasureUnit { kCount, kBytes, kNs, kRatio };
 
@@ -112,4 +112,4 @@ void measured_fields(Field&& field, Result& result) {
   }
 }
 
-}  // namespace bench
+}  // namespace bench::cells

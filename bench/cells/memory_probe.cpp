@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -59,4 +59,4 @@ std::uint64_t minor_faults() noexcept {
   return static_cast<std::uint64_t>(usage.ru_minflt);
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace bench {
+namespace bench::cells {
 
 // Bytes, from /proc/self/status. The kernel's counters are exact to about 0.25 MiB.
 struct Residency {
@@ -34,4 +34,4 @@ bool reset_peak() noexcept;
 // Page faults of this process that needed no disk.
 [[nodiscard]] std::uint64_t minor_faults() noexcept;
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <sys/mman.h>
 
-namespace bench {
+namespace bench::cells {
 
 class PrivateMemory {
  public:
@@ -33,4 +33,4 @@ class PrivateMemory {
   void* at_;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace bench {
+namespace bench::cells {
 
 // Of a row's keys and what they mean: one more when a key is added, taken away or means another
 // thing. Rows from before it was written have none.
@@ -36,4 +36,4 @@ void provenance_fields(Field&& field, Origin& origin) {
   field("date", origin.date);
 }
 
-}  // namespace bench
+}  // namespace bench::cells

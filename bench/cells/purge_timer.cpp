@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -81,4 +81,4 @@ void PurgeTimer::close_batch(std::uint64_t now) noexcept {
   batch_size_ = 0;
 }
 
-}  // namespace bench
+}  // namespace bench::cells

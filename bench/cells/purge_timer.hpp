@@ -12,7 +12,7 @@
 #include "engine/base/mapped_array.hpp"
 #include "engine/purge/strategy.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 class PurgeTimer final : public beam::PurgeObserver {
  public:
@@ -70,4 +70,4 @@ class PurgeTimer final : public beam::PurgeObserver {
   std::size_t batch_size_ = 0;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <utility>
 
-namespace bench {
+namespace bench::cells {
 
 using beam::Error;
 using beam::PurgeWork;
@@ -66,4 +66,4 @@ std::uint64_t Purger::phase_ns(beam::PurgePhase phase) const noexcept {
   return total;
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -13,7 +13,7 @@
 #include "bench/cells/scenario.hpp"
 #include "engine/node/schedulers.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 class Purger {
  public:
@@ -52,4 +52,4 @@ class Purger {
   std::unique_ptr<beam::Schedulers> schedulers_;     // null: this thread purges
 };
 
-}  // namespace bench
+}  // namespace bench::cells

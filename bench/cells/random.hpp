@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace bench {
+namespace bench::cells {
 
 class Random {
  public:
@@ -23,4 +23,4 @@ class Random {
   std::uint64_t state_;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace bench {
+namespace bench::cells {
 
 // What a flag counts when its number is bare.
 enum class Unit { kCount, kBytes, kMilliseconds, kSeconds };
@@ -16,4 +16,4 @@ struct Range {
   Unit unit = Unit::kCount;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

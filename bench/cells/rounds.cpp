@@ -1,6 +1,6 @@
 #include "bench/cells/rounds.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -36,4 +36,4 @@ void summarise_rounds(Series<Round>& rounds, CellResult& result) noexcept {
   result.memory.minor_faults = rounds.median_high([](const Round& round) { return round.faults; });
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -8,7 +8,7 @@
 #include "bench/cells/series.hpp"
 #include "engine/purge/strategy.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 struct Round {
   beam::PurgeWork work;
@@ -26,4 +26,4 @@ struct Round {
 // median_high of the rounds (stats/order_statistics.hpp), by itself.
 void summarise_rounds(Series<Round>& rounds, CellResult& result) noexcept;
 
-}  // namespace bench
+}  // namespace bench::cells

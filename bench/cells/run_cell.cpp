@@ -15,7 +15,7 @@
 #include "bench/cells/series.hpp"
 #include "engine/purge/registry.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -274,4 +274,4 @@ CellResult run_cell(const CellSpec& spec, CellHooks& hooks) {
   return run_cell(spec, hooks, instruments, *strategy);
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -11,7 +11,7 @@
 #include "bench/cells/instruments.hpp"
 #include "engine/purge/strategy.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // What the caller may want to do around a measurement. The functions are called, in this order,
 // when everything is built and before anything is torn down.
@@ -32,4 +32,4 @@ struct CellHooks {
 [[nodiscard]] CellResult run_cell(const CellSpec& spec, CellHooks& hooks, Instruments& instruments,
                                   const beam::PurgeStrategy& strategy);
 
-}  // namespace bench
+}  // namespace bench::cells

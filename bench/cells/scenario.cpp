@@ -9,7 +9,7 @@
 #include "engine/gc/collect.hpp"
 #include "engine/literal/load_image.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 using beam::Error;
 using beam::Process;
@@ -19,7 +19,7 @@ using beam::Unit;
 namespace {
 
 // What a draw chose, in the version of the module that is current.
-class DrawnTerms final : public HeldTerms {
+class DrawnTerms final : public holders::HeldTerms {
  public:
   DrawnTerms(Draw draw, const Area& area, beam::Node& node) noexcept
       : draw_(draw),
@@ -28,7 +28,7 @@ class DrawnTerms final : public HeldTerms {
         current_(node.code().find(area.module)->current.literals) {}
 
   [[nodiscard]] bool more() const noexcept override { return draw_.more(); }
-  [[nodiscard]] HeldTerm next() noexcept override {
+  [[nodiscard]] holders::HeldTerm next() noexcept override {
     const std::uint32_t literal = draw_.next();
     return {beam::placed_term(area_.image.literals[literal], area_.image, current_, literals_),
             current_.range(), literal};
@@ -91,13 +91,13 @@ Result<Unit> Scenario::spawn_all() noexcept {
 
 Result<Process> Scenario::make_process(std::uint64_t number, bool holder) noexcept {
   const beam::AddressRange literals = node_.literals().range();
-  const Holder wanted{.own_words = spec_.heap_words};
+  const holders::Holder wanted{.own_words = spec_.heap_words};
   if (!holder) {
-    NoTerms nothing;
-    return build_holder(blocks_, literals, wanted, nothing);
+    holders::NoTerms nothing;
+    return holders::build_holder(blocks_, literals, wanted, nothing);
   }
   DrawnTerms terms({spec_, area_, number}, area_, node_);
-  auto process = build_holder(blocks_, literals, wanted, terms);
+  auto process = holders::build_holder(blocks_, literals, wanted, terms);
   held_words_.add(terms.words());
   total_held_words_ += terms.words();
   return process;
@@ -140,4 +140,4 @@ Spread Scenario::heap_words(bool holders) noexcept {
   return words.spread();
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -17,7 +17,7 @@
 #include "engine/heap/counting_blocks.hpp"
 #include "engine/node/node.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 class Scenario {
  public:
@@ -74,4 +74,4 @@ class Scenario {
   std::uint64_t total_held_words_ = 0;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -7,7 +7,7 @@
 #include "engine/gc/verify.hpp"
 #include "engine/term/equality.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 using beam::Error;
 using beam::Result;
@@ -32,7 +32,7 @@ Result<Unit> check_equal(Term held, Term original, std::uint64_t number) noexcep
 Result<Unit> Scenario::check_holder(beam::Process& process, std::uint64_t number,
                                     const Area& originals) noexcept {
   Draw draw(spec_, originals, number);
-  const Term held = process.stack_term(kHeldSlot);
+  const Term held = process.stack_term(holders::kHeldSlot);
   const Term first = originals.image.literals[draw.next()];
   if (!draw.more()) return check_equal(held, first, number);
   // The list was built front to back, so its last element was drawn first.
@@ -64,4 +64,4 @@ Result<Unit> Scenario::verify(const Area& originals) noexcept {
   return Unit{};
 }
 
-}  // namespace bench
+}  // namespace bench::cells

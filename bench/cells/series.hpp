@@ -8,7 +8,7 @@
 #include "bench/stats/order_statistics.hpp"
 #include "engine/base/mapped_array.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 template <class T>
 class Series {
@@ -31,7 +31,7 @@ class Series {
     scratch_.clear();
     for (const T& value : values_) static_cast<void>(scratch_.push_back(quantity(value)));
     if (scratch_.empty()) return 0;
-    return bench::median_high(std::span(scratch_.begin(), scratch_.size()));
+    return bench::stats::median_high(std::span(scratch_.begin(), scratch_.size()));
   }
 
  private:
@@ -39,4 +39,4 @@ class Series {
   beam::MappedArray<std::uint64_t> scratch_;
 };
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -9,7 +9,7 @@
 #include "bench/cells/random.hpp"
 #include "engine/term/layout.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 namespace {
 
@@ -262,4 +262,4 @@ beam::Result<beam::AreaImage> make_synthetic_area(const SyntheticArea& wanted,
   return image;
 }
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -9,7 +9,7 @@
 #include "engine/term/area_image.hpp"
 #include "engine/term/atom_table.hpp"
 
-namespace bench {
+namespace bench::cells {
 
 // The smallest literal that can be made to measure (words).
 inline constexpr std::uint64_t kMinTermWords = 2;
@@ -33,4 +33,4 @@ struct SyntheticArea {
 [[nodiscard]] beam::Result<beam::AreaImage> make_synthetic_area(const SyntheticArea& wanted,
                                                                 beam::AtomTable& atoms);
 
-}  // namespace bench
+}  // namespace bench::cells

@@ -16,14 +16,14 @@
 #include "bench/matrix/cell_runner.hpp"
 #include "bench/report/descriptor.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 // A child has argv = {program, command, descriptor, argument}.
 constexpr int kArguments = 4;
 
 // What a cell asks of the allocator that serves it.
-struct ServingHooks final : CellHooks {
+struct ServingHooks final : cells::CellHooks {
   explicit ServingHooks(const ::allocators::Serving& serving)
       : give_back(serving.give_back), statistics(serving.statistics) {}
   void trim_allocator() noexcept override { give_back(); }
@@ -36,17 +36,17 @@ struct ServingHooks final : CellHooks {
 // Of this process, whatever the system's mode and whatever the allocator asks for.
 bool turn_huge_pages_off() { return ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0; }
 
-CellResult run_proven_cell(std::string_view json) {
-  const auto spec = parse_cell_spec(json);
-  if (!spec) return failed_cell("the child's spec cannot be read");
+cells::CellResult run_proven_cell(std::string_view json) {
+  const auto spec = cells::parse_cell_spec(json);
+  if (!spec) return matrix::failed_cell("the child's spec cannot be read");
   const auto choice = ::allocators::parse_choice(spec.value().allocator_choice());
-  if (!choice) return failed_cell(choice.reason());
+  if (!choice) return matrix::failed_cell(choice.reason());
   if (spec.value().thp == "off" && !turn_huge_pages_off())
-    return failed_cell("the kernel does not let a process do without huge pages");
+    return matrix::failed_cell("the kernel does not let a process do without huge pages");
   const auto serving = ::allocators::prove_serving(choice.value());
-  if (!serving) return failed_cell(serving.reason());
+  if (!serving) return matrix::failed_cell(serving.reason());
   ServingHooks hooks(serving.value());
-  CellResult result = run_cell(spec.value(), hooks);
+  cells::CellResult result = cells::run_cell(spec.value(), hooks);
   result.allocator_version = serving.value().version;
   result.allocator_path = serving.value().path;
   result.allocator_build_id = serving.value().identity;
@@ -57,13 +57,13 @@ CellResult run_proven_cell(std::string_view json) {
 void offer_to_the_oom_killer() {
   const int fd = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (fd < 0) return;
-  (void)write_all(fd, "1000");
+  (void)report::write_all(fd, "1000");
   ::close(fd);
 }
 
 int run_cell_command(int fd, std::string_view json) {
   offer_to_the_oom_killer();
-  return write_all(fd, to_json(run_proven_cell(json))) == 0 ? kExitGood : kExitLost;
+  return report::write_all(fd, cells::to_json(run_proven_cell(json))) == 0 ? kExitGood : kExitLost;
 }
 
 int run_serving_command(int fd, std::string_view name) {
@@ -71,7 +71,7 @@ int run_serving_command(int fd, std::string_view name) {
   if (!choice) return refuse(choice.reason());
   const auto serving = ::allocators::prove_serving(choice.value());
   if (!serving) return refuse(serving.reason());
-  return write_all(fd, serving.value().version) == 0 ? kExitGood : kExitLost;
+  return report::write_all(fd, serving.value().version) == 0 ? kExitGood : kExitLost;
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ int run_serving_command(int fd, std::string_view name) {
 bool is_child_command(int argc, char** argv) {
   if (argc != kArguments) return false;
   const std::string_view command = argv[1];
-  return command == kCellCommand || command == kServingCommand;
+  return command == matrix::kCellCommand || command == matrix::kServingCommand;
 }
 
 int run_child_command(int, char** argv) {
@@ -89,8 +89,8 @@ int run_child_command(int, char** argv) {
   const char* const end = argv[2] + std::strlen(argv[2]);
   const auto read = std::from_chars(argv[2], end, fd);
   if (read.ec != std::errc() || read.ptr != end) return refuse("this command is not for people");
-  return argv[1] == std::string_view(kCellCommand) ? run_cell_command(fd, argv[3])
-                                                   : run_serving_command(fd, argv[3]);
+  return argv[1] == std::string_view(matrix::kCellCommand) ? run_cell_command(fd, argv[3])
+                                                           : run_serving_command(fd, argv[3]);
 }
 
-}  // namespace bench
+}  // namespace bench::cli

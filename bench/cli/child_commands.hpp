@@ -2,7 +2,7 @@
 // child.
 #pragma once
 
-namespace bench {
+namespace bench::cli {
 
 [[nodiscard]] bool is_child_command(int argc, char** argv);
 
@@ -10,4 +10,4 @@ namespace bench {
 // `serving FD ALLOCATOR`: proves the allocator, writes its version.
 [[nodiscard]] int run_child_command(int argc, char** argv);
 
-}  // namespace bench
+}  // namespace bench::cli

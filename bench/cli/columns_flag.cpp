@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace bench {
+namespace bench::cli {
 
 CLI::Option* add_columns_flag(CLI::App& command, std::vector<std::string>& lists) {
   return command
@@ -12,9 +12,9 @@ CLI::Option* add_columns_flag(CLI::App& command, std::vector<std::string>& lists
       ->allow_extra_args(false);
 }
 
-Outcome<ColumnNames> asked_columns(const std::vector<std::string>& lists) {
-  if (lists.empty()) return ColumnNames{};
-  return parse_columns(fmt::format("{}", fmt::join(lists, ",")));
+Outcome<report::ColumnNames> asked_columns(const std::vector<std::string>& lists) {
+  if (lists.empty()) return report::ColumnNames{};
+  return report::parse_columns(fmt::format("{}", fmt::join(lists, ",")));
 }
 
-}  // namespace bench
+}  // namespace bench::cli

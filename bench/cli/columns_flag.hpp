@@ -8,12 +8,12 @@
 
 #include "bench/report/columns.hpp"
 
-namespace bench {
+namespace bench::cli {
 
 // `lists` gets what was given, each time it was.
 CLI::Option* add_columns_flag(CLI::App& command, std::vector<std::string>& lists);
 
 // Empty: the table chooses. The failure names what is no column.
-[[nodiscard]] Outcome<ColumnNames> asked_columns(const std::vector<std::string>& lists);
+[[nodiscard]] Outcome<report::ColumnNames> asked_columns(const std::vector<std::string>& lists);
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -12,7 +12,7 @@
 #include "bench/cli/help.hpp"
 #include "bench/cli/output.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 constexpr const char* kDescription =
@@ -82,4 +82,4 @@ int run_command_line(int argc, char** argv) {
   return session.work();
 }
 
-}  // namespace bench
+}  // namespace bench::cli

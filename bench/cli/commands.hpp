@@ -8,7 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
-namespace bench {
+namespace bench::cli {
 
 struct Session {
   std::vector<std::string> command_line;
@@ -26,4 +26,4 @@ void add_validate_command(CLI::App& app, Session& session);
 void add_micro_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -7,7 +7,7 @@
 #include "bench/report/compare.hpp"
 #include "bench/report/terminal.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 struct Options {
@@ -18,9 +18,9 @@ struct Options {
 
 int run_compare(const Options& options) {
   const auto compared =
-      compare_runs(options.base, options.contender, terminal_width(STDOUT_FILENO));
+      report::compare_runs(options.base, options.contender, report::terminal_width(STDOUT_FILENO));
   if (!compared) return refuse(compared.failure().sentence);
-  const Comparison& comparison = compared.value();
+  const report::Comparison& comparison = compared.value();
   if (!print(stdout, options.json ? comparison.json : comparison.text)) return kExitLost;
   return comparison.regressed ? kExitVerdict : kExitGood;
 }
@@ -44,4 +44,4 @@ void add_compare_command(CLI::App& app, Session& session) {
       [options, &session] { session.work = [options] { return run_compare(*options); }; });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -9,7 +9,7 @@
 
 #include "bench/report/nearest_name.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 std::vector<std::string> command_names(const CLI::App& app) {
@@ -30,7 +30,7 @@ std::vector<std::string> flag_names(const CLI::App& app) {
 
 std::string did_you_mean(const std::string& typed, const std::vector<std::string>& known) {
   const std::vector<std::string_view> names(known.begin(), known.end());
-  return bench::did_you_mean(typed, names);
+  return bench::report::did_you_mean(typed, names);
 }
 
 bool has_flag(const CLI::App& app, const std::string& flag) {
@@ -153,4 +153,4 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   return text.substr(0, text.find('\n'));
 }
 
-}  // namespace bench
+}  // namespace bench::cli

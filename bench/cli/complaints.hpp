@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-namespace bench {
+namespace bench::cli {
 
 // What the parser left over: a command that there is not, a flag or a word that the command does
 // not take, each with the known name that is nearest to it. Empty: nothing is left over, and a
@@ -16,4 +16,4 @@ namespace bench {
 // that it does not take, or an argument that is missing.
 [[nodiscard]] std::string complaint(const CLI::App& app, const CLI::ParseError& error);
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -3,7 +3,7 @@
 
 #include "bench/cli/documents.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 std::vector<std::string> flag_names(const CLI::App& app) {
@@ -182,4 +182,4 @@ std::string zsh_completion(const CLI::App& app, const WordsOf& words) {
   return fmt::format(kZsh, app.get_name(), commands, flags, cases);
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -9,7 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
-namespace bench {
+namespace bench::cli {
 
 // purgebench(1), in the macros of man(7).
 [[nodiscard]] std::string manual_page(const CLI::App& app, std::string_view version);
@@ -22,4 +22,4 @@ using WordsOf = std::function<std::vector<std::string>(std::string_view flag)>;
 [[nodiscard]] std::string bash_completion(const CLI::App& app, const WordsOf& words);
 [[nodiscard]] std::string zsh_completion(const CLI::App& app, const WordsOf& words);
 
-}  // namespace bench
+}  // namespace bench::cli

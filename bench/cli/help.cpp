@@ -18,7 +18,7 @@
 #include "bench/report/columns.hpp"
 #include "bench/report/nearest_name.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 constexpr std::size_t kHelpColumn = 24;
@@ -62,12 +62,12 @@ int run_help(const CLI::App& app, const std::string& wanted) {
   }
   if (wanted.empty()) return answer(help_of(app, app));
   return refuse(fmt::format("there is no command '{}' (there are {}){}", wanted,
-                            fmt::join(names, ", "), did_you_mean(wanted, names)));
+                            fmt::join(names, ", "), report::did_you_mean(wanted, names)));
 }
 
 std::vector<std::string> preset_names() {
   std::vector<std::string> names;
-  for (const RunPreset& preset : run_presets()) names.emplace_back(preset.name);
+  for (const matrix::RunPreset& preset : matrix::run_presets()) names.emplace_back(preset.name);
   return names;
 }
 
@@ -80,7 +80,7 @@ std::vector<std::string> allocator_names() {
 // Those that are one word of a shell.
 std::vector<std::string> column_keys() {
   std::vector<std::string> keys;
-  for (const std::string_view name : column_names())
+  for (const std::string_view name : report::column_names())
     if (name.find(' ') == std::string_view::npos) keys.emplace_back(name);
   return keys;
 }
@@ -91,7 +91,7 @@ std::vector<std::string> words_of(std::string_view flag) {
   if (flag == "--preset") return preset_names();
   if (flag == "--columns") return column_keys();
   if (flag == "--generate") return {kDocuments.begin(), kDocuments.end()};
-  for (const Axis& axis : cell_axes()) {
+  for (const cells::Axis& axis : cells::cell_axes()) {
     if (axis.flag != flag || axis.words == nullptr) continue;
     const auto words = axis.words();
     return {words.begin(), words.end()};
@@ -104,7 +104,7 @@ int generate(const CLI::App& app, const std::string& document) {
   if (document == "bash") return answer(bash_completion(app, words_of));
   if (document == "zsh") return answer(zsh_completion(app, words_of));
   return refuse(fmt::format("--generate makes man, bash or zsh, not '{}'{}", document,
-                            did_you_mean(document, kDocuments)));
+                            report::did_you_mean(document, kDocuments)));
 }
 
 }  // namespace
@@ -136,4 +136,4 @@ void add_help_command(CLI::App& app, Session& session) {
   });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -5,7 +5,7 @@
 
 #include "bench/cli/commands.hpp"
 
-namespace bench {
+namespace bench::cli {
 
 // Lays the help of `app` out; its commands, added afterwards, inherit it.
 void describe_help(CLI::App& app);
@@ -14,4 +14,4 @@ void describe_help(CLI::App& app);
 // the session's work.
 void add_help_command(CLI::App& app, Session& session);
 
-}  // namespace bench
+}  // namespace bench::cli

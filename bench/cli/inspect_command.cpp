@@ -9,7 +9,7 @@
 #include "bench/report/terminal.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 struct Options {
@@ -17,10 +17,10 @@ struct Options {
   bool json = false;
 };
 
-Outcome<InspectRow> inspect(const std::string& path) {
-  BEAM_TRY(const auto file, read_module(path));
+Outcome<report::InspectRow> inspect(const std::string& path) {
+  BEAM_TRY(const auto file, matrix::read_module(path));
   const beam::BeamModule& module = file->module;
-  InspectRow row;
+  report::InspectRow row;
   row.file = path;
   row.module = module.name;
   if (!module.compiled_by.empty()) row.compiled_by = module.compiled_by;
@@ -36,14 +36,15 @@ Outcome<InspectRow> inspect(const std::string& path) {
 }
 
 int run_inspect(const Options& options) {
-  std::vector<InspectRow> rows;
+  std::vector<report::InspectRow> rows;
   for (const std::string& path : options.files) {
     auto row = inspect(path);
     if (!row) return refuse(row.failure().sentence);
     rows.push_back(std::move(row).value());
   }
-  const std::string text =
-      options.json ? inspect_json(rows) : inspect_table(rows, terminal_width(STDOUT_FILENO));
+  const std::string text = options.json
+                               ? report::inspect_json(rows)
+                               : report::inspect_table(rows, report::terminal_width(STDOUT_FILENO));
   return answer(text);
 }
 
@@ -63,4 +64,4 @@ void add_inspect_command(CLI::App& app, Session& session) {
       [options, &session] { session.work = [options] { return run_inspect(*options); }; });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -17,7 +17,7 @@
 #include "bench/report/text_table.hpp"
 #include "engine/purge/registry.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 using nlohmann::ordered_json;
@@ -27,13 +27,13 @@ ordered_json text_or_null(const std::string& text) {
   return text.empty() ? ordered_json() : ordered_json(text);
 }
 
-ordered_json list_json(const std::vector<AllocatorFacts>& found) {
+ordered_json list_json(const std::vector<matrix::AllocatorFacts>& found) {
   ordered_json json = {{"strategies", ordered_json::array()},
                        {"allocators", ordered_json::array()},
                        {"allocator_presets", ordered_json::array()},
                        {"run_presets", ordered_json::array()}};
   for (const auto& entry : beam::purge_strategies()) json["strategies"].push_back(entry.name);
-  for (const AllocatorFacts& facts : found) {
+  for (const matrix::AllocatorFacts& facts : found) {
     json["allocators"].push_back({{"name", facts.allocator->name},
                                   {"found", facts.reason.empty()},
                                   {"version", text_or_null(facts.version)},
@@ -44,7 +44,8 @@ ordered_json list_json(const std::vector<AllocatorFacts>& found) {
       json["allocator_presets"].push_back(fmt::format("{}:{}", facts.allocator->name, preset.name));
     }
   }
-  for (const RunPreset& preset : run_presets()) json["run_presets"].push_back(preset.name);
+  for (const matrix::RunPreset& preset : matrix::run_presets())
+    json["run_presets"].push_back(preset.name);
   return json;
 }
 
@@ -56,7 +57,7 @@ class Listing {
     text_ += fmt::format("{}{}\n", text_.empty() ? "" : "\n", text);
   }
   void line(std::string_view name, const std::string& about) {
-    text_ += wrapped(fmt::format("  {:<22}{}", name, about), width_, 24);
+    text_ += report::wrapped(fmt::format("  {:<22}{}", name, about), width_, 24);
   }
   [[nodiscard]] const std::string& text() const { return text_; }
 
@@ -71,7 +72,7 @@ std::string knobs_of(const ::allocators::Preset& preset) {
   return text;
 }
 
-std::string about_allocator(const AllocatorFacts& facts) {
+std::string about_allocator(const matrix::AllocatorFacts& facts) {
   if (!facts.reason.empty()) return facts.reason;
   const std::string alias =
       facts.allocator->alias.empty() ? "" : fmt::format(", also called {}", facts.allocator->alias);
@@ -89,36 +90,36 @@ std::string tuning_of(const ::allocators::Allocator& allocator) {
                      fmt::join(allocator.knob_prefixes, " or "));
 }
 
-std::size_t cells_of(const RunPreset& preset) {
+std::size_t cells_of(const matrix::RunPreset& preset) {
   std::size_t cells = 0;
-  for (const Axes& axes : preset.matrices) {
-    if (const auto specs = expand(axes, {}); specs) cells += specs.value().size();
+  for (const matrix::Axes& axes : preset.matrices) {
+    if (const auto specs = matrix::expand(axes, {}); specs) cells += specs.value().size();
   }
   return cells;
 }
 
-std::string list_text(const std::vector<AllocatorFacts>& found, std::size_t width) {
+std::string list_text(const std::vector<matrix::AllocatorFacts>& found, std::size_t width) {
   Listing listing(width);
   listing.heading("Strategies (--strategy)");
   for (const auto& entry : beam::purge_strategies())
     listing.line(entry.name, std::string(entry.summary));
   listing.heading("Allocators (--allocator), or a path to any shared library");
-  for (const AllocatorFacts& facts : found)
+  for (const matrix::AllocatorFacts& facts : found)
     listing.line(facts.allocator->name, about_allocator(facts));
   listing.heading("Tuned allocators (--allocator), with what tunes them");
-  for (const AllocatorFacts& facts : found) {
+  for (const matrix::AllocatorFacts& facts : found) {
     for (const auto& preset : facts.allocator->presets) {
       listing.line(fmt::format("{}:{}", facts.allocator->name, preset.name),
                    fmt::format("{};{}", preset.summary, knobs_of(preset)));
     }
   }
   listing.heading("Tuned freely (--allocator NAME:VAR=VALUE;.., settings separated by ';')");
-  for (const AllocatorFacts& facts : found) {
+  for (const matrix::AllocatorFacts& facts : found) {
     if (!facts.allocator->knob_prefixes.empty())
       listing.line(facts.allocator->name, tuning_of(*facts.allocator));
   }
   listing.heading("Run presets (--preset)");
-  for (const RunPreset& preset : run_presets()) {
+  for (const matrix::RunPreset& preset : matrix::run_presets()) {
     listing.line(preset.name, fmt::format("{}; {} cells, {} invocations each", preset.summary,
                                           cells_of(preset), preset.invocations));
   }
@@ -126,9 +127,9 @@ std::string list_text(const std::vector<AllocatorFacts>& found, std::size_t widt
 }
 
 int run_list(bool json) {
-  const auto found = probe_allocators();
-  const std::string text =
-      json ? list_json(found).dump(2) + "\n" : list_text(found, terminal_width(STDOUT_FILENO));
+  const auto found = matrix::probe_allocators();
+  const std::string text = json ? list_json(found).dump(2) + "\n"
+                                : list_text(found, report::terminal_width(STDOUT_FILENO));
   return answer(text);
 }
 
@@ -143,4 +144,4 @@ void add_list_command(CLI::App& app, Session& session) {
   command->callback([json, &session] { session.work = [json] { return run_list(*json); }; });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -5,7 +5,7 @@
 
 #include "bench/cli/documents.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 // As the formatter takes it: every dash one that can be copied, and no line a request.
@@ -107,4 +107,4 @@ std::string manual_page(const CLI::App& app, std::string_view version) {
   return text;
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -10,7 +10,7 @@
 #include "bench/cli/commands.hpp"
 #include "bench/cli/output.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -61,4 +61,4 @@ void add_micro_command(CLI::App& app, Session& session) {
   });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

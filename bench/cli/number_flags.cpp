@@ -7,7 +7,7 @@
 
 #include "bench/matrix/values.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 // `read` takes the flag and what was typed for it; `write` makes text of the result. The parser
@@ -27,24 +27,24 @@ CLI::Option* transformed(CLI::Option* option, Read read, Write write) {
 
 }  // namespace
 
-CLI::Option* takes_number(CLI::Option* option, Range range) {
+CLI::Option* takes_number(CLI::Option* option, cells::Range range) {
   return transformed(
       option,
       [range](const std::string& flag, const std::string& text) {
-        return parse_number(flag, text, range);
+        return report::parse_number(flag, text, range);
       },
       [](std::uint64_t number) { return std::to_string(number); });
 }
 
-CLI::Option* takes_numbers(CLI::Option* option, Range range) {
+CLI::Option* takes_numbers(CLI::Option* option, cells::Range range) {
   return transformed(
       option,
       [range](const std::string& flag, const std::string& text) {
-        return parse_numbers(flag, text, range);
+        return matrix::parse_numbers(flag, text, range);
       },
       [](const std::vector<std::uint64_t>& numbers) {
         return fmt::format("{}", fmt::join(numbers, ","));
       });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -6,7 +6,7 @@
 
 #include "bench/report/numbers.hpp"
 
-namespace bench {
+namespace bench::cli {
 
 // For the help of commands with such flags.
 inline constexpr const char* kNumberHelp =
@@ -14,7 +14,7 @@ inline constexpr const char* kNumberHelp =
 
 // Makes the option take one number, or a list of them by comma, within the range. What was typed is
 // rewritten in plain digits of the range's unit, so that the option may be bound to a number.
-CLI::Option* takes_number(CLI::Option* option, Range range);
-CLI::Option* takes_numbers(CLI::Option* option, Range range);
+CLI::Option* takes_number(CLI::Option* option, cells::Range range);
+CLI::Option* takes_numbers(CLI::Option* option, cells::Range range);
 
-}  // namespace bench
+}  // namespace bench::cli

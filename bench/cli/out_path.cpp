@@ -12,7 +12,7 @@
 #include "bench/report/files.hpp"
 #include "bench/report/replace_file.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace fs = std::filesystem;
 namespace {
 
@@ -47,7 +47,7 @@ Outcome<fs::path> make_run_dir(const fs::path& dir) {
   fs::create_directories(dir.parent_path(), error);
   fs::path made = dir;
   for (int number = 2; ::mkdir(made.c_str(), 0777) != 0; ++number) {
-    if (errno != EEXIST) return system_failure("create", made, errno);
+    if (errno != EEXIST) return report::system_failure("create", made, errno);
     made = dir;
     made += fmt::format("-{}", number);
   }
@@ -71,7 +71,7 @@ Outcome<Done> check_run_dir(const std::string& flag, const fs::path& dir, bool r
 
 Outcome<Done> check_out_file(const std::string& flag, const fs::path& file) {
   if (file.empty()) return Failure{fmt::format("{} takes the path of a file", flag)};
-  if (!can_replace_file(file)) {
+  if (!report::can_replace_file(file)) {
     return Failure{fmt::format("{} {} cannot be written", flag, file.string())};
   }
   return Done{};
@@ -94,4 +94,4 @@ Outcome<Done> link_latest(const fs::path& dir) {
   return Failure{fmt::format("cannot make {}: {}", link.string(), error.message())};
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <string>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 
-namespace bench {
+namespace bench::cli {
 
 // `results/<UTC time>-<commit>` below the current directory, which may be taken.
 [[nodiscard]] std::filesystem::path default_run_dir();
@@ -28,4 +28,4 @@ namespace bench {
 // but a link stays, and is the failure.
 [[nodiscard]] Outcome<Done> link_latest(const std::filesystem::path& dir);
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -7,7 +7,7 @@
 
 #include "bench/report/text_table.hpp"
 
-namespace bench {
+namespace bench::cli {
 
 bool print(std::FILE* stream, std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
@@ -19,7 +19,7 @@ bool print(std::FILE* stream, std::string_view text) {
 int answer(std::string_view text) { return print(stdout, text) ? kExitGood : kExitLost; }
 
 void complain(std::string_view sentence) {
-  const std::string line = fmt::format("purgebench: {}\n", printable(sentence));
+  const std::string line = fmt::format("purgebench: {}\n", report::printable(sentence));
   (void)std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
@@ -28,4 +28,4 @@ int refuse(std::string_view sentence) {
   return kExitBadUse;
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace bench {
+namespace bench::cli {
 
 inline constexpr int kExitGood = 0;
 inline constexpr int kExitVerdict = 1;  // a failed cell, a difference, a regression
@@ -27,4 +27,4 @@ void complain(std::string_view sentence);
 // complain(), then kExitBadUse.
 [[nodiscard]] int refuse(std::string_view sentence);
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -21,19 +21,19 @@
 #include "bench/report/terminal.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 struct Options {
   std::string file;
-  PredictionSpec spec;
+  predict::PredictionSpec spec;
   std::optional<std::uint64_t> held_words;
   std::vector<std::string> hold;  // lists, every time it was given
   bool json = false;
 };
 
-Outcome<PredictionSpec> read_spec(const Options& options) {
-  PredictionSpec spec = options.spec;
+Outcome<predict::PredictionSpec> read_spec(const Options& options) {
+  predict::PredictionSpec spec = options.spec;
   if (options.held_words && !options.hold.empty()) {
     return Failure{"--hold says what every holder holds, so --held-words cannot be given with it"};
   }
@@ -43,17 +43,17 @@ Outcome<PredictionSpec> read_spec(const Options& options) {
   }
   if (!options.hold.empty()) {
     BEAM_TRY(auto indexes,
-             parse_numbers("--hold", fmt::format("{}", fmt::join(options.hold, ",")), {}));
+             matrix::parse_numbers("--hold", fmt::format("{}", fmt::join(options.hold, ",")), {}));
     spec.hold = std::move(indexes);
   }
   return spec;
 }
 
-PredictionWatch progress_on_stderr() {
+predict::PredictionWatch progress_on_stderr() {
   using Clock = std::chrono::steady_clock;
-  return [began = Clock::now()](const PredictionStep& step) {
+  return [began = Clock::now()](const predict::PredictionStep& step) {
     const std::chrono::duration<double> passed = Clock::now() - began;
-    const std::string sentence = progress_sentence(step, passed.count());
+    const std::string sentence = predict::progress_sentence(step, passed.count());
     if (!sentence.empty()) complain(sentence);
   };
 }
@@ -61,14 +61,16 @@ PredictionWatch progress_on_stderr() {
 int run_predict(const Options& options) {
   const auto spec = read_spec(options);
   if (!spec) return refuse(spec.failure().sentence);
-  const auto area = read_module_area(options.file);
+  const auto area = matrix::read_module_area(options.file);
   if (!area) return refuse(area.failure().sentence);
-  const auto prediction = predict(spec.value(), *area.value(), options.file, progress_on_stderr());
+  const auto prediction =
+      predict::predict(spec.value(), *area.value(), options.file, progress_on_stderr());
   if (!prediction) return refuse(prediction.failure().sentence);
   const std::string text =
-      options.json ? prediction_json(prediction.value())
-                   : prediction_text(prediction.value(), spec.value(), area.value()->module_name,
-                                     terminal_width(STDOUT_FILENO));
+      options.json
+          ? predict::prediction_json(prediction.value())
+          : predict::prediction_text(prediction.value(), spec.value(), area.value()->module_name,
+                                     report::terminal_width(STDOUT_FILENO));
   return answer(text);
 }
 
@@ -87,17 +89,17 @@ void add_predict_command(CLI::App& app, Session& session) {
   const auto flag = [command](const char* name, auto& value, const char* type, const char* help) {
     return command->add_option(name, value, help)->type_name(type)->allow_extra_args(false);
   };
-  PredictionSpec& spec = options->spec;
+  predict::PredictionSpec& spec = options->spec;
   command->add_option("FILE", options->file, "A .beam file")->required()->type_name("");
   takes_number(flag("--holders", spec.holders, "N", "Processes that hold literals of it [100]"),
-               {1, kProcesses.max});
+               {1, cells::kProcesses.max});
   takes_number(flag("--held-words,--held", options->held_words, "K",
                     "Words each holds, as whole literals [one literal]"),
-               kHeldWords);
+               cells::kHeldWords);
   takes_numbers(flag("--hold", options->hold, "INDEX,..", "Literals each holds, by index from 0"),
                 {});
   takes_number(flag("--heap-words", spec.heap_words, "N", "Live words of own data in each [0]"),
-               kHeapWords);
+               cells::kHeapWords);
   takes_number(
       flag("--max-heap-size", spec.max_heap_words, "N", "Words that kill a holder [0: no limit]"),
       {});
@@ -108,4 +110,4 @@ void add_predict_command(CLI::App& app, Session& session) {
       [options, &session] { session.work = [options] { return run_predict(*options); }; });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -21,7 +21,7 @@
 #include "bench/report/run_report.hpp"
 #include "bench/report/terminal.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 struct Options {
@@ -37,8 +37,8 @@ struct Options {
 };
 
 // A list given twice is one longer list.
-TypedFlags typed_flags(const Options& options) {
-  TypedFlags typed;
+matrix::TypedFlags typed_flags(const Options& options) {
+  matrix::TypedFlags typed;
   for (const auto& [flag, values] : options.given) {
     if (!values.empty()) typed.emplace(flag, fmt::format("{}", fmt::join(values, ",")));
   }
@@ -65,39 +65,41 @@ Outcome<Done> check_outputs(const Options& options) {
   return options.benchmark_out ? check_out_file("--benchmark_out", *options.benchmark_out) : Done{};
 }
 
-std::string list_of_names(const RunPlan& plan) {
+std::string list_of_names(const matrix::RunPlan& plan) {
   std::string text;
-  for (const PlannedCell& cell : plan.cells) text += cell.name + "\n";
+  for (const matrix::PlannedCell& cell : plan.cells) text += cell.name + "\n";
   return text;
 }
 
-std::set<RowKey> keys_of(const std::vector<Row>& rows) {
-  std::set<RowKey> keys;
-  for (const Row& row : rows) keys.emplace(cell_name(row.spec), row.invocation);
+std::set<matrix::RowKey> keys_of(const std::vector<report::Row>& rows) {
+  std::set<matrix::RowKey> keys;
+  for (const report::Row& row : rows) keys.emplace(report::cell_name(row.spec), row.invocation);
   return keys;
 }
 
 // The rows that a folder with those in `there` has once the plan is done.
-std::size_t rows_in_the_end(const RunPlan& plan, std::set<RowKey> there) {
-  for (const PlannedCell& cell : plan.cells) {
+std::size_t rows_in_the_end(const matrix::RunPlan& plan, std::set<matrix::RowKey> there) {
+  for (const matrix::PlannedCell& cell : plan.cells) {
     for (std::uint64_t i = 0; i < plan.invocations; ++i) there.emplace(cell.name, i);
   }
   return there.size();
 }
 
 // What the run found, in words and figures, and where it is.
-std::string report_text(const RunFolder& folder, const ColumnNames& columns, int fd) {
-  return run_report(folder.rows(), folder.state(), folder.dir(), columns, terminal_width(fd));
+std::string report_text(const report::RunFolder& folder, const report::ColumnNames& columns,
+                        int fd) {
+  return report::run_report(folder.rows(), folder.state(), folder.dir(), columns,
+                            report::terminal_width(fd));
 }
 
 // A run that measured nothing answers no question.
-bool measured_something(const std::vector<Row>& rows) {
+bool measured_something(const std::vector<report::Row>& rows) {
   return std::ranges::any_of(
-      rows, [](const Row& row) { return !row.result.failed && !row.result.skipped; });
+      rows, [](const report::Row& row) { return !row.result.failed && !row.result.skipped; });
 }
 
 // Says what could not be written. The rows are in memory still, so the run is shown all the same.
-bool write_files(const Options& options, RunFolder& folder) {
+bool write_files(const Options& options, report::RunFolder& folder) {
   bool good = true;
   const auto note = [&good](const Outcome<Done>& outcome) {
     if (outcome) return;
@@ -105,32 +107,35 @@ bool write_files(const Options& options, RunFolder& folder) {
     good = false;
   };
   note(folder.finish());
-  if (options.benchmark_out) note(replace_file(*options.benchmark_out, folder.run_json()));
+  if (options.benchmark_out) note(report::replace_file(*options.benchmark_out, folder.run_json()));
   if (!options.out) note(link_latest(folder.dir()));
   return good;
 }
 
-bool show(const Options& options, const ColumnNames& columns, const RunFolder& folder) {
+bool show(const Options& options, const report::ColumnNames& columns,
+          const report::RunFolder& folder) {
   if (!options.json) return print(stdout, report_text(folder, columns, STDOUT_FILENO));
   return print(stdout, folder.run_json()) &&
          print(stderr, report_text(folder, columns, STDERR_FILENO));
 }
 
-int run_and_report(const Options& options, const ColumnNames& columns, const RunPlan& plan,
-                   const RunIdentity& identity, RunFolder folder) {
-  const std::set<RowKey> done = keys_of(folder.rows());
+int run_and_report(const Options& options, const report::ColumnNames& columns,
+                   const matrix::RunPlan& plan, const report::RunIdentity& identity,
+                   report::RunFolder folder) {
+  const std::set<matrix::RowKey> done = keys_of(folder.rows());
   folder.expect(rows_in_the_end(plan, done));
   std::optional<Failure> lost;  // the first row that could not be written; later ones take it along
-  const MatrixOutcome outcome = run_matrix(plan, identity, done, [&](Row row) {
-    const auto kept = folder.add(std::move(row));
-    if (!kept && !lost) lost = kept.failure();
-  });
+  const matrix::MatrixOutcome outcome =
+      matrix::run_matrix(plan, identity, done, [&](report::Row row) {
+        const auto kept = folder.add(std::move(row));
+        if (!kept && !lost) lost = kept.failure();
+      });
   if (lost) complain(lost->sentence);
   const bool written = write_files(options, folder);
   const bool shown = show(options, columns, folder);
   if (outcome.interrupted) return kExitInterrupted;
   const bool failed =
-      std::ranges::any_of(folder.rows(), [](const Row& row) { return row.result.failed; });
+      std::ranges::any_of(folder.rows(), [](const report::Row& row) { return row.result.failed; });
   const bool measured = measured_something(folder.rows());
   if (!measured && !failed) complain("nothing was measured: every cell was skipped");
   if (!written || !shown) return kExitLost;
@@ -138,7 +143,7 @@ int run_and_report(const Options& options, const ColumnNames& columns, const Run
 }
 
 int run(const Options& options, const std::vector<std::string>& command_line) {
-  const auto plan = plan_run(typed_flags(options));
+  const auto plan = matrix::plan_run(typed_flags(options));
   if (!plan) return refuse(plan.failure().sentence);
   const auto columns = asked_columns(options.columns);
   if (!columns) return refuse(columns.failure().sentence);
@@ -149,19 +154,21 @@ int run(const Options& options, const std::vector<std::string>& command_line) {
       options.out ? Outcome<std::filesystem::path>(*options.out) : make_run_dir(default_run_dir());
   if (!dir) return refuse(dir.failure().sentence);
   const auto environment = ::allocators::current_environment();
-  for (const std::string& sentence : dropped_tuning(plan.value(), environment)) complain(sentence);
-  const RunIdentity identity = identity_of(plan.value(), environment);
-  std::string context = context_json(command_line);
-  auto folder = options.resume ? RunFolder::resume(dir.value(), std::move(context), identity)
-                               : RunFolder::create(dir.value(), std::move(context));
+  for (const std::string& sentence : matrix::dropped_tuning(plan.value(), environment))
+    complain(sentence);
+  const report::RunIdentity identity = matrix::identity_of(plan.value(), environment);
+  std::string context = report::context_json(command_line);
+  auto folder = options.resume
+                    ? report::RunFolder::resume(dir.value(), std::move(context), identity)
+                    : report::RunFolder::create(dir.value(), std::move(context));
   if (!folder) return refuse(folder.failure().sentence);
   return run_and_report(options, columns.value(), plan.value(), identity,
                         std::move(folder).value());
 }
 
-void add_flag_table(CLI::App& command, Options& options, std::span<const Flag> flags,
+void add_flag_table(CLI::App& command, Options& options, std::span<const matrix::Flag> flags,
                     const std::string& group) {
-  for (const Flag& flag : flags) {
+  for (const matrix::Flag& flag : flags) {
     CLI::Option* const option = command.add_option(
         std::string(flag.name), options.given[std::string(flag.name)], std::string(flag.help));
     option->type_name(std::string(flag.type))->allow_extra_args(false)->group(group);
@@ -217,13 +224,13 @@ void add_run_command(CLI::App& app, Session& session) {
       "\n"
       "Numbers are whole, and may end in k, M or G: 10k is 10000. Bytes also take kB,\n"
       "MB, GB, KiB, MiB, GiB, and times ms, s, min. A comma separates two numbers.");
-  add_flag_table(*command, *options, axis_flags(),
+  add_flag_table(*command, *options, matrix::axis_flags(),
                  "Axes, as lists by comma [and what they are by default]");
-  add_flag_table(*command, *options, setting_flags(), "Settings");
+  add_flag_table(*command, *options, matrix::setting_flags(), "Settings");
   add_output_flags(*command, *options);
   command->callback([options, &session] {
     session.work = [options, &session] { return run(*options, session.command_line); };
   });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -9,7 +9,7 @@
 #include "bench/report/run_report.hpp"
 #include "bench/report/terminal.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
 struct Options {
@@ -21,11 +21,11 @@ struct Options {
 int run_show(const Options& options) {
   const auto columns = asked_columns(options.columns);
   if (!columns) return refuse(columns.failure().sentence);
-  const auto read = read_recorded_run(options.run);
+  const auto read = report::read_recorded_run(options.run);
   if (!read) return refuse(read.failure().sentence);
-  const RecordedRun& run = read.value();
-  const std::size_t width = terminal_width(STDOUT_FILENO);
-  const int code = answer(run_report(run.rows, run.state, run.dir, columns.value(), width));
+  const report::RecordedRun& run = read.value();
+  const std::size_t width = report::terminal_width(STDOUT_FILENO);
+  const int code = answer(report::run_report(run.rows, run.state, run.dir, columns.value(), width));
   return run.flaw.empty() || code != kExitGood ? code : refuse(run.flaw);
 }
 
@@ -45,4 +45,4 @@ void add_show_command(CLI::App& app, Session& session) {
       [options, &session] { session.work = [options] { return run_show(*options); }; });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

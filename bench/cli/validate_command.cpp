@@ -19,10 +19,10 @@
 #include "bench/validate/validation.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::cli {
 namespace {
 
-constexpr Range kRandom = {1, 10'000'000};
+constexpr cells::Range kRandom = {1, 10'000'000};
 
 struct Options {
   std::optional<std::string> erl;
@@ -35,7 +35,7 @@ struct Options {
 };
 
 Outcome<std::vector<validate::Program>> programs_of(const std::string& path) {
-  BEAM_TRY(const auto text, read_file(path));
+  BEAM_TRY(const auto text, report::read_file(path));
   auto programs = validate::parse_programs(text, std::filesystem::path(path).filename().string());
   if (programs && programs.value().empty()) {
     return Failure{fmt::format("{}: no program is in it, so there is nothing to compare", path)};
@@ -66,7 +66,7 @@ Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) 
 int run_validate(const Options& options) {
   const auto programs = chosen_programs(options);
   if (!programs) return refuse(programs.failure().sentence);
-  const Interrupts interrupts;
+  const matrix::Interrupts interrupts;
   const auto beam = validate::RealBeam::find(options.erl, interrupts);
   if (interrupts.requested()) return kExitInterrupted;
   if (!beam) return refuse(beam.failure().sentence);
@@ -79,8 +79,9 @@ int run_validate(const Options& options) {
     return kExitVerdict;
   }
   const std::string text =
-      options.json ? validate::verdict_json(verdict.value())
-                   : validate::verdict_table(verdict.value(), terminal_width(STDOUT_FILENO));
+      options.json
+          ? validate::verdict_json(verdict.value())
+          : validate::verdict_table(verdict.value(), report::terminal_width(STDOUT_FILENO));
   if (!print(stdout, text)) return kExitLost;
   return verdict.value().differences() == 0 ? kExitGood : kExitVerdict;
 }
@@ -112,4 +113,4 @@ void add_validate_command(CLI::App& app, Session& session) {
       [options, &session] { session.work = [options] { return run_validate(*options); }; });
 }
 
-}  // namespace bench
+}  // namespace bench::cli

@@ -11,7 +11,7 @@
 #include "engine/term/layout.hpp"
 #include "engine/term/term_words.hpp"
 
-namespace bench {
+namespace bench::holders {
 
 using beam::Error;
 using beam::Process;
@@ -269,4 +269,4 @@ Result<Process> build_holder(beam::BlockResource& blocks, beam::AddressRange lit
   return process;
 }
 
-}  // namespace bench
+}  // namespace bench::holders

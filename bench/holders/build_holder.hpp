@@ -11,7 +11,7 @@
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
 
-namespace bench {
+namespace bench::holders {
 
 // The stack slot of a holder that does not sleep.
 inline constexpr std::size_t kHeldSlot = 0;
@@ -24,4 +24,4 @@ inline constexpr std::size_t kHeldSlot = 0;
                                                        const Holder& holder,
                                                        HeldTerms& terms) noexcept;
 
-}  // namespace bench
+}  // namespace bench::holders

@@ -9,7 +9,7 @@
 #include "engine/base/address_range.hpp"
 #include "engine/term/term.hpp"
 
-namespace bench {
+namespace bench::holders {
 
 // Where the process has what it holds: one item, or a list of several.
 enum class HoldingPlace {
@@ -74,4 +74,4 @@ class NoTerms final : public HeldTerms {
   [[nodiscard]] HeldTerm next() noexcept override { return {}; }
 };
 
-}  // namespace bench
+}  // namespace bench::holders

@@ -6,7 +6,7 @@
 #include "engine/term/layout.hpp"
 #include "engine/term/term.hpp"
 
-namespace bench {
+namespace bench::holders {
 
 using beam::Error;
 using beam::Process;
@@ -62,4 +62,4 @@ Result<Unit> push_slot(Process& process) noexcept {
   return process.push(beam::kNil) ? Result<Unit>(Unit{}) : Error{"no room for a stack slot"};
 }
 
-}  // namespace bench
+}  // namespace bench::holders

@@ -6,7 +6,7 @@
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
 
-namespace bench {
+namespace bench::holders {
 
 // A process as it is that built its state and then waits: the lowest stack slot holds a list of
 // small integers of exactly `words` (not 1) live words, of which an odd count ends in a 2-tuple,
@@ -24,4 +24,4 @@ namespace bench {
 // is pushed. Error: no memory.
 [[nodiscard]] beam::Result<beam::Unit> push_slot(beam::Process& process) noexcept;
 
-}  // namespace bench
+}  // namespace bench::holders

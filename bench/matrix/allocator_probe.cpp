@@ -8,7 +8,7 @@
 #include "bench/matrix/child_process.hpp"
 #include "bench/matrix/interrupts.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 // Starting and proving takes milliseconds.
@@ -49,4 +49,4 @@ std::vector<AllocatorFacts> probe_allocators() {
   return all;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

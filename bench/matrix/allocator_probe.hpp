@@ -6,7 +6,7 @@
 
 #include "allocators/allocator.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 // Arguments of the hidden command that a child runs under an allocator: this, the descriptor, the
 // allocator's name. It writes the version.
@@ -23,4 +23,4 @@ struct AllocatorFacts {
 // One child per registered allocator, as only what is preloaded can be asked for its version.
 [[nodiscard]] std::vector<AllocatorFacts> probe_allocators();
 
-}  // namespace bench
+}  // namespace bench::matrix

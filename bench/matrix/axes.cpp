@@ -11,7 +11,7 @@
 #include "bench/report/nearest_name.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -33,7 +33,7 @@ Failure unknown_allocator(std::string_view flag, std::string_view value,
                           const std::string& reason) {
   const Words names = allocator_names();
   const std::vector<std::string_view> known(names.begin(), names.end());
-  return Failure{std::string(flag) + ": " + reason + did_you_mean(value, known)};
+  return Failure{std::string(flag) + ": " + reason + report::did_you_mean(value, known)};
 }
 
 // A path that names no library at all is a slip of the pen. Whether the loader takes the library is
@@ -64,20 +64,21 @@ Outcome<Words> parse_allocators(std::string_view flag, std::string_view text) {
 }
 
 // The values of one axis.
-Outcome<Words> parse_values(const Axis& axis, const std::string& text, const Words& /*as*/) {
+Outcome<Words> parse_values(const cells::Axis& axis, const std::string& text, const Words& /*as*/) {
   if (axis.words != nullptr) return parse_words(axis.flag, text, axis.words());
-  const bool allocator = axis.member == Axis::Member(&CellSpec::allocator);
+  const bool allocator = axis.member == cells::Axis::Member(&cells::CellSpec::allocator);
   return allocator ? parse_allocators(axis.flag, text) : parse_list(axis.flag, text);
 }
-Outcome<Numbers> parse_values(const Axis& axis, const std::string& text, const Numbers& /*as*/) {
+Outcome<Numbers> parse_values(const cells::Axis& axis, const std::string& text,
+                              const Numbers& /*as*/) {
   return parse_numbers(axis.flag, text, axis.numbers);
 }
 
 // The flags that --module replaces.
 Failure conflict(const TypedFlags& typed) {
-  if (!typed.contains(axis_of(&CellSpec::module).flag)) return {};
-  for (const Axis& axis : cell_axes()) {
-    if (axis.of_area == OfArea::kSynthetic && typed.contains(axis.flag))
+  if (!typed.contains(cells::axis_of(&cells::CellSpec::module).flag)) return {};
+  for (const cells::Axis& axis : cells::cell_axes()) {
+    if (axis.of_area == cells::OfArea::kSynthetic && typed.contains(axis.flag))
       return {fmt::format("--module brings its own area, so it excludes {}", axis.flag)};
   }
   return {};
@@ -85,7 +86,7 @@ Failure conflict(const TypedFlags& typed) {
 
 std::vector<Flag> make_axis_flags() {
   std::vector<Flag> flags;
-  for (const Axis& axis : cell_axes()) {
+  for (const cells::Axis& axis : cells::cell_axes()) {
     if (!axis.of_run) flags.push_back(flag_of(axis));
   }
   return flags;
@@ -93,24 +94,24 @@ std::vector<Flag> make_axis_flags() {
 
 }  // namespace
 
-Flag flag_of(const Axis& axis) {
-  const bool words = std::holds_alternative<std::string CellSpec::*>(axis.member);
+Flag flag_of(const cells::Axis& axis) {
+  const bool words = std::holds_alternative<std::string cells::CellSpec::*>(axis.member);
   return {axis.flag, axis.type, axis.help,
-          words ? std::nullopt : std::optional<Range>(axis.numbers)};
+          words ? std::nullopt : std::optional<cells::Range>(axis.numbers)};
 }
 
 Axes::Axes() {
-  const CellSpec defaults;
-  for (const Axis& axis : cell_axes()) {
+  const cells::CellSpec defaults;
+  for (const cells::Axis& axis : cells::cell_axes()) {
     if (axis.of_run) continue;
     List& list = lists_[axis.flag];
-    if (const auto* const word = std::get_if<std::string CellSpec::*>(&axis.member)) {
-      list = axis.of_area == OfArea::kModule ? Words() : Words{defaults.**word};
+    if (const auto* const word = std::get_if<std::string cells::CellSpec::*>(&axis.member)) {
+      list = axis.of_area == cells::OfArea::kModule ? Words() : Words{defaults.**word};
     } else {
-      list = Numbers{defaults.*std::get<std::uint64_t CellSpec::*>(axis.member)};
+      list = Numbers{defaults.*std::get<std::uint64_t cells::CellSpec::*>(axis.member)};
     }
   }
-  (*this)[&CellSpec::allocator] = {std::string(::allocators::default_allocator().name)};
+  (*this)[&cells::CellSpec::allocator] = {std::string(::allocators::default_allocator().name)};
 }
 
 std::span<const Flag> axis_flags() {
@@ -120,7 +121,7 @@ std::span<const Flag> axis_flags() {
 
 Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
   if (Failure failure = conflict(typed); !failure.sentence.empty()) return failure;
-  for (const Axis& axis : cell_axes()) {
+  for (const cells::Axis& axis : cells::cell_axes()) {
     const auto given = typed.find(axis.flag);
     if (axis.of_run || given == typed.end()) continue;
     const Failure failure = std::visit(
@@ -142,4 +143,4 @@ bool names_an_axis(const TypedFlags& typed) {
                              [&](const Flag& flag) { return typed.contains(flag.name); });
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

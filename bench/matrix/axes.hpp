@@ -10,21 +10,21 @@
 #include <variant>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/axes.hpp"
 #include "bench/report/numbers.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 // One flag of `run`, for the command line and its help.
 struct Flag {
   std::string_view name;  // with its dashes
   std::string_view type;  // of the value, in help; of a list it ends in ",.."
   std::string_view help;
-  std::optional<Range> numbers = std::nullopt;  // that it takes; nothing: it takes words
+  std::optional<cells::Range> numbers = std::nullopt;  // that it takes; nothing: it takes words
 };
 
-[[nodiscard]] Flag flag_of(const Axis& axis);
+[[nodiscard]] Flag flag_of(const cells::Axis& axis);
 
 // The flags whose lists span the matrix, in the order of help.
 [[nodiscard]] std::span<const Flag> axis_flags();
@@ -43,15 +43,15 @@ class Axes {
 
   // By what it is in a spec: axes[&CellSpec::holders] = {1, 10}.
   template <class Value>
-  [[nodiscard]] std::vector<Value>& operator[](Value CellSpec::*member) {
-    return std::get<std::vector<Value>>(of(axis_of(member)));
+  [[nodiscard]] std::vector<Value>& operator[](Value cells::CellSpec::*member) {
+    return std::get<std::vector<Value>>(of(cells::axis_of(member)));
   }
   template <class Value>
-  [[nodiscard]] const std::vector<Value>& operator[](Value CellSpec::*member) const {
-    return std::get<std::vector<Value>>(of(axis_of(member)));
+  [[nodiscard]] const std::vector<Value>& operator[](Value cells::CellSpec::*member) const {
+    return std::get<std::vector<Value>>(of(cells::axis_of(member)));
   }
-  [[nodiscard]] List& of(const Axis& axis) { return lists_.at(axis.flag); }
-  [[nodiscard]] const List& of(const Axis& axis) const { return lists_.at(axis.flag); }
+  [[nodiscard]] List& of(const cells::Axis& axis) { return lists_.at(axis.flag); }
+  [[nodiscard]] const List& of(const cells::Axis& axis) const { return lists_.at(axis.flag); }
 
   // No axis, but a preset's own readings; empty: the run's. --settle replaces them.
   std::vector<std::uint64_t> settle_ms = {};
@@ -68,4 +68,4 @@ class Axes {
 // Whether any of the typed flags is an axis.
 [[nodiscard]] bool names_an_axis(const TypedFlags& typed);
 
-}  // namespace bench
+}  // namespace bench::matrix

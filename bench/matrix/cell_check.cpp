@@ -4,30 +4,30 @@
 
 #include "bench/cells/limits.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 constexpr std::uint64_t kWordBytes = 8;
 
-std::string area_flag(const CellSpec& spec, const AreaFacts& area, const Origin& origin) {
+std::string area_flag(const cells::CellSpec& spec, const AreaFacts& area, const Origin& origin) {
   if (spec.module.empty()) return origin.of("--area-words", area.area_words);
   return fmt::format("--module {} with an area of {} words", spec.module, area.area_words);
 }
 
-Outcome<Done> check_processes(const CellSpec& spec, const Origin& origin) {
+Outcome<Done> check_processes(const cells::CellSpec& spec, const Origin& origin) {
   const std::string holders = origin.of("--holders", spec.holders);
   const std::string bystanders = origin.of("--bystanders", spec.bystanders);
   if (spec.holders + spec.bystanders == 0) {
     return Failure{fmt::format("{} with {} leaves no process to purge: one of them is at least 1",
                                holders, bystanders)};
   }
-  if (spec.holders + spec.bystanders <= kProcesses.max) return Done{};
+  if (spec.holders + spec.bystanders <= cells::kProcesses.max) return Done{};
   return Failure{fmt::format("{} and {} are more than the {} processes of a node", holders,
-                             bystanders, kProcesses.max)};
+                             bystanders, cells::kProcesses.max)};
 }
 
 // Holders hold literals that take room in the area: neither immediates nor `{}`.
-Outcome<Done> check_held(const CellSpec& spec, const AreaFacts& area, const Origin& origin) {
+Outcome<Done> check_held(const cells::CellSpec& spec, const AreaFacts& area, const Origin& origin) {
   if (spec.holders == 0) return Done{};
   if (area.holdable_words == 0) {
     return Failure{fmt::format("--module {} has no literal that a holder could hold", spec.module)};
@@ -48,7 +48,7 @@ std::string Origin::of(std::string_view flag, std::uint64_t value) const {
   return text + (preset.empty() ? " (the default)" : fmt::format(" (of preset {})", preset));
 }
 
-Outcome<Done> check_cell(const CellSpec& spec, const AreaFacts& area, const Origin& origin) {
+Outcome<Done> check_cell(const cells::CellSpec& spec, const AreaFacts& area, const Origin& origin) {
   if (auto checked = check_processes(spec, origin); !checked) return checked;
   if (spec.module.empty() && spec.term_words > area.area_words) {
     return Failure{fmt::format("{} is more than {}", origin.of("--term-words", spec.term_words),
@@ -65,4 +65,4 @@ Outcome<Done> check_cell(const CellSpec& spec, const AreaFacts& area, const Orig
   return check_held(spec, area, origin);
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

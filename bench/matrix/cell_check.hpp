@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/cell_spec.hpp"
 #include "bench/matrix/axes.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 // What matters here of a cell's area, be it the spec's or the module's.
 struct AreaFacts {
@@ -28,7 +28,7 @@ struct Origin {
 };
 
 // A failure names the flags, with where their values come from.
-[[nodiscard]] Outcome<Done> check_cell(const CellSpec& spec, const AreaFacts& area,
+[[nodiscard]] Outcome<Done> check_cell(const cells::CellSpec& spec, const AreaFacts& area,
                                        const Origin& origin);
 
-}  // namespace bench
+}  // namespace bench::matrix

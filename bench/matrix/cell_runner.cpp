@@ -9,7 +9,7 @@
 #include "allocators/locate.hpp"
 #include "bench/cells/cell_io.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 constexpr std::size_t kShownTailBytes = 600;
@@ -62,26 +62,26 @@ std::string why_it_failed(const ChildOutcome& outcome, std::chrono::seconds time
   return why;
 }
 
-CellResult failed_cell(std::string message) {
-  CellResult result;
+cells::CellResult failed_cell(std::string message) {
+  cells::CellResult result;
   result.failed = true;
   result.error_message = std::move(message);
   return result;
 }
 
-CellResult served_by(CellResult result, const std::string& library) {
+cells::CellResult served_by(cells::CellResult result, const std::string& library) {
   if (result.failed || library.empty() || result.allocator_path == library) return result;
   return failed_cell(fmt::format(
       "the child ran under {}, not under {}",
       result.allocator_path.empty() ? "nothing known" : result.allocator_path, library));
 }
 
-std::optional<CellResult> run_in_child(const PlannedCell& cell, std::chrono::seconds timeout,
-                                       const Interrupts& interrupts) {
+std::optional<cells::CellResult> run_in_child(const PlannedCell& cell, std::chrono::seconds timeout,
+                                              const Interrupts& interrupts) {
   const auto library = ::allocators::locate(cell.allocator);
   if (!library) return failed_cell(library.reason());
   const ChildOutcome outcome =
-      run_child({.arguments = {kCellCommand, kChildFd, to_json(cell.spec)},
+      run_child({.arguments = {kCellCommand, kChildFd, cells::to_json(cell.spec)},
                  .environment = ::allocators::child_environment(
                      cell.allocator, library.value(), ::allocators::current_environment()),
                  .timeout = timeout},
@@ -90,7 +90,7 @@ std::optional<CellResult> run_in_child(const PlannedCell& cell, std::chrono::sec
   if (std::string why = why_it_failed(outcome, timeout); !why.empty())
     return failed_cell(std::move(why));
 
-  auto result = parse_cell_result(outcome.output);
+  auto result = cells::parse_cell_result(outcome.output);
   if (!result) return failed_cell("the child's result cannot be read");
   // A preload that the loader refuses shows in what it printed.
   if (result.value().failed) {
@@ -100,4 +100,4 @@ std::optional<CellResult> run_in_child(const PlannedCell& cell, std::chrono::sec
   return served_by(std::move(result).value(), library.value());
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

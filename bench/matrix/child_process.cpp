@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -198,4 +198,4 @@ ChildOutcome run_child(const ChildRequest& request, const Interrupts& interrupts
   return Child(pid, result, log).wait(deadline, interrupts);
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

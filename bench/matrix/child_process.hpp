@@ -9,7 +9,7 @@
 
 #include "bench/matrix/interrupts.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 struct ChildRequest {
   // Follow the program's name. Where one is kChildFd, the child finds its descriptor's number.
@@ -42,4 +42,4 @@ struct ChildOutcome {
 // Runs the child to its end. It reads nothing, and gets SIGKILL when this process ends.
 [[nodiscard]] ChildOutcome run_child(const ChildRequest& request, const Interrupts& interrupts);
 
-}  // namespace bench
+}  // namespace bench::matrix

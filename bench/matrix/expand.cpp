@@ -5,16 +5,17 @@
 
 #include <fmt/format.h>
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 // Each cell once for every value of one axis; none at all once there would be too many.
 template <class Value>
-void cross(std::vector<CellSpec>& cells, const std::vector<Value>& values, Value CellSpec::*axis) {
+void cross(std::vector<cells::CellSpec>& cells, const std::vector<Value>& values,
+           Value cells::CellSpec::*axis) {
   if (values.size() > kMaxCells || cells.size() * values.size() > kMaxCells) return cells.clear();
-  std::vector<CellSpec> crossed;
+  std::vector<cells::CellSpec> crossed;
   crossed.reserve(cells.size() * values.size());
-  for (const CellSpec& cell : cells) {
+  for (const cells::CellSpec& cell : cells) {
     for (const Value& value : values) {
       crossed.push_back(cell);
       crossed.back().*axis = value;
@@ -24,26 +25,26 @@ void cross(std::vector<CellSpec>& cells, const std::vector<Value>& values, Value
 }
 
 // The axes that these cells have.
-std::vector<const Axis*> slowest_first(const Axes& axes) {
-  const bool synthetic = axes[&CellSpec::module].empty();
-  const OfArea others = synthetic ? OfArea::kModule : OfArea::kSynthetic;
-  std::vector<const Axis*> all;
-  for (const Axis& axis : cell_axes()) {
+std::vector<const cells::Axis*> slowest_first(const Axes& axes) {
+  const bool synthetic = axes[&cells::CellSpec::module].empty();
+  const cells::OfArea others = synthetic ? cells::OfArea::kModule : cells::OfArea::kSynthetic;
+  std::vector<const cells::Axis*> all;
+  for (const cells::Axis& axis : cells::cell_axes()) {
     if (!axis.of_run && axis.of_area != others) all.push_back(&axis);
   }
-  std::ranges::stable_sort(all, {}, &Axis::varies);
+  std::ranges::stable_sort(all, {}, &cells::Axis::varies);
   return all;
 }
 
 }  // namespace
 
-Outcome<std::vector<CellSpec>> expand(const Axes& axes, const CellSpec& common) {
-  std::vector<CellSpec> cells = {common};
+Outcome<std::vector<cells::CellSpec>> expand(const Axes& axes, const cells::CellSpec& common) {
+  std::vector<cells::CellSpec> cells = {common};
   if (!axes.settle_ms.empty()) cells.front().settle_ms = axes.settle_ms;
-  for (const Axis* const axis : slowest_first(axes)) {
+  for (const cells::Axis* const axis : slowest_first(axes)) {
     std::visit(
         [&]<class Value>(const std::vector<Value>& values) {
-          cross(cells, values, std::get<Value CellSpec::*>(axis->member));
+          cross(cells, values, std::get<Value cells::CellSpec::*>(axis->member));
         },
         axes.of(*axis));
   }
@@ -51,4 +52,4 @@ Outcome<std::vector<CellSpec>> expand(const Axes& axes, const CellSpec& common) 
   return cells;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 constexpr std::array<int, 3> kStops = {SIGINT, SIGTERM, SIGHUP};
@@ -63,4 +63,4 @@ bool Interrupts::requested() const {
   return false;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

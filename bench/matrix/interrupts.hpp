@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-namespace bench {
+namespace bench::matrix {
 
 // While one exists, SIGINT, SIGTERM, SIGHUP (unless ignored, as under nohup) and SIGCHLD are held
 // back everywhere but in wait_mask(), so no file is left half written and no wake-up is missed.
@@ -30,4 +30,4 @@ class Interrupts {
   struct sigaction child_before_ {};
 };
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -11,7 +11,7 @@
 #include "engine/heap/block_sizes.hpp"
 #include "engine/heap/process.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
@@ -62,7 +62,7 @@ std::uint64_t available_memory() {
 
 }  // namespace
 
-std::uint64_t worst_case_bytes(const CellSpec& spec, std::uint64_t area_words) {
+std::uint64_t worst_case_bytes(const cells::CellSpec& spec, std::uint64_t area_words) {
   const std::uint64_t young = young_words(spec.heap_words);
   const std::uint64_t old = beam::next_block_words(area_words);
   std::uint64_t words = times(spec.holders, plus(young, old));
@@ -72,13 +72,14 @@ std::uint64_t worst_case_bytes(const CellSpec& spec, std::uint64_t area_words) {
   words = plus(words, times(std::min<std::uint64_t>(spec.schedulers, 2), young));
   words = plus(words, times(spec.schedulers, area_words));
   words = plus(words, times(2, area_words));
-  const std::uint64_t beside = plus(kHarnessBytes, times(spec.touch_pages, Ballast::kPageBytes));
+  const std::uint64_t beside =
+      plus(kHarnessBytes, times(spec.touch_pages, cells::Ballast::kPageBytes));
   return plus(times(words, kWordBytes), beside);
 }
 
 std::uint64_t control_group_limit(const std::string& membership, const std::string& mount) {
   std::uint64_t least = kMost;
-  for (const ControlGroup& group : memory_groups(membership, mount)) {
+  for (const cells::ControlGroup& group : cells::memory_groups(membership, mount)) {
     const char* const file = group.version == 2 ? "memory.max" : "memory.limit_in_bytes";
     least = std::min(least, least_limit(group.mount, group.path, file));
   }
@@ -91,4 +92,4 @@ std::uint64_t default_memory_budget() {
   return least / 100 * kBudgetPercent;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

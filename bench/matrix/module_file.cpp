@@ -10,11 +10,11 @@
 #include "engine/base/result.hpp"
 #include "engine/term/term_words.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 std::string describe(const std::string& path, const beam::Error& error) {
-  return fmt::format("{}: {}", path, error_text(error));
+  return fmt::format("{}: {}", path, cells::error_text(error));
 }
 
 std::span<const std::uint8_t> bytes_of(const std::string& text) {
@@ -24,7 +24,7 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 }  // namespace
 
 Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path) {
-  BEAM_TRY(const auto text, read_file(path));
+  BEAM_TRY(const auto text, report::read_file(path));
   auto file = std::make_unique<ModuleFile>();
   auto module = beam::read_beam(bytes_of(text), file->atoms);
   if (!module) return Failure{describe(path, module.error())};
@@ -32,9 +32,9 @@ Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path) {
   return file;
 }
 
-Outcome<std::unique_ptr<Area>> read_module_area(const std::string& path) {
-  BEAM_TRY(const auto text, read_file(path));
-  auto area = build_module_area(bytes_of(text));
+Outcome<std::unique_ptr<cells::Area>> read_module_area(const std::string& path) {
+  BEAM_TRY(const auto text, report::read_file(path));
+  auto area = cells::build_module_area(bytes_of(text));
   if (!area) return Failure{describe(path, area.error())};
   return std::move(area).value();
 }
@@ -51,4 +51,4 @@ Outcome<AreaFacts> module_area_facts(const std::string& path) {
   return facts;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

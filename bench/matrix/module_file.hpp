@@ -5,12 +5,12 @@
 #include <memory>
 #include <string>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/area.hpp"
 #include "bench/matrix/cell_check.hpp"
-#include "bench/report/outcome.hpp"
 #include "engine/beam_file/beam_module.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 // A decoded module with the atoms that its terms refer to.
 struct ModuleFile {
@@ -21,8 +21,8 @@ struct ModuleFile {
 [[nodiscard]] Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path);
 
 // The module's area, as cells use it.
-[[nodiscard]] Outcome<std::unique_ptr<Area>> read_module_area(const std::string& path);
+[[nodiscard]] Outcome<std::unique_ptr<cells::Area>> read_module_area(const std::string& path);
 
 [[nodiscard]] Outcome<AreaFacts> module_area_facts(const std::string& path);
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -10,7 +10,7 @@
 #include "bench/report/cell_name.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 constexpr std::size_t kShownHash = 8;
@@ -34,7 +34,7 @@ Outcome<NamedModule> read_typed(const std::string& typed) {
 }
 
 std::string name_of(const NamedModule& module) {
-  return module.label.empty() ? module_stem(module.path) : module.label;
+  return module.label.empty() ? report::module_stem(module.path) : module.label;
 }
 
 using Modules = std::map<std::string, NamedModule>;
@@ -64,4 +64,4 @@ Outcome<Modules> name_modules(const std::vector<std::string>& typed) {
   return modules;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

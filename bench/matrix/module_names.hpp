@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/matrix/cell_check.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 struct NamedModule {
   std::string path;
@@ -26,4 +26,4 @@ struct NamedModule {
 [[nodiscard]] Outcome<std::map<std::string, NamedModule>>
 name_modules(const std::vector<std::string>& typed);
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace bench {
+namespace bench::matrix {
 
 void NameFilter::Free::operator()(regex_t* regex) const noexcept {
   ::regfree(regex);
@@ -34,4 +34,4 @@ bool NameFilter::matches(const std::string& name) const {
   return found != inverted_;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -6,9 +6,9 @@
 #include <regex.h>
 #include <string>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 class NameFilter {
  public:
@@ -26,4 +26,4 @@ class NameFilter {
   bool inverted_ = false;
 };
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -16,7 +16,7 @@
 #include "bench/report/cell_name.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 // The presets that were asked for; quick when nothing was; none when axes alone were.
@@ -52,7 +52,7 @@ using Modules = std::map<std::string, NamedModule>;
 // Only flags name modules; presets have none.
 Outcome<Modules> modules_of(const TypedFlags& typed) {
   BEAM_TRY(const auto axes, apply_flags(typed, {}));
-  return name_modules(axes[&CellSpec::module]);
+  return name_modules(axes[&cells::CellSpec::module]);
 }
 
 // Gathers cells, each name once.
@@ -62,7 +62,7 @@ class CellList {
 
   // Its allocator and module are as they were typed. Matrices may overlap, and then the cell is the
   // same one.
-  Outcome<Done> add(CellSpec spec, const Origin& origin) {
+  Outcome<Done> add(cells::CellSpec spec, const Origin& origin) {
     const ::allocators::Choice choice = ::allocators::parse_choice(spec.allocator).value();
     spec.allocator = choice.name();
     if (!choice.given_name.empty()) spec.library = choice.path;
@@ -76,10 +76,10 @@ class CellList {
       hash = module.hash;
     }
     if (auto checked = check_cell(spec, area, origin); !checked) return checked;
-    std::string name = cell_name(spec);
-    const auto [known, is_new] = specs_.emplace(name, to_json(spec));
+    std::string name = report::cell_name(spec);
+    const auto [known, is_new] = specs_.emplace(name, cells::to_json(spec));
     if (!is_new) {
-      if (known->second == to_json(spec)) return Done{};
+      if (known->second == cells::to_json(spec)) return Done{};
       return Failure{fmt::format("two different cells would be called {}", name)};
     }
     if (!filter_.matches(name)) return Done{};
@@ -93,7 +93,7 @@ class CellList {
   [[nodiscard]] std::vector<PlannedCell> take() {
     std::map<std::string, std::size_t> places;
     const auto place = [&](const PlannedCell& cell) {
-      return places.try_emplace(scenario_name(cell.spec), places.size()).first->second;
+      return places.try_emplace(report::scenario_name(cell.spec), places.size()).first->second;
     };
     for (const PlannedCell& cell : cells_) place(cell);
     std::ranges::stable_sort(cells_, {}, place);
@@ -120,7 +120,7 @@ Outcome<RunPlan> plan_run(const TypedFlags& typed) {
     const Origin origin{typed, matrix.preset};
     BEAM_TRY(const auto axes, apply_flags(typed, matrix.axes));
     BEAM_TRY(const auto specs, expand(axes, settings.common));
-    for (const CellSpec& spec : specs) {
+    for (const cells::CellSpec& spec : specs) {
       // A preset's own times, beside a --timeout that does not know of them.
       BEAM_CHECK(check_settle(spec.settle_ms, settings.timeout_seconds, origin));
       BEAM_CHECK(list.add(spec, origin));
@@ -135,4 +135,4 @@ Outcome<RunPlan> plan_run(const TypedFlags& typed) {
   return plan;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -7,14 +7,14 @@
 #include <vector>
 
 #include "allocators/registry.hpp"
+#include "bench/base/outcome.hpp"
 #include "bench/cells/cell_spec.hpp"
 #include "bench/matrix/axes.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 struct PlannedCell {
-  CellSpec spec;
+  cells::CellSpec spec;
   std::string name;
   ::allocators::Choice allocator;
   std::string module_hash;            // SHA-256 of the module's file; of a synthetic area empty
@@ -31,4 +31,4 @@ struct RunPlan {
 // A failure is one sentence that names the flag or the file.
 [[nodiscard]] Outcome<RunPlan> plan_run(const TypedFlags& typed);
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -4,7 +4,7 @@
 
 #include "allocators/registry.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 std::vector<std::string> all_allocators() {
@@ -16,9 +16,9 @@ std::vector<std::string> all_allocators() {
 // One matrix: every allocator, and these areas and holders.
 Axes areas_and_holders(std::vector<std::uint64_t> areas, std::vector<std::uint64_t> holders) {
   Axes axes;
-  axes[&CellSpec::allocator] = all_allocators();
-  axes[&CellSpec::area_words] = std::move(areas);
-  axes[&CellSpec::holders] = std::move(holders);
+  axes[&cells::CellSpec::allocator] = all_allocators();
+  axes[&cells::CellSpec::area_words] = std::move(areas);
+  axes[&cells::CellSpec::holders] = std::move(holders);
   return axes;
 }
 
@@ -40,14 +40,14 @@ std::vector<Axes> standard_matrices() {
   std::vector<Axes> all = {areas_and_holders({10'000, 100'000, 1'000'000, 2'600'000}, {1, 10, 100}),
                            areas_and_holders({10'000, 100'000}, {1'000})};
   Axes held = areas_and_holders({100'000}, {100});
-  held[&CellSpec::held_words] = {1'000, 50'000};
+  held[&cells::CellSpec::held_words] = {1'000, 50'000};
   Axes heaps = areas_and_holders({100'000}, {100});
-  heaps[&CellSpec::heap_words] = {10'000};
+  heaps[&cells::CellSpec::heap_words] = {10'000};
   Axes shapes = areas_and_holders({100'000}, {100});
-  shapes[&CellSpec::shape] = {"list", "maps", "binaries", "graph"};
-  shapes[&CellSpec::held_words] = {10'000};
+  shapes[&cells::CellSpec::shape] = {"list", "maps", "binaries", "graph"};
+  shapes[&cells::CellSpec::held_words] = {10'000};
   Axes scanned = areas_and_holders({100'000}, {0});
-  scanned[&CellSpec::bystanders] = {10'000};
+  scanned[&cells::CellSpec::bystanders] = {10'000};
   for (Axes* const each : {&held, &heaps, &shapes, &scanned}) all.push_back(std::move(*each));
   return all;
 }
@@ -58,8 +58,8 @@ RunPreset standard() {
   all.back().settle_ms = kLongSettle;
   // What a node has resident, whatever serves malloc.
   Axes runtime = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
-  runtime[&CellSpec::blocks] = {"erts"};
-  runtime[&CellSpec::allocator].resize(1);
+  runtime[&cells::CellSpec::blocks] = {"erts"};
+  runtime[&cells::CellSpec::allocator].resize(1);
   all.push_back(std::move(runtime));
   return {"standard",
           "areas by holders, what is held, own heaps, shapes, bystanders, a node's carriers", 5,
@@ -70,23 +70,23 @@ RunPreset full() {
   std::vector<Axes> all = standard_matrices();
   all.push_back(areas_and_holders({1'000, 1'000'000, 10'000'000}, {1, 10, 50, 100}));
   Axes held = areas_and_holders({100'000}, {100});
-  held[&CellSpec::held_words] = {10'000, 100'000};
+  held[&cells::CellSpec::held_words] = {10'000, 100'000};
   Axes heaps = areas_and_holders({100'000}, {100});
-  heaps[&CellSpec::heap_words] = {100'000};
+  heaps[&cells::CellSpec::heap_words] = {100'000};
   Axes tuples = areas_and_holders({100'000}, {100});
-  tuples[&CellSpec::shape] = {"tuples"};
-  tuples[&CellSpec::held_words] = {10'000};
+  tuples[&cells::CellSpec::shape] = {"tuples"};
+  tuples[&cells::CellSpec::held_words] = {10'000};
   Axes blocks = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
-  blocks[&CellSpec::blocks] = {"mmap", "erts"};
-  blocks[&CellSpec::allocator].resize(1);
+  blocks[&cells::CellSpec::blocks] = {"mmap", "erts"};
+  blocks[&cells::CellSpec::allocator].resize(1);
   Axes temp = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
-  temp[&CellSpec::temp] = {"malloc"};
+  temp[&cells::CellSpec::temp] = {"malloc"};
   Axes thp = areas_and_holders({100'000, 1'000'000}, {10, 100});
-  thp[&CellSpec::thp] = {"off"};
+  thp[&cells::CellSpec::thp] = {"off"};
   Axes crowd = areas_and_holders({1'000}, {10'000, 100'000});
-  crowd[&CellSpec::bystanders] = {100'000};
+  crowd[&cells::CellSpec::bystanders] = {100'000};
   Axes bystanders = areas_and_holders({1'000}, {1});
-  bystanders[&CellSpec::bystanders] = {1'000'000};
+  bystanders[&cells::CellSpec::bystanders] = {1'000'000};
   for (Axes* const each : {&held, &heaps, &tuples, &blocks, &temp, &thp, &crowd, &bystanders})
     all.push_back(std::move(*each));
   for (Axes& axes : all) axes.settle_ms = kLongSettle;
@@ -100,8 +100,8 @@ RunPreset full() {
 // MB.
 RunPreset seed() {
   Axes axes = areas_and_holders({7'000'000}, {1, 10, 100});
-  axes[&CellSpec::bystanders] = {10};
-  axes[&CellSpec::heap_words] = {0, 393'216, 1'310'720};
+  axes[&cells::CellSpec::bystanders] = {10};
+  axes[&cells::CellSpec::heap_words] = {0, 393'216, 1'310'720};
   return {"seed", "the reported case: heaps of 0, 3 and 10 MB that jump by 59 MB each", 3, {axes}};
 }
 
@@ -109,9 +109,9 @@ RunPreset seed() {
 // to nothing.
 RunPreset selfcheck() {
   Axes axes = areas_and_holders({1'000}, {1});
-  axes[&CellSpec::bystanders] = {0};
-  axes[&CellSpec::touch_pages] = {65'536};
-  axes[&CellSpec::thp] = {"system", "off"};
+  axes[&cells::CellSpec::bystanders] = {0};
+  axes[&cells::CellSpec::touch_pages] = {65'536};
+  axes[&cells::CellSpec::thp] = {"system", "off"};
   return {"selfcheck",
           "whether every resident reading shows 65,536 touched pages within 1%",
           1,
@@ -131,4 +131,4 @@ const RunPreset* find_preset(std::string_view name) {
   return found == presets.end() ? nullptr : &*found;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/matrix/axes.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 struct RunPreset {
   std::string_view name;
@@ -24,4 +24,4 @@ struct RunPreset {
 // Null: no preset is called that.
 [[nodiscard]] const RunPreset* find_preset(std::string_view name);
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -10,7 +10,7 @@
 #include "bench/report/terminal.hpp"
 #include "bench/report/text_table.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 void Estimate::expect(const std::string& name) {
   Cell& cell = cells_[name];
@@ -46,7 +46,8 @@ std::string progress_text(std::size_t done, std::size_t total, Estimate::Duratio
   const auto seconds = static_cast<std::uint64_t>(std::ceil(left.count()));
   const std::string time =
       done == 0 ? "" : fmt::format("  {}:{:02} left", seconds / 60, seconds % 60);
-  return shorten(printable(fmt::format("{}/{}{}  {}", done, total, time, name)), width);
+  return report::shorten(report::printable(fmt::format("{}/{}{}  {}", done, total, time, name)),
+                         width);
 }
 
 bool LogPace::due(Time now) {
@@ -71,7 +72,7 @@ void ProgressLine::draw(std::size_t done, std::size_t total, Estimate::Duration 
     return;
   }
   // One column less than there is, so that no terminal wraps.
-  const std::size_t width = terminal_width(::fileno(stream_)) - 1;
+  const std::size_t width = report::terminal_width(::fileno(stream_)) - 1;
   write("\r\x1b[K" + progress_text(done, total, left, name, width));
   drawn_ = true;
 }
@@ -87,4 +88,4 @@ void ProgressLine::write(const std::string& text) {
   static_cast<void>(std::fflush(stream_));
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

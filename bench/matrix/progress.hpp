@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace bench {
+namespace bench::matrix {
 
 // How long the rest will take: a cell that ran already takes as long again, one that did not as
 // long as those that ran did on average.
@@ -89,4 +89,4 @@ class ProgressLine {
   bool drawn_ = false;
 };
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -16,11 +16,11 @@
 #include "bench/report/cell_name.hpp"
 #include "bench/report/context.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
-AllocatorIdentity identity_of(const ::allocators::Choice& choice,
-                              const std::vector<std::string>& environment) {
+report::AllocatorIdentity identity_of(const ::allocators::Choice& choice,
+                                      const std::vector<std::string>& environment) {
   const auto library = ::allocators::locate(choice);
   if (!library) return {};
   const std::string& path = library.value();
@@ -37,21 +37,22 @@ bool agrees(std::string& said, const std::string& planned) {
 
 }  // namespace
 
-RunIdentity identity_of(const RunPlan& plan, const std::vector<std::string>& environment) {
-  RunIdentity identity;
-  identity.provenance = provenance_here();
+report::RunIdentity identity_of(const RunPlan& plan, const std::vector<std::string>& environment) {
+  report::RunIdentity identity;
+  identity.provenance = report::provenance_here();
   for (const PlannedCell& cell : plan.cells) {
     identity.seed = cell.spec.seed;
     if (!identity.allocators.contains(cell.spec.allocator))
       identity.allocators[cell.spec.allocator] = identity_of(cell.allocator, environment);
     if (!cell.spec.module.empty())
-      identity.module_hashes[module_name(cell.spec)] = cell.module_hash;
+      identity.module_hashes[report::module_name(cell.spec)] = cell.module_hash;
   }
   return identity;
 }
 
-CellResult with_identity(CellResult result, const PlannedCell& cell, const RunIdentity& identity) {
-  const AllocatorIdentity& allocator = identity.allocators.at(cell.spec.allocator);
+cells::CellResult with_identity(cells::CellResult result, const PlannedCell& cell,
+                                const report::RunIdentity& identity) {
+  const report::AllocatorIdentity& allocator = identity.allocators.at(cell.spec.allocator);
   if (!agrees(result.allocator_build_id, allocator.build_id)) {
     result = failed_cell(
         fmt::format("the library of {} changed since the run began", cell.spec.allocator));
@@ -91,4 +92,4 @@ std::map<std::string, std::string> with_malloc_conf_link(std::map<std::string, s
   return env;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

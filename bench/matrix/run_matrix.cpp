@@ -9,7 +9,7 @@
 #include "bench/report/context.hpp"
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -29,21 +29,22 @@ std::vector<Step> steps_of(const RunPlan& plan, const std::set<RowKey>& done) {
   return steps;
 }
 
-CellResult skipped_cell(const PlannedCell& cell, std::uint64_t budget) {
-  CellResult result;
+cells::CellResult skipped_cell(const PlannedCell& cell, std::uint64_t budget) {
+  cells::CellResult result;
   result.skipped = true;
   result.predicted_bytes = cell.predicted_bytes;
   result.skip_message =
       fmt::format("may need {}, more than the {} that may be used (--memory-budget)",
-                  format_bytes(static_cast<double>(cell.predicted_bytes)),
-                  format_bytes(static_cast<double>(budget)));
+                  report::format_bytes(static_cast<double>(cell.predicted_bytes)),
+                  report::format_bytes(static_cast<double>(budget)));
   return result;
 }
 
 }  // namespace
 
-MatrixOutcome run_matrix(const RunPlan& plan, const RunIdentity& identity,
-                         const std::set<RowKey>& done, const std::function<void(Row)>& take) {
+MatrixOutcome run_matrix(const RunPlan& plan, const report::RunIdentity& identity,
+                         const std::set<RowKey>& done,
+                         const std::function<void(report::Row)>& take) {
   const Interrupts interrupts;
   const std::vector<Step> steps = steps_of(plan, done);
   const std::chrono::seconds timeout(plan.timeout_seconds);
@@ -56,7 +57,7 @@ MatrixOutcome run_matrix(const RunPlan& plan, const RunIdentity& identity,
     const PlannedCell& cell = *steps[i].cell;
     progress.draw(i, steps.size(), estimate.left(), cell.name);
     const auto start = Clock::now();
-    std::optional<CellResult> result;
+    std::optional<cells::CellResult> result;
     if (cell.predicted_bytes > plan.memory_budget) {
       result = skipped_cell(cell, plan.memory_budget);
     } else {
@@ -66,7 +67,7 @@ MatrixOutcome run_matrix(const RunPlan& plan, const RunIdentity& identity,
     if (!result) break;
     estimate.took(cell.name, Clock::now() - start);
     *result = with_identity(std::move(*result), cell, identity);
-    result->provenance = provenance_here();
+    result->provenance = report::provenance_here();
     outcome.failed = outcome.failed || result->failed;
     take({cell.spec, std::move(*result), steps[i].invocation, plan.invocations});
     if (outcome.interrupted) break;
@@ -74,4 +75,4 @@ MatrixOutcome run_matrix(const RunPlan& plan, const RunIdentity& identity,
   return outcome;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -12,7 +12,7 @@
 #include "bench/report/one_run.hpp"
 #include "bench/report/row.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 // A name and an invocation.
 using RowKey = std::pair<std::string, std::uint64_t>;
@@ -24,8 +24,8 @@ struct MatrixOutcome {
 
 // Gives each row to `take` as its cell ends. Rows in `done` are not run again. `identity` is of
 // when the run began.
-[[nodiscard]] MatrixOutcome run_matrix(const RunPlan& plan, const RunIdentity& identity,
+[[nodiscard]] MatrixOutcome run_matrix(const RunPlan& plan, const report::RunIdentity& identity,
                                        const std::set<RowKey>& done,
-                                       const std::function<void(Row)>& take);
+                                       const std::function<void(report::Row)>& take);
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -11,25 +11,26 @@
 #include "bench/matrix/values.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 constexpr Flag kMemoryBudget = {"--memory-budget", "BYTES",
                                 "Skip cells that may need more, as 4GiB [70% of free]",
-                                kMemoryBudgetBytes};
-constexpr Flag kTimeout = {
-    "--timeout", "TIME", "Kill a child that takes longer, in s or as 5min [120]", kTimeoutSeconds};
-constexpr Flag kInvocationsFlag = {"--invocations", "N",
-                                   "Fresh children per cell [the preset's, else 1]", kInvocations};
+                                cells::kMemoryBudgetBytes};
+constexpr Flag kTimeout = {"--timeout", "TIME",
+                           "Kill a child that takes longer, in s or as 5min [120]",
+                           cells::kTimeoutSeconds};
+constexpr Flag kInvocationsFlag = {
+    "--invocations", "N", "Fresh children per cell [the preset's, else 1]", cells::kInvocations};
 
 std::array<Flag, 9> make_setting_flags() {
   return {{
       {"--preset", "NAME,..", "One of `purgebench list` [quick if no axis is named]"},
-      flag_of(axis_of(&CellSpec::rounds)),
+      flag_of(cells::axis_of(&cells::CellSpec::rounds)),
       kInvocationsFlag,
-      flag_of(axis_of(&CellSpec::settle_ms)),
-      flag_of(axis_of(&CellSpec::seed)),
-      flag_of(axis_of(&CellSpec::literal_space_bytes)),
+      flag_of(cells::axis_of(&cells::CellSpec::settle_ms)),
+      flag_of(cells::axis_of(&cells::CellSpec::seed)),
+      flag_of(cells::axis_of(&cells::CellSpec::literal_space_bytes)),
       kMemoryBudget,
       kTimeout,
       {"--benchmark_filter", "REGEX", "Only names that match; '-REGEX': the others"},
@@ -43,7 +44,7 @@ class Reader {
 
   void number(const Flag& flag, std::uint64_t& into) {
     read(flag.name, into,
-         [&](auto name, auto& text) { return parse_number(name, text, *flag.numbers); });
+         [&](auto name, auto& text) { return report::parse_number(name, text, *flag.numbers); });
   }
   void number(const Flag& flag, std::vector<std::uint64_t>& into) {
     read(flag.name, into,
@@ -98,7 +99,7 @@ Outcome<Settings> parse_settings(const TypedFlags& typed) {
   settings.memory_budget = default_memory_budget();
   Reader reader(typed);
   reader.read("--preset", settings.presets, parse_presets);
-  for (const Axis& axis : cell_axes()) {
+  for (const cells::Axis& axis : cells::cell_axes()) {
     if (!axis.of_run) continue;
     std::visit([&](auto member) { reader.number(flag_of(axis), settings.common.*member); },
                axis.member);
@@ -114,4 +115,4 @@ Outcome<Settings> parse_settings(const TypedFlags& typed) {
   return settings;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

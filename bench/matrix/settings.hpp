@@ -6,19 +6,19 @@
 #include <string>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/cell_spec.hpp"
 #include "bench/matrix/axes.hpp"
 #include "bench/matrix/cell_check.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 // These flags, in the order of help. What becomes of each is in Settings.
 [[nodiscard]] std::span<const Flag> setting_flags();
 
 struct Settings {
   std::vector<std::string> presets;  // --preset
-  CellSpec common;                   // --rounds --settle --seed --literal-space
+  cells::CellSpec common;            // --rounds --settle --seed --literal-space
   std::uint64_t invocations = 0;     // 0: the presets', or 1
   std::uint64_t timeout_seconds = 120;
   std::uint64_t memory_budget = 0;  // bytes
@@ -33,4 +33,4 @@ struct Settings {
 [[nodiscard]] Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle,
                                          std::uint64_t timeout_seconds, const Origin& origin);
 
-}  // namespace bench
+}  // namespace bench::matrix

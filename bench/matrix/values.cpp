@@ -8,13 +8,13 @@
 #include "bench/report/nearest_name.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::matrix {
 namespace {
 
 // Where what was typed is one number as tables show it, "1,000", and as a list would have a value
 // with a zero in front. Empty: it may be a list.
 std::string table_number(std::string_view flag, std::string_view text) {
-  const std::string number = without_separators(text);
+  const std::string number = report::without_separators(text);
   const std::size_t comma = text.find(",0");
   if (number.empty() || comma == std::string_view::npos) return {};
   return fmt::format(
@@ -41,13 +41,13 @@ Outcome<std::vector<std::string>> parse_list(std::string_view flag, std::string_
 }
 
 Outcome<std::vector<std::uint64_t>> parse_numbers(std::string_view flag, std::string_view text,
-                                                  Range range) {
+                                                  cells::Range range) {
   if (std::string sentence = table_number(flag, text); !sentence.empty())
     return Failure{std::move(sentence)};
   BEAM_TRY(const auto list, parse_list(flag, text));
   std::vector<std::uint64_t> numbers;
   for (const std::string& value : list) {
-    BEAM_TRY(const auto number, parse_number(flag, value, range));
+    BEAM_TRY(const auto number, report::parse_number(flag, value, range));
     if (std::ranges::find(numbers, number) != numbers.end()) {
       return Failure{fmt::format("{} names {} twice", flag, number)};
     }
@@ -62,9 +62,9 @@ Outcome<std::vector<std::string>> parse_words(std::string_view flag, std::string
   for (const std::string& value : list) {
     if (std::ranges::find(known, value) != known.end()) continue;
     return Failure{fmt::format("{} does not know '{}' (it knows {}){}", flag, value,
-                               fmt::join(known, ", "), did_you_mean(value, known))};
+                               fmt::join(known, ", "), report::did_you_mean(value, known))};
   }
   return list;
 }
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -8,19 +8,19 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/report/numbers.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::matrix {
 
 // The values between the commas. None may be empty, none may come twice.
 [[nodiscard]] Outcome<std::vector<std::string>> parse_list(std::string_view flag,
                                                            std::string_view text);
 // Numbers as in numbers.hpp. Of "1,000" the failure says that it is the list of 1 and 000.
-[[nodiscard]] Outcome<std::vector<std::uint64_t>> parse_numbers(std::string_view flag,
-                                                                std::string_view text, Range range);
+[[nodiscard]] Outcome<std::vector<std::uint64_t>>
+parse_numbers(std::string_view flag, std::string_view text, cells::Range range);
 // Every value is one of `known`.
 [[nodiscard]] Outcome<std::vector<std::string>>
 parse_words(std::string_view flag, std::string_view text, std::span<const std::string_view> known);
 
-}  // namespace bench
+}  // namespace bench::matrix

@@ -16,7 +16,7 @@
 #include "bench/micro/bounds.hpp"
 #include "engine/term/term.hpp"
 
-namespace bench {
+namespace bench::micro {
 
 inline void count_words(benchmark::State& state, std::size_t words) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(words * beam::kWordBytes));
@@ -51,8 +51,8 @@ inline void hold_row_to_bound(benchmark::State& state, double loop_ns, LeastWork
 // The fastest way to read `state.range(0)` words, or to copy them; the label names it.
 inline void read_bound(benchmark::State& state) {
   const auto words = static_cast<std::size_t>(state.range(0));
-  const Fastest<ReadKernel> best = fastest_read(words * beam::kWordBytes);
-  const PrivateMemory from(words * beam::kWordBytes);
+  const cells::Fastest<cells::ReadKernel> best = cells::fastest_read(words * beam::kWordBytes);
+  const cells::PrivateMemory from(words * beam::kWordBytes);
   if (best.kernel == nullptr || !from.ok()) return state.SkipWithError("no memory");
   from.touch();
   for (auto _ : state) benchmark::DoNotOptimize(best.kernel->read(from.words(), words));
@@ -62,9 +62,9 @@ inline void read_bound(benchmark::State& state) {
 
 inline void copy_bound(benchmark::State& state) {
   const auto words = static_cast<std::size_t>(state.range(0));
-  const Fastest<CopyKernel> best = fastest_copy(words * beam::kWordBytes);
-  const PrivateMemory from(words * beam::kWordBytes);
-  const PrivateMemory to(words * beam::kWordBytes);
+  const cells::Fastest<cells::CopyKernel> best = cells::fastest_copy(words * beam::kWordBytes);
+  const cells::PrivateMemory from(words * beam::kWordBytes);
+  const cells::PrivateMemory to(words * beam::kWordBytes);
   if (best.kernel == nullptr || !from.ok() || !to.ok()) return state.SkipWithError("no memory");
   from.touch();
   to.touch();
@@ -76,4 +76,4 @@ inline void copy_bound(benchmark::State& state) {
   count_words(state, words);
 }
 
-}  // namespace bench
+}  // namespace bench::micro

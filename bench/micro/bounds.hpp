@@ -11,7 +11,7 @@
 
 #include "bench/cells/bandwidth.hpp"
 
-namespace bench {
+namespace bench::micro {
 
 // How much faster than its bound a loop may be measured.
 inline constexpr double kBoundSlack = 0.05;
@@ -52,13 +52,13 @@ struct LeastWork {
 [[nodiscard]] inline double measure_bound(LeastWork work) {
   switch (work.bound) {
     case BoundBy::kReading:
-      return fastest_read(work.bytes).ns;
+      return cells::fastest_read(work.bytes).ns;
     case BoundBy::kReadingLines:
-      return fastest_line_read(work.bytes).ns;
+      return cells::fastest_line_read(work.bytes).ns;
     case BoundBy::kCopying:
-      return fastest_copy(work.bytes).ns;
+      return cells::fastest_copy(work.bytes).ns;
   }
   return 0;
 }
 
-}  // namespace bench
+}  // namespace bench::micro

@@ -30,19 +30,19 @@ double time_collection(beam::Process& process) {
   return collected ? spent.count() : -1;
 }
 
-void collect(benchmark::State& state, bench::Structure structure) {
-  const bool rebuild = structure == bench::Structure::kChain;
+void collect(benchmark::State& state, bench::micro::Structure structure) {
+  const bool rebuild = structure == bench::micro::Structure::kChain;
   const auto words = static_cast<std::uint64_t>(state.range(0));
   beam::MallocBlocks source;
   beam::KeptBlocks blocks(source, 4);
-  auto live = bench::build_structure(structure, words, blocks);
+  auto live = bench::micro::build_structure(structure, words, blocks);
   if (live == nullptr) return state.SkipWithError("no memory");
   if (!rebuild && time_collection(live->process) < 0) return state.SkipWithError("no memory");
   double least = std::numeric_limits<double>::infinity();
   for (auto _ : state) {
     if (rebuild) {
       live.reset();
-      live = bench::build_structure(structure, words, blocks);
+      live = bench::micro::build_structure(structure, words, blocks);
       if (live == nullptr) return state.SkipWithError("no memory");
     }
     const double seconds = time_collection(live->process);
@@ -51,16 +51,17 @@ void collect(benchmark::State& state, bench::Structure structure) {
     least = std::min(least, 1e9 * seconds);
   }
   const std::size_t copied = live->process.used_words();
-  bench::count_words(state, copied);
-  bench::hold_row_to_bound(state, least, {bench::BoundBy::kCopying, copied * beam::kWordBytes});
+  bench::micro::count_words(state, copied);
+  bench::micro::hold_row_to_bound(state, least,
+                                  {bench::micro::BoundBy::kCopying, copied * beam::kWordBytes});
 }
 
-void list(benchmark::State& state) { collect(state, bench::Structure::kList); }
-void tuples4(benchmark::State& state) { collect(state, bench::Structure::kTuples4); }
-void flat_maps(benchmark::State& state) { collect(state, bench::Structure::kFlatMaps); }
-void binaries64(benchmark::State& state) { collect(state, bench::Structure::kBinaries64); }
-void random_dag(benchmark::State& state) { collect(state, bench::Structure::kDag); }
-void random_chain(benchmark::State& state) { collect(state, bench::Structure::kChain); }
+void list(benchmark::State& state) { collect(state, bench::micro::Structure::kList); }
+void tuples4(benchmark::State& state) { collect(state, bench::micro::Structure::kTuples4); }
+void flat_maps(benchmark::State& state) { collect(state, bench::micro::Structure::kFlatMaps); }
+void binaries64(benchmark::State& state) { collect(state, bench::micro::Structure::kBinaries64); }
+void random_dag(benchmark::State& state) { collect(state, bench::micro::Structure::kDag); }
+void random_chain(benchmark::State& state) { collect(state, bench::micro::Structure::kChain); }
 
 BENCHMARK(list)->Name("copy/list")->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
 BENCHMARK(tuples4)->Name("copy/tuples4")->Arg(kInCache)->Arg(kOutOfCache)->UseManualTime();
@@ -72,6 +73,6 @@ BENCHMARK(random_chain)
     ->Arg(kInCache)
     ->Arg(kOutOfCache)
     ->UseManualTime();
-BENCHMARK(bench::copy_bound)->Name("copy/copy_bound")->Arg(kInCache)->Arg(kOutOfCache);
+BENCHMARK(bench::micro::copy_bound)->Name("copy/copy_bound")->Arg(kInCache)->Arg(kOutOfCache);
 
 }  // namespace

@@ -74,7 +74,7 @@ std::uint64_t time_memcpy(std::uint64_t words, std::uint64_t samples) {
   }
   source.release(from);
   source.release(to);
-  return times.empty() ? 0 : bench::median_low(std::span(times));
+  return times.empty() ? 0 : bench::stats::median_low(std::span(times));
 }
 
 }  // namespace
@@ -82,14 +82,15 @@ std::uint64_t time_memcpy(std::uint64_t words, std::uint64_t samples) {
 int main(int argc, char** argv) {
   std::uint64_t words = 0;
   std::uint64_t samples = 0;
-  if (argc != 4 || !bench::find_structure(argv[1]) || !parse(argv[2], words) ||
+  if (argc != 4 || !bench::micro::find_structure(argv[1]) || !parse(argv[2], words) ||
       !parse(argv[3], samples)) {
     fmt::print(stderr, "usage: gc_copy list|tuples4|flatmaps|binaries64|dag|chain WORDS SAMPLES\n");
     return 2;
   }
   beam::MallocBlocks source;
   beam::KeptBlocks blocks(source, 2);
-  const auto live = bench::build_structure(*bench::find_structure(argv[1]), words, blocks);
+  const auto live =
+      bench::micro::build_structure(*bench::micro::find_structure(argv[1]), words, blocks);
   if (live == nullptr || time_collections(live->process, kWarmUp).empty()) {
     fmt::print(stderr, "gc_copy: no memory for {} words\n", words);
     return 1;
@@ -99,7 +100,7 @@ int main(int argc, char** argv) {
   const std::uint64_t faulted = minor_faults() - faults;
   if (times.empty()) return 1;
   auto ordered = times;
-  const std::uint64_t median = bench::median_low(std::span(ordered));
+  const std::uint64_t median = bench::stats::median_low(std::span(ordered));
   const auto live_words = live->process.used_words();
   const std::string line =
       fmt::format("{{\"kind\": \"{}\", \"elements\": {}, \"live_words\": {}, \"block_words\": {}, "

@@ -98,7 +98,8 @@ class FileWatch final : public Reporter {
 };
 
 void add_context() {
-  for (const auto& [key, text] : bench::provenance()) benchmark::AddCustomContext(key, text);
+  for (const auto& [key, text] : bench::report::provenance())
+    benchmark::AddCustomContext(key, text);
   benchmark::AddCustomContext("library_build_type_means",
                               "whether libbenchmark has its assertions on, as Debian's has; the "
                               "loops are built as build_type and flags say");
@@ -106,7 +107,7 @@ void add_context() {
 
 // The library calls this for values it knows to be wrong, and would exit with 0 after it.
 void refuse_value() {
-  std::exit(bench::refuse("micro: a flag has a value that Google Benchmark does not take"));
+  std::exit(bench::cli::refuse("micro: a flag has a value that Google Benchmark does not take"));
 }
 
 bool asks_for_help(std::span<char*> words) {
@@ -116,7 +117,7 @@ bool asks_for_help(std::span<char*> words) {
 // Whether the file that the library is to write, if any, can be written: it would find out late and
 // exit with 1.
 bench::Outcome<bench::Done> check_out(std::string_view path) {
-  return path.empty() ? bench::Done{} : bench::check_out_file("--benchmark_out", path);
+  return path.empty() ? bench::Done{} : bench::cli::check_out_file("--benchmark_out", path);
 }
 
 // `out`, if there is one, writes the file of --benchmark_out.
@@ -125,16 +126,16 @@ int run_loops(FileWatch* out) {
   const std::size_t ran = out == nullptr ? benchmark::RunSpecifiedBenchmarks(&watch)
                                          : benchmark::RunSpecifiedBenchmarks(&watch, out);
   // The library has said that nothing matches.
-  if (ran == 0) return bench::kExitBadUse;
+  if (ran == 0) return bench::cli::kExitBadUse;
   if (out != nullptr && out->lost()) {
-    bench::complain("cannot write all of the file of --benchmark_out");
-    return bench::kExitLost;
+    bench::cli::complain("cannot write all of the file of --benchmark_out");
+    return bench::cli::kExitLost;
   }
   if (!std::cout.flush()) {
-    bench::complain("cannot write the output");
-    return bench::kExitLost;
+    bench::cli::complain("cannot write the output");
+    return bench::cli::kExitLost;
   }
-  return watch.failed() ? bench::kExitVerdict : bench::kExitGood;
+  return watch.failed() ? bench::cli::kExitVerdict : bench::cli::kExitGood;
 }
 
 }  // namespace
@@ -143,15 +144,15 @@ int main(int argc, char** argv) {
   const std::span words(argv, static_cast<std::size_t>(argc));
   if (asks_for_help(words)) {
     benchmark::PrintDefaultHelp();
-    return bench::kExitGood;
+    return bench::cli::kExitGood;
   }
   const std::string_view path = value_of("--benchmark_out=", words);
   FileWatch file(reporter_of(value_of("--benchmark_out_format=", words)));
   if (const auto checked = check_out(path); !checked)
-    return bench::refuse(checked.failure().sentence);
+    return bench::cli::refuse(checked.failure().sentence);
   benchmark::Initialize(&argc, argv, refuse_value);
   if (argc > 1)
-    return bench::refuse(
+    return bench::cli::refuse(
         fmt::format("micro has no flag '{}' (see purgebench micro --help)", argv[1]));
   add_context();
   return run_loops(path.empty() ? nullptr : &file);

@@ -83,7 +83,7 @@ class Heap {
   [[nodiscard]] std::size_t words() const noexcept { return words_; }
 
   // What a scan that finds nothing, or a hit in the last word, has to do.
-  [[nodiscard]] bench::LeastWork least_work() const noexcept {
+  [[nodiscard]] bench::micro::LeastWork least_work() const noexcept {
     std::size_t visited = 0;
     std::size_t lines = 0;
     std::size_t line = ~std::size_t{0};
@@ -93,8 +93,8 @@ class Heap {
       line = here;
       at += beam::is_header(begin()[at]) ? beam::words_to_next_slot(begin()[at]) : 1;
     }
-    if (visited == words_) return {bench::BoundBy::kReading, words_ * beam::kWordBytes};
-    return {bench::BoundBy::kReadingLines, lines * kLineBytes};
+    if (visited == words_) return {bench::micro::BoundBy::kReading, words_ * beam::kWordBytes};
+    return {bench::micro::BoundBy::kReadingLines, lines * kLineBytes};
   }
 
  private:
@@ -102,7 +102,7 @@ class Heap {
     return static_cast<std::size_t>(to.top - memory_.words());
   }
 
-  bench::PrivateMemory memory_;
+  bench::cells::PrivateMemory memory_;
   std::size_t words_ = 0;
 };
 
@@ -114,10 +114,11 @@ void scan_with(benchmark::State& state, Scan scan, AddElement add, bool hit) {
   const auto pass = [&heap, scan] { return scan(heap.begin(), heap.words(), kArea); };
   if ((pass() != nullptr) != hit) return state.SkipWithError("the scan is wrong");
   for (auto _ : state) benchmark::DoNotOptimize(pass());
-  bench::count_words(state, heap.words());
+  bench::micro::count_words(state, heap.words());
   constexpr unsigned kSamples = 10;
-  const double least = bench::least_ns(kSamples, [&pass] { benchmark::DoNotOptimize(pass()); });
-  bench::hold_row_to_bound(state, least, heap.least_work());
+  const double least =
+      bench::cells::least_ns(kSamples, [&pass] { benchmark::DoNotOptimize(pass()); });
+  bench::micro::hold_row_to_bound(state, least, heap.least_work());
 }
 
 // scan/list, scan/list_hit_last, scan/walked_list and so on.
@@ -141,6 +142,6 @@ void register_heap(const char* name, AddElement add) {
   return true;
 }();
 
-BENCHMARK(bench::read_bound)->Name("scan/read_bound")->Arg(kInCache)->Arg(kOutOfCache);
+BENCHMARK(bench::micro::read_bound)->Name("scan/read_bound")->Arg(kInCache)->Arg(kOutOfCache);
 
 }  // namespace

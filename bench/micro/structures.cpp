@@ -8,7 +8,7 @@
 #include "engine/base/mapped_array.hpp"
 #include "engine/term/layout.hpp"
 
-namespace bench {
+namespace bench::micro {
 
 namespace {
 
@@ -220,4 +220,4 @@ std::unique_ptr<LiveStructure> build_structure(Structure structure, std::uint64_
   return live;
 }
 
-}  // namespace bench
+}  // namespace bench::micro

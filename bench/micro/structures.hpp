@@ -14,7 +14,7 @@
 #include "engine/heap/process.hpp"
 #include "engine/literal/literal_space.hpp"
 
-namespace bench {
+namespace bench::micro {
 
 enum class Structure {
   kList,        // a list of small integers: 2 words an element
@@ -42,4 +42,4 @@ struct LiveStructure {
 [[nodiscard]] std::unique_ptr<LiveStructure>
 build_structure(Structure structure, std::uint64_t words, beam::BlockResource& blocks) noexcept;
 
-}  // namespace bench
+}  // namespace bench::micro

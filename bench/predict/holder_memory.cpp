@@ -4,7 +4,7 @@
 #include <array>
 #include <sys/mman.h>
 
-namespace bench {
+namespace bench::predict {
 
 namespace {
 
@@ -83,4 +83,4 @@ void HolderBlocks::release(beam::Block block) noexcept {
   mapped_.release(block);
 }
 
-}  // namespace bench
+}  // namespace bench::predict

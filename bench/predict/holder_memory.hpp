@@ -13,7 +13,7 @@
 #include "allocators/mmap_blocks.hpp"
 #include "engine/heap/block_resource.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 // Bytes.
 struct MemoryUse {
@@ -56,4 +56,4 @@ class HolderBlocks final : public beam::BlockResource {
   HolderMemory* memory_;
 };
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -6,11 +6,11 @@
 #include "bench/holders/build_holder.hpp"
 #include "engine/literal/load_image.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 namespace {
 
-HolderKind given_kind(const PredictionSpec& spec, const Area& area) {
+HolderKind given_kind(const PredictionSpec& spec, const cells::Area& area) {
   HolderKind kind;
   for (const std::uint64_t literal : spec.hold) {
     const auto index = static_cast<std::uint32_t>(literal);
@@ -22,24 +22,24 @@ HolderKind given_kind(const PredictionSpec& spec, const Area& area) {
   return kind;
 }
 
-HolderKind drawn_kind(const PredictionSpec& spec, const Area& area, std::uint64_t number) {
+HolderKind drawn_kind(const PredictionSpec& spec, const cells::Area& area, std::uint64_t number) {
   HolderKind kind;
-  CellSpec draws;
+  cells::CellSpec draws;
   draws.held_words = spec.held_words;
-  Draw draw(draws, area, number);
+  cells::Draw draw(draws, area, number);
   while (draw.more()) kind.literals.push_back(draw.next());
   kind.held_words = draw.words();
   return kind;
 }
 
 // The literals of a kind, where a variant's areas have them.
-class KindTerms final : public HeldTerms {
+class KindTerms final : public holders::HeldTerms {
  public:
   KindTerms(const HolderKind& kind, const LiteralAreas& areas, beam::Node& node) noexcept
       : kind_(kind), areas_(areas), node_(node) {}
 
   [[nodiscard]] bool more() const noexcept override { return taken_ < kind_.literals.size(); }
-  [[nodiscard]] HeldTerm next() noexcept override {
+  [[nodiscard]] holders::HeldTerm next() noexcept override {
     const std::uint32_t literal = kind_.literals[taken_++];
     const LiteralAreas::Place place = areas_.place(literal);
     const AreaPart& part = areas_.parts()[place.part];
@@ -57,7 +57,7 @@ class KindTerms final : public HeldTerms {
 
 }  // namespace
 
-std::vector<HolderKind> kinds_of(const PredictionSpec& spec, const Area& area,
+std::vector<HolderKind> kinds_of(const PredictionSpec& spec, const cells::Area& area,
                                  std::uint64_t kinds) {
   const std::uint64_t count = spec.hold.empty() ? std::min(kinds, spec.holders) : 1;
   std::vector<HolderKind> all;
@@ -72,12 +72,12 @@ beam::Result<beam::Process> make_holder(const HolderKind& kind, const Prediction
                                         const Variant& variant, const LiteralAreas& areas,
                                         beam::Node& node, HolderBlocks& blocks) noexcept {
   KindTerms terms(kind, areas, node);
-  return build_holder(blocks, node.literals().range(),
-                      {.holding = variant.holding,
-                       .own_words = spec.heap_words,
-                       .max_heap_words = spec.max_heap_words,
-                       .hibernated = spec.hibernated || variant.hibernate},
-                      terms);
+  return holders::build_holder(blocks, node.literals().range(),
+                               {.holding = variant.holding,
+                                .own_words = spec.heap_words,
+                                .max_heap_words = spec.max_heap_words,
+                                .hibernated = spec.hibernated || variant.hibernate},
+                               terms);
 }
 
-}  // namespace bench
+}  // namespace bench::predict

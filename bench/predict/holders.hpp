@@ -15,7 +15,7 @@
 #include "engine/base/result.hpp"
 #include "engine/node/node.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 struct HolderKind {
   std::vector<std::uint32_t> literals;  // by index, those of `--hold` or a draw
@@ -25,7 +25,7 @@ struct HolderKind {
 
 // The holders of `spec` in at most `kinds` kinds, the first ones standing for one holder more where
 // they do not come out even. The spec fits the area.
-[[nodiscard]] std::vector<HolderKind> kinds_of(const PredictionSpec& spec, const Area& area,
+[[nodiscard]] std::vector<HolderKind> kinds_of(const PredictionSpec& spec, const cells::Area& area,
                                                std::uint64_t kinds);
 
 // A process of `kind` that has built its own data and then taken what it holds, and perhaps
@@ -35,4 +35,4 @@ struct HolderKind {
 make_holder(const HolderKind& kind, const PredictionSpec& spec, const Variant& variant,
             const LiteralAreas& areas, beam::Node& node, HolderBlocks& blocks) noexcept;
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -9,7 +9,7 @@
 #include "engine/term/layout.hpp"
 #include "engine/term/term_words.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 using beam::Result;
 using beam::Term;
@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t kNoPayloadBytes = 4096;
 constexpr std::size_t kPairWords = 3;
 
-Result<beam::ImageBuilder> builder_for(Area& area, std::size_t words) {
+Result<beam::ImageBuilder> builder_for(cells::Area& area, std::size_t words) {
   return beam::ImageBuilder::create(area.atoms, {.max_words = std::max<std::size_t>(words, 1),
                                                  .max_payload_bytes = kNoPayloadBytes});
 }
@@ -35,7 +35,7 @@ struct Share {
 };
 
 // Whole literals in order, so that each share has about the same words. Error: no memory.
-Result<std::vector<Share>> shares_of(const Area& area, std::uint64_t parts) {
+Result<std::vector<Share>> shares_of(const cells::Area& area, std::uint64_t parts) {
   std::vector<Share> shares(1);
   std::uint64_t taken = 0;
   for (std::uint32_t i = 0; i < area.image.literals.size(); ++i) {
@@ -66,7 +66,7 @@ Result<Term> build_pair(beam::ImageBuilder& builder, std::uint32_t key, Term lit
 
 }  // namespace
 
-Result<LiteralAreas> LiteralAreas::lay_out(Area& area, const Variant& variant,
+Result<LiteralAreas> LiteralAreas::lay_out(cells::Area& area, const Variant& variant,
                                            std::span<const std::uint32_t> keys) {
   LiteralAreas areas;
   areas.places_.resize(area.image.literals.size());
@@ -87,14 +87,14 @@ Result<LiteralAreas> LiteralAreas::lay_out(Area& area, const Variant& variant,
   return areas;
 }
 
-void LiteralAreas::keep_whole(const Area& area, bool replaced) {
+void LiteralAreas::keep_whole(const cells::Area& area, bool replaced) {
   parts_.push_back({area.module, &area.image, replaced});
   for (std::size_t i = 0; i < places_.size(); ++i) places_[i] = {0, area.image.literals[i]};
 }
 
 // Every part has the file names of the whole, as each would be a module with lines of its own, and
 // an equal share of what the loader makes.
-Result<Unit> LiteralAreas::split(Area& area, std::uint64_t parts) {
+Result<Unit> LiteralAreas::split(cells::Area& area, std::uint64_t parts) {
   const auto shares = shares_of(area, parts);
   if (!shares) return shares.error();
   const std::size_t share_of_dynamic =
@@ -116,7 +116,7 @@ Result<Unit> LiteralAreas::split(Area& area, std::uint64_t parts) {
   return Unit{};
 }
 
-Result<Unit> LiteralAreas::key(Area& area, std::span<const std::uint32_t> keys) {
+Result<Unit> LiteralAreas::key(cells::Area& area, std::span<const std::uint32_t> keys) {
   for (const std::uint32_t literal : keys) {
     const auto words = beam::flat_words(area.image.literals[literal]);
     if (!words) return words.error();
@@ -131,7 +131,7 @@ Result<Unit> LiteralAreas::key(Area& area, std::span<const std::uint32_t> keys) 
   return Unit{};
 }
 
-Result<Unit> LiteralAreas::add_part(Area& area, beam::AreaImage image) {
+Result<Unit> LiteralAreas::add_part(cells::Area& area, beam::AreaImage image) {
   const auto name = area.atoms.intern("part_" + std::to_string(parts_.size()));
   if (!name) return name.error();
   owned_.push_back(std::make_unique<beam::AreaImage>(std::move(image)));
@@ -139,4 +139,4 @@ Result<Unit> LiteralAreas::add_part(Area& area, beam::AreaImage image) {
   return Unit{};
 }
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -11,7 +11,7 @@
 #include "engine/base/result.hpp"
 #include "engine/term/area_image.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 struct AreaPart {
   beam::Term name;  // an atom
@@ -23,7 +23,7 @@ class LiteralAreas {
  public:
   // `area` outlives this. A keyed layout has an area for each of `keys` (indexes of literals
   // without repetition) and leaves the others where they are, unreplaced. Error: no memory.
-  [[nodiscard]] static beam::Result<LiteralAreas> lay_out(Area& area, const Variant& variant,
+  [[nodiscard]] static beam::Result<LiteralAreas> lay_out(cells::Area& area, const Variant& variant,
                                                           std::span<const std::uint32_t> keys);
 
   [[nodiscard]] std::span<const AreaPart> parts() const noexcept { return parts_; }
@@ -37,14 +37,15 @@ class LiteralAreas {
 
  private:
   LiteralAreas() = default;
-  void keep_whole(const Area& area, bool replaced);
-  [[nodiscard]] beam::Result<beam::Unit> split(Area& area, std::uint64_t parts);
-  [[nodiscard]] beam::Result<beam::Unit> key(Area& area, std::span<const std::uint32_t> keys);
-  [[nodiscard]] beam::Result<beam::Unit> add_part(Area& area, beam::AreaImage image);
+  void keep_whole(const cells::Area& area, bool replaced);
+  [[nodiscard]] beam::Result<beam::Unit> split(cells::Area& area, std::uint64_t parts);
+  [[nodiscard]] beam::Result<beam::Unit> key(cells::Area& area,
+                                             std::span<const std::uint32_t> keys);
+  [[nodiscard]] beam::Result<beam::Unit> add_part(cells::Area& area, beam::AreaImage image);
 
   std::vector<AreaPart> parts_;
   std::vector<std::unique_ptr<beam::AreaImage>> owned_;
   std::vector<Place> places_;  // by literal
 };
 
-}  // namespace bench
+}  // namespace bench::predict

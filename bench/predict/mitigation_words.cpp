@@ -5,7 +5,7 @@
 #include "bench/report/units.hpp"
 #include "engine/heap/block_sizes.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 std::string_view mitigation_name(Mitigation mitigation) noexcept {
   switch (mitigation) {
@@ -54,7 +54,7 @@ std::string mitigation_advice(const MitigationFigures& mitigation, const Predict
           "Keep the data in an ETS table and what ets:lookup/2 returns in process "
           "state. Costs a copy on every lookup ({} words here{}), and changed "
           "data reaches a holder only when it looks again.",
-          format_count(prediction.held_words),
+          report::format_count(prediction.held_words),
           prediction.held_words_min == prediction.held_words_max ? "" : ", of the first holder");
     case Mitigation::kPersistentTerms:
       return fmt::format(
@@ -62,14 +62,16 @@ std::string mitigation_advice(const MitigationFigures& mitigation, const Predict
           "Each key that does change is a purge of its own: every process of the node is scanned, "
           "and holders of that key are collected and get an old heap of at most {} words. {} of {} "
           "keys changed here, one after the other.",
-          format_count(beam::next_block_words(mitigation.figures.area_words)),
-          format_count(mitigation.figures.purges), format_count(prediction.literals));
+          report::format_count(beam::next_block_words(mitigation.figures.area_words)),
+          report::format_count(mitigation.figures.purges),
+          report::format_count(prediction.literals));
     case Mitigation::kSplitModule:
       return fmt::format(
           "Generate {} modules in place of one, and reload only those that changed. "
           "Each purge then gives a holder an old heap for its own part (at most {} words), "
           "and only if it holds some of it. Costs a purge for each module.",
-          format_count(mitigation.figures.purges), format_count(mitigation.figures.area_words));
+          report::format_count(mitigation.figures.purges),
+          report::format_count(mitigation.figures.area_words));
     case Mitigation::kHibernate:
       return "Have holders hibernate before the purge (erlang:hibernate/3, or hibernate as the "
              "last "
@@ -84,4 +86,4 @@ std::string mitigation_advice(const MitigationFigures& mitigation, const Predict
   return {};
 }
 
-}  // namespace bench
+}  // namespace bench::predict

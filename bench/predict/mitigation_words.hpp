@@ -6,7 +6,7 @@
 
 #include "bench/predict/prediction.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 // The name in JSON.
 [[nodiscard]] std::string_view mitigation_name(Mitigation mitigation) noexcept;
@@ -18,4 +18,4 @@ namespace bench {
 [[nodiscard]] std::string mitigation_advice(const MitigationFigures& mitigation,
                                             const Prediction& prediction);
 
-}  // namespace bench
+}  // namespace bench::predict

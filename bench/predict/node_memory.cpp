@@ -1,6 +1,6 @@
 #include "bench/predict/node_memory.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 namespace {
 
@@ -41,4 +41,4 @@ void NodeMemory::add_stage(std::span<const HolderStage> kinds) noexcept {
   begun_ = true;
 }
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -12,7 +12,7 @@
 
 #include "bench/predict/holder_memory.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 // One process of a kind in one stage.
 struct HolderStage {
@@ -37,4 +37,4 @@ class NodeMemory {
   MemoryUse after_;  // the last stage
 };
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -11,7 +11,7 @@
 #include "engine/base/result.hpp"
 #include "engine/heap/block_sizes.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 namespace {
 
@@ -22,8 +22,8 @@ struct Choice {
 
 // In the order in which those that do equally well are named: what costs least to do, first.
 constexpr std::array kChoices = {
-    Choice{Mitigation::kHoldScalars, {.holding = Holding::kScalars}},
-    Choice{Mitigation::kEtsCopies, {.holding = Holding::kCopies}},
+    Choice{Mitigation::kHoldScalars, {.holding = holders::Holding::kScalars}},
+    Choice{Mitigation::kEtsCopies, {.holding = holders::Holding::kCopies}},
     Choice{Mitigation::kPersistentTerms, {.layout = Layout::kKeyed}},
     Choice{Mitigation::kSplitModule, {.layout = Layout::kSplit}},
     Choice{Mitigation::kHibernate, {.hibernate = true}},
@@ -31,13 +31,14 @@ constexpr std::array kChoices = {
 };
 
 // A module with a single literal cannot be split, and who sleeps already is left with no garbage.
-bool applies(const Choice& choice, const PredictionSpec& spec, const Area& area) {
+bool applies(const Choice& choice, const PredictionSpec& spec, const cells::Area& area) {
   const Variant& variant = choice.variant;
   if (variant.layout == Layout::kSplit && area.usable.size() < 2) return false;
   return !spec.hibernated || !(variant.hibernate || variant.collect_after);
 }
 
-Outcome<Done> check_held(const PredictionSpec& spec, const Area& area, const std::string& path) {
+Outcome<Done> check_held(const PredictionSpec& spec, const cells::Area& area,
+                         const std::string& path) {
   if (area.usable.empty()) {
     return Failure{fmt::format("{} has no literal that a holder could hold", path)};
   }
@@ -85,7 +86,7 @@ Outcome<Done> check_alive(const PredictionSpec& spec, const ReloadFigures& figur
 
 // The smallest limit under which the first holder survives: the largest heap that a limit was held
 // against in `base`, or in a run without a limit where it died of one.
-beam::Result<std::uint64_t> least_limit(PredictionSpec spec, Area& area, HolderKind kind,
+beam::Result<std::uint64_t> least_limit(PredictionSpec spec, cells::Area& area, HolderKind kind,
                                         ReloadFigures base) {
   if (base.killed > 0) {
     kind.count = 1;
@@ -98,7 +99,7 @@ beam::Result<std::uint64_t> least_limit(PredictionSpec spec, Area& area, HolderK
 }
 
 Failure describe(const std::string& path, const beam::Error& error) {
-  return Failure{fmt::format("{}: {}", path, error_text(error))};
+  return Failure{fmt::format("{}: {}", path, cells::error_text(error))};
 }
 
 // What helps most comes first.
@@ -125,8 +126,8 @@ namespace {
 // One prediction, reload by reload.
 class Predictor {
  public:
-  Predictor(const PredictionSpec& spec, Area& area, const std::string& path, Workload workload,
-            const PredictionWatch& watch)
+  Predictor(const PredictionSpec& spec, cells::Area& area, const std::string& path,
+            Workload workload, const PredictionWatch& watch)
       : spec_(spec), area_(area), path_(path), workload_(std::move(workload)), watch_(watch) {
     for (const HolderKind& kind : workload_.kinds)
       step_.heap_bytes += (spec.heap_words + kind.held_words) * beam::kWordBytes;
@@ -198,7 +199,7 @@ class Predictor {
   }
 
   const PredictionSpec& spec_;
-  Area& area_;
+  cells::Area& area_;
   const std::string& path_;
   const Workload workload_;
   const PredictionWatch& watch_;
@@ -208,7 +209,7 @@ class Predictor {
 
 }  // namespace
 
-Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::string& path,
+Outcome<Prediction> predict(const PredictionSpec& spec, cells::Area& area, const std::string& path,
                             const PredictionWatch& watch) {
   BEAM_CHECK(check_held(spec, area, path));
   BEAM_CHECK(check_limit(spec));
@@ -216,4 +217,4 @@ Outcome<Prediction> predict(const PredictionSpec& spec, Area& area, const std::s
   return Predictor(spec, area, path, std::move(workload), watch).run();
 }
 
-}  // namespace bench
+}  // namespace bench::predict

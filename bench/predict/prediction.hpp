@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/area.hpp"
 #include "bench/predict/prediction_spec.hpp"
 #include "bench/predict/reload.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 enum class Mitigation {
   kHoldScalars,
@@ -66,8 +66,8 @@ using PredictionWatch = std::function<void(const PredictionStep&)>;
 
 // Failure: one sentence that names the flag or `path` (the area's file): values that do not fit the
 // area, or more memory than there is.
-[[nodiscard]] Outcome<Prediction> predict(const PredictionSpec& spec, Area& area,
+[[nodiscard]] Outcome<Prediction> predict(const PredictionSpec& spec, cells::Area& area,
                                           const std::string& path,
                                           const PredictionWatch& watch = {});
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -3,7 +3,7 @@
 #include "bench/predict/mitigation_words.hpp"
 #include "bench/predict/prediction_report.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 namespace {
 
@@ -36,4 +36,4 @@ std::string prediction_json(const Prediction& prediction) {
   return object.dump(2) + "\n";
 }
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -6,7 +6,7 @@
 
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 namespace {
 
@@ -19,11 +19,11 @@ std::string progress_sentence(const PredictionStep& step, double seconds) {
   if (step.heap_bytes < kMuchBytes || step.done == step.reloads) return {};
   if (step.done == 0) {
     return fmt::format("running {} reloads in the model, each with {} of live heaps", step.reloads,
-                       format_bytes(static_cast<double>(step.heap_bytes)));
+                       report::format_bytes(static_cast<double>(step.heap_bytes)));
   }
   const double each = seconds / static_cast<double>(step.done);
   return fmt::format("{} of {} reloads run, about {:.0f} s to go", step.done, step.reloads,
                      std::ceil(each * static_cast<double>(step.reloads - step.done)));
 }
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -8,7 +8,7 @@
 #include "bench/predict/prediction.hpp"
 #include "bench/predict/prediction_spec.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 // One object; ends with a newline.
 [[nodiscard]] std::string prediction_json(const Prediction& prediction);
@@ -17,4 +17,4 @@ namespace bench {
 [[nodiscard]] std::string prediction_text(const Prediction& prediction, const PredictionSpec& spec,
                                           std::string_view module, std::size_t width);
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -6,7 +6,7 @@
 
 #include "engine/purge/registry.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 struct PredictionSpec {
   std::uint64_t holders = 100;
@@ -19,4 +19,4 @@ struct PredictionSpec {
   const beam::PurgeStrategy* strategy = beam::find_strategy("otp");
 };
 
-}  // namespace bench
+}  // namespace bench::predict

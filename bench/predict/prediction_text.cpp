@@ -8,24 +8,24 @@
 #include "bench/report/units.hpp"
 #include "engine/term/term.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 namespace {
 
 constexpr std::size_t kIndent = 2;
 
-std::string bytes(std::uint64_t count) { return format_bytes(static_cast<double>(count)); }
+std::string bytes(std::uint64_t count) { return report::format_bytes(static_cast<double>(count)); }
 std::string words_in_bytes(std::uint64_t words) { return bytes(words * beam::kWordBytes); }
-std::string words(std::uint64_t count) { return format_count(count) + " words"; }
+std::string words(std::uint64_t count) { return report::format_count(count) + " words"; }
 
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", format_count(count), count == 1 ? one : many);
+  return fmt::format("{} {}", report::format_count(count), count == 1 ? one : many);
 }
 
 // "29", or "29 to 58" where holders differ.
 std::string range(std::uint64_t least, std::uint64_t most) {
-  if (least == most) return format_count(least);
-  return fmt::format("{} to {}", format_count(least), format_count(most));
+  if (least == most) return report::format_count(least);
+  return fmt::format("{} to {}", report::format_count(least), report::format_count(most));
 }
 
 class Text {
@@ -34,7 +34,7 @@ class Text {
       : prediction_(prediction), spec_(spec), width_(width) {}
 
   [[nodiscard]] std::string render(std::string_view module) {
-    add(fmt::format("{}: what reloading it does, in a model of OTP 25", printable(module)));
+    add(fmt::format("{}: what reloading it does, in a model of OTP 25", report::printable(module)));
     text_ += "\n";
     add(cause());
     text_ += "\n" + figures_table().render(width_);
@@ -49,11 +49,11 @@ class Text {
   }
 
  private:
-  void add(std::string_view sentences) { text_ += wrapped(sentences, width_); }
+  void add(std::string_view sentences) { text_ += report::wrapped(sentences, width_); }
   void add_advice();
   void section(std::string_view title, std::string_view sentences) {
     text_ += fmt::format("\n{}\n", title);
-    for (const std::string& line : wrap(sentences, width_ - kIndent))
+    for (const std::string& line : report::wrap(sentences, width_ - kIndent))
       text_ += fmt::format("{:{}}{}\n", "", kIndent, line);
   }
 
@@ -74,7 +74,7 @@ class Text {
   }
 
   [[nodiscard]] std::string cause() const;
-  [[nodiscard]] TextTable figures_table() const;
+  [[nodiscard]] report::TextTable figures_table() const;
   [[nodiscard]] std::string of_a_holder() const;
   [[nodiscard]] std::string of_the_node() const;
   [[nodiscard]] std::string of_the_killed() const;
@@ -82,7 +82,7 @@ class Text {
   [[nodiscard]] std::string best_advice() const;
   [[nodiscard]] std::string no_advice() const;
   [[nodiscard]] std::string warning(const MitigationFigures& mitigation) const;
-  [[nodiscard]] TextTable mitigation_table() const;
+  [[nodiscard]] report::TextTable mitigation_table() const;
 
   const Prediction& prediction_;
   const PredictionSpec& spec_;
@@ -102,7 +102,8 @@ std::string Text::cause() const {
     text += fmt::format(
         " (Maps of more than 32 atom keys make the area vary from one run of a VM to the next, "
         "between {} and {} words, and with it what follows.)",
-        format_count(prediction_.area_words_min), format_count(prediction_.area_words_max));
+        report::format_count(prediction_.area_words_min),
+        report::format_count(prediction_.area_words_max));
   }
   if (!holds_nothing()) {
     text += fmt::format(
@@ -113,13 +114,14 @@ std::string Text::cause() const {
   return text;
 }
 
-TextTable Text::figures_table() const {
+report::TextTable Text::figures_table() const {
   const ReloadFigures& figures = prediction_.figures;
-  TextTable table({{"", Align::kLeft}, {"before"}, {"after"}, {"at most"}}, kIndent);
+  report::TextTable table({{"", report::Align::kLeft}, {"before"}, {"after"}, {"at most"}},
+                          kIndent);
   table.add_row({holders_differ() ? "the first holder, words" : "one holder, words",
-                 format_count(figures.heap_words_before),
-                 all_killed() ? "killed" : format_count(figures.heap_words_after),
-                 format_count(figures.heap_words_peak)});
+                 report::format_count(figures.heap_words_before),
+                 all_killed() ? "killed" : report::format_count(figures.heap_words_after),
+                 report::format_count(figures.heap_words_peak)});
   table.add_row({"all holders, reserved", bytes(figures.before.reserved),
                  bytes(figures.after.reserved), bytes(figures.peak.reserved)});
   table.add_row({"all holders, pages touched", bytes(figures.before.touched),
@@ -181,11 +183,11 @@ std::string Text::of_the_killed() const {
   const std::string limit = words(spec_.max_heap_words);
   if (killed == 0) {
     return fmt::format("Nobody: max_heap_size is {}, and {} are enough for {}.", limit,
-                       format_count(least), a_holder());
+                       report::format_count(least), a_holder());
   }
   return fmt::format("{} of {}: max_heap_size is {}, and {} needs {} to survive.",
-                     counted(killed, "holder", "holders"), format_count(spec_.holders), limit,
-                     a_holder(), words(least));
+                     counted(killed, "holder", "holders"), report::format_count(spec_.holders),
+                     limit, a_holder(), words(least));
 }
 
 std::string Text::first_advice() const {
@@ -222,13 +224,13 @@ std::string Text::no_advice() const {
                      words(prediction_.least_max_heap_words), holders_differ() ? a_holder() : "it");
 }
 
-TextTable Text::mitigation_table() const {
-  TextTable table({{"", Align::kLeft},
-                   {holders_differ() ? "first holder" : "one holder"},
-                   {"reserved after"},
-                   {"peak touched"},
-                   {"killed"}},
-                  kIndent);
+report::TextTable Text::mitigation_table() const {
+  report::TextTable table({{"", report::Align::kLeft},
+                           {holders_differ() ? "first holder" : "one holder"},
+                           {"reserved after"},
+                           {"peak touched"},
+                           {"killed"}},
+                          kIndent);
   for (std::size_t i = 0; i < prediction_.mitigations.size(); ++i) {
     const MitigationFigures& each = prediction_.mitigations[i];
     const ReloadFigures& figures = each.figures;
@@ -236,7 +238,7 @@ TextTable Text::mitigation_table() const {
     table.add_row({fmt::format("{} {}", i + 1, mitigation_title(each.mitigation)),
                    nobody_left ? "killed" : words(figures.heap_words_after),
                    bytes(figures.after.reserved), bytes(figures.peak.touched),
-                   format_count(figures.killed)});
+                   report::format_count(figures.killed)});
   }
   return table;
 }
@@ -250,8 +252,8 @@ std::string Text::warning(const MitigationFigures& mitigation) const {
   if (killed == 0) return not_advised + "it lowers nothing.";
   return not_advised + fmt::format("it kills {} of {}; doing nothing kills {}.",
                                    counted(killed, "holder", "holders"),
-                                   format_count(spec_.holders),
-                                   killed == anyway ? "as many" : format_count(anyway));
+                                   report::format_count(spec_.holders),
+                                   killed == anyway ? "as many" : report::format_count(anyway));
 }
 
 void Text::add_advice() {
@@ -260,8 +262,8 @@ void Text::add_advice() {
     const std::string advice = is_worth_it(each, prediction_.figures)
                                    ? mitigation_advice(each, prediction_)
                                    : warning(each);
-    text_ +=
-        "\n" + wrapped(fmt::format("{:{}}{} {}", "", kIndent, i + 1, advice), width_, 2 * kIndent);
+    text_ += "\n" + report::wrapped(fmt::format("{:{}}{} {}", "", kIndent, i + 1, advice), width_,
+                                    2 * kIndent);
   }
 }
 
@@ -272,4 +274,4 @@ std::string prediction_text(const Prediction& prediction, const PredictionSpec& 
   return Text(prediction, spec, width).render(module);
 }
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -10,7 +10,7 @@
 #include "engine/gc/verify.hpp"
 #include "engine/node/node.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 using beam::Result;
 using beam::Unit;
@@ -198,8 +198,9 @@ void Reload::read_after() noexcept {
 
 }  // namespace
 
-Result<ReloadFigures> run_reload(const PredictionSpec& spec, const Variant& variant, Area& area,
-                                 std::span<const HolderKind> kinds, std::uint64_t most_keys) {
+Result<ReloadFigures> run_reload(const PredictionSpec& spec, const Variant& variant,
+                                 cells::Area& area, std::span<const HolderKind> kinds,
+                                 std::uint64_t most_keys) {
   auto areas = LiteralAreas::lay_out(area, variant, keys_of(kinds, most_keys));
   if (!areas) return areas.error();
   auto node = beam::Node::create({.max_processes = kinds.size()});
@@ -207,4 +208,4 @@ Result<ReloadFigures> run_reload(const PredictionSpec& spec, const Variant& vari
   return Reload(spec, variant, kinds, std::move(areas).value(), std::move(node).value()).run();
 }
 
-}  // namespace bench
+}  // namespace bench::predict

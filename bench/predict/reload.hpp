@@ -11,7 +11,7 @@
 #include "bench/predict/variant.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 // What a reload does to all holders together, and to one of them (the first that survives).
 struct ReloadFigures {
@@ -32,8 +32,8 @@ struct ReloadFigures {
 // Error: no memory, or the literal space is full. `most_keys`: how many literals a keyed layout
 // replaces.
 [[nodiscard]] beam::Result<ReloadFigures> run_reload(const PredictionSpec& spec,
-                                                     const Variant& variant, Area& area,
+                                                     const Variant& variant, cells::Area& area,
                                                      std::span<const HolderKind> kinds,
                                                      std::uint64_t most_keys);
 
-}  // namespace bench
+}  // namespace bench::predict

@@ -5,7 +5,7 @@
 
 #include "bench/holders/holder.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 // The areas that the literals lie in.
 enum class Layout {
@@ -17,9 +17,9 @@ enum class Layout {
 struct Variant {
   Layout layout = Layout::kWhole;
   std::uint64_t parts = 10;  // of a split
-  Holding holding = Holding::kLiterals;
+  holders::Holding holding = holders::Holding::kLiterals;
   bool hibernate = false;      // holders sleep when the purge comes
   bool collect_after = false;  // every holder is collected when the purge is done
 };
 
-}  // namespace bench
+}  // namespace bench::predict

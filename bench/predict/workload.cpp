@@ -8,7 +8,7 @@
 #include "bench/report/units.hpp"
 #include "engine/heap/block_sizes.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 namespace {
 
@@ -23,13 +23,13 @@ std::uint64_t words_of_kind(const PredictionSpec& spec, std::uint64_t held_words
 }
 
 // Image, two versions, a temporary copy, the parts of a layout with their versions, and keys.
-std::uint64_t words_of_area(const Area& area) {
+std::uint64_t words_of_area(const cells::Area& area) {
   return 7 * area.image.area_words() +
          kWordsPerKey * std::min<std::uint64_t>(area.usable.size(), kMostKeys);
 }
 
 // All of a few, and of many as many as take about a second.
-std::uint64_t affordable_kinds(const PredictionSpec& spec, const Area& area,
+std::uint64_t affordable_kinds(const PredictionSpec& spec, const cells::Area& area,
                                std::uint64_t budget_words) {
   constexpr std::uint64_t kWordsPerRun = std::uint64_t{1} << 25;
   const std::uint64_t each = words_of_kind(spec, kinds_of(spec, area, 1).front().held_words);
@@ -55,7 +55,7 @@ std::uint64_t literals_of(const std::vector<HolderKind>& kinds) {
 }
 
 // As many kinds as can have all of their keys changed, at least one.
-void plan_keys(const PredictionSpec& spec, const Area& area, Workload& workload) {
+void plan_keys(const PredictionSpec& spec, const cells::Area& area, Workload& workload) {
   workload.keyed_kinds = workload.kinds;
   workload.most_keys = affordable_keys(spec, workload.keyed_kinds);
   while (workload.keyed_kinds.size() > 1 &&
@@ -67,18 +67,18 @@ void plan_keys(const PredictionSpec& spec, const Area& area, Workload& workload)
 
 }  // namespace
 
-Outcome<Workload> plan_workload(const PredictionSpec& spec, const Area& area,
+Outcome<Workload> plan_workload(const PredictionSpec& spec, const cells::Area& area,
                                 const std::string& path) {
-  const std::uint64_t budget = default_memory_budget();
+  const std::uint64_t budget = matrix::default_memory_budget();
   const std::uint64_t budget_words = budget / beam::kWordBytes;
   const std::uint64_t words = words_of_area(area) + words_of_kind(spec, area.total_words);
   if (words > budget_words) {
     const std::string heaps =
         spec.heap_words == 0 ? "" : fmt::format("--heap-words {} with ", spec.heap_words);
-    return Failure{
-        fmt::format("{}{} may take {} of memory to run, and {} may be used (70% of what is free)",
-                    heaps, path, format_bytes(static_cast<double>(words) * beam::kWordBytes),
-                    format_bytes(static_cast<double>(budget)))};
+    return Failure{fmt::format(
+        "{}{} may take {} of memory to run, and {} may be used (70% of what is free)", heaps, path,
+        report::format_bytes(static_cast<double>(words) * beam::kWordBytes),
+        report::format_bytes(static_cast<double>(budget)))};
   }
   Workload workload;
   workload.kinds = kinds_of(spec, area, affordable_kinds(spec, area, budget_words));
@@ -86,4 +86,4 @@ Outcome<Workload> plan_workload(const PredictionSpec& spec, const Area& area,
   return workload;
 }
 
-}  // namespace bench
+}  // namespace bench::predict

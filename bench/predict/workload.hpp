@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/area.hpp"
 #include "bench/predict/holders.hpp"
 #include "bench/predict/prediction_spec.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::predict {
 
 struct Workload {
   std::vector<HolderKind> kinds;
@@ -23,7 +23,7 @@ struct Workload {
 };
 
 // The spec fits the area. Failure: one sentence that names the memory it would take.
-[[nodiscard]] Outcome<Workload> plan_workload(const PredictionSpec& spec, const Area& area,
+[[nodiscard]] Outcome<Workload> plan_workload(const PredictionSpec& spec, const cells::Area& area,
                                               const std::string& path);
 
-}  // namespace bench
+}  // namespace bench::predict

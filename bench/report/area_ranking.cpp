@@ -12,7 +12,7 @@
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -27,11 +27,11 @@ struct AreaCells {
 
 // Areas of one scenario otherwise, the smallest first.
 struct Group {
-  CellSpec spec;  // of any of them
+  cells::CellSpec spec;  // of any of them
   std::vector<AreaCells> areas;
 };
 
-std::string key_of(CellSpec spec) {
+std::string key_of(cells::CellSpec spec) {
   spec.area_words = 0;
   return spec.strategy + " " + scenario_name(spec);
 }
@@ -158,4 +158,4 @@ std::string area_ranking(std::span<const MeasuredScenario> scenarios, std::size_
   return text;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -7,7 +7,7 @@
 
 #include "bench/report/scenarios.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // For the scenarios that differ in their area alone, area by area: who is how far down in the peak,
 // in pauses and in what stays. Where intervals overlap no order is claimed. Empty when no scenario
@@ -15,4 +15,4 @@ namespace bench {
 [[nodiscard]] std::string area_ranking(std::span<const MeasuredScenario> scenarios,
                                        std::size_t width);
 
-}  // namespace bench
+}  // namespace bench::report

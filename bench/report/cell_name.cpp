@@ -7,7 +7,7 @@
 
 #include "bench/cells/axes.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -82,12 +82,12 @@ bool read_counts(std::string_view text, std::vector<std::uint64_t>& values) {
   return true;
 }
 
-std::uint64_t words_of_one_literal(const CellSpec& spec) {
+std::uint64_t words_of_one_literal(const cells::CellSpec& spec) {
   return spec.module.empty() ? spec.term_words : 1;
 }
 
 // What held:N says.
-std::uint64_t held_words(const CellSpec& spec) {
+std::uint64_t held_words(const cells::CellSpec& spec) {
   return spec.held_words != 0 ? spec.held_words : words_of_one_literal(spec);
 }
 
@@ -104,34 +104,35 @@ bool read_value(std::string_view text, std::vector<std::uint64_t>& counts) {
   return read_counts(text, counts);
 }
 
-bool read_segment(std::string_view segment, CellSpec& spec) {
+bool read_segment(std::string_view segment, cells::CellSpec& spec) {
   const std::size_t colon = segment.find(':');
   if (colon == std::string_view::npos) return false;
-  const auto axis = std::ranges::find(cell_axes(), segment.substr(0, colon), &Axis::segment);
-  if (axis == cell_axes().end()) return false;
+  const auto axis =
+      std::ranges::find(cells::cell_axes(), segment.substr(0, colon), &cells::Axis::segment);
+  if (axis == cells::cell_axes().end()) return false;
   const auto value = segment.substr(colon + 1);
   const bool read =
       std::visit([&](auto member) { return read_value(value, spec.*member); }, axis->member);
-  if (axis->of_area == OfArea::kModule) spec.module_label = spec.module;
+  if (axis->of_area == cells::OfArea::kModule) spec.module_label = spec.module;
   return read;
 }
 
 // The spec as its name has it.
-CellSpec named(CellSpec spec) {
+cells::CellSpec named(cells::CellSpec spec) {
   spec.held_words = held_words(spec);
   if (!spec.module.empty()) spec.module = module_name(spec);
   return spec;
 }
 
 // Everything behind strategy and allocator.
-std::string axes_name(const CellSpec& spec) {
-  const CellSpec shown = named(spec);
+std::string axes_name(const cells::CellSpec& spec) {
+  const cells::CellSpec shown = named(spec);
   std::string name;
-  for (const auto place :
-       {InName::kOfArea, InName::kOfProcesses, InName::kShape, InName::kService, InName::kRest}) {
-    const bool always = place < InName::kService;
-    for (const Axis* const axis : axes_in_name(place)) {
-      if (!speaks_of(*axis, spec) || (!always && at_default(*axis, spec))) continue;
+  for (const auto place : {cells::InName::kOfArea, cells::InName::kOfProcesses,
+                           cells::InName::kShape, cells::InName::kService, cells::InName::kRest}) {
+    const bool always = place < cells::InName::kService;
+    for (const cells::Axis* const axis : cells::axes_in_name(place)) {
+      if (!cells::speaks_of(*axis, spec) || (!always && cells::at_default(*axis, spec))) continue;
       std::visit([&](auto member) { append(name, axis->segment, text_of(shown.*member)); },
                  axis->member);
     }
@@ -141,8 +142,8 @@ std::string axes_name(const CellSpec& spec) {
 
 std::vector<SettingAxis> make_setting_axes() {
   std::vector<SettingAxis> settings;
-  for (const Axis* const axis : axes_in_name(InName::kService))
-    settings.push_back({axis->segment, std::get<std::string CellSpec::*>(axis->member)});
+  for (const cells::Axis* const axis : cells::axes_in_name(cells::InName::kService))
+    settings.push_back({axis->segment, std::get<std::string cells::CellSpec::*>(axis->member)});
   return settings;
 }
 
@@ -153,7 +154,7 @@ std::span<const SettingAxis> setting_axes() {
   return kAxes;
 }
 
-bool holds_one_literal(const CellSpec& spec) {
+bool holds_one_literal(const cells::CellSpec& spec) {
   return held_words(spec) == words_of_one_literal(spec);
 }
 
@@ -166,26 +167,26 @@ std::string module_stem(const std::string& path) {
   return stem;
 }
 
-std::string module_name(const CellSpec& spec) {
+std::string module_name(const cells::CellSpec& spec) {
   return spec.module_label.empty() ? module_stem(spec.module) : spec.module_label;
 }
 
-std::string scenario_name(const CellSpec& spec) {
-  CellSpec bare = spec;
-  for (const auto& axis : setting_axes()) bare.*axis.value = CellSpec().*axis.value;
+std::string scenario_name(const cells::CellSpec& spec) {
+  cells::CellSpec bare = spec;
+  for (const auto& axis : setting_axes()) bare.*axis.value = cells::CellSpec().*axis.value;
   return axes_name(bare);
 }
 
-std::string cell_name(const CellSpec& spec) {
+std::string cell_name(const cells::CellSpec& spec) {
   std::string name(kScenario);
   for (const auto& segment : {spec.strategy, spec.allocator}) name += "/" + escaped(segment);
   return name + "/" + axes_name(spec);
 }
 
-std::optional<CellSpec> parse_cell_name(std::string_view name) {
+std::optional<cells::CellSpec> parse_cell_name(std::string_view name) {
   const auto segments = split(name, '/');
   if (segments.size() < 4 || segments[0] != kScenario) return std::nullopt;
-  CellSpec spec;
+  cells::CellSpec spec;
   spec.strategy = unescaped(segments[1]);
   spec.allocator = unescaped(segments[2]);
   for (std::size_t i = 3; i < segments.size(); ++i) {
@@ -195,4 +196,4 @@ std::optional<CellSpec> parse_cell_name(std::string_view name) {
   return spec;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -17,7 +17,7 @@
 #include "bench/report/units.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -30,8 +30,8 @@ using Json = nlohmann::ordered_json;
 // it has the keys that say so.
 Json every_key() {
   Row row;
-  for (const Measure& each : measures()) {
-    if (const auto* const spread = std::get_if<Place<Spread>>(&each.place))
+  for (const cells::Measure& each : cells::measures()) {
+    if (const auto* const spread = std::get_if<cells::Place<cells::Spread>>(&each.place))
       spread->in(row.result) = {0, 0, 1};
   }
   return row_json(row);
@@ -39,18 +39,18 @@ Json every_key() {
 
 ColumnNames measured_keys() {
   Json object;
-  const CellResult none;
-  measured_fields(FieldWriter(object), none);
+  const cells::CellResult none;
+  cells::measured_fields(cells::FieldWriter(object), none);
   ColumnNames keys;
   for (const auto& [key, value] : object.items()) keys.push_back(key);
   return keys;
 }
 
 // Of a row's number that is no measure, a count.
-MeasureUnit unit_of(std::string_view key) {
-  if (key.starts_with(kSettledAt)) return measure("resident_settled").unit;
-  const Measure* const found = find_measure(key);
-  return found == nullptr ? MeasureUnit::kCount : found->unit;
+cells::MeasureUnit unit_of(std::string_view key) {
+  if (key.starts_with(kSettledAt)) return cells::measure("resident_settled").unit;
+  const cells::Measure* const found = cells::find_measure(key);
+  return found == nullptr ? cells::MeasureUnit::kCount : found->unit;
 }
 
 bool is_settled_at(std::string_view name) {
@@ -67,14 +67,14 @@ const Quantity* quantity_named(std::string_view name) {
 // Rows of results, each made once.
 class RowCache {
  public:
-  const Json& row_of(const CellSpec& spec, const CellResult& result) {
+  const Json& row_of(const cells::CellSpec& spec, const cells::CellResult& result) {
     const auto [at, fresh] = rows_.try_emplace(&result);
     if (fresh) at->second = row_json({.spec = spec, .result = result});
     return at->second;
   }
 
  private:
-  std::unordered_map<const CellResult*, Json> rows_;
+  std::unordered_map<const cells::CellResult*, Json> rows_;
 };
 
 std::string text_of_quantity(const Quantity& quantity, const MeasuredCell& cell, bool spread) {
@@ -84,7 +84,7 @@ std::string text_of_quantity(const Quantity& quantity, const MeasuredCell& cell,
 
 std::string text_of_key(const std::string& key, RowCache& rows, const MeasuredCell& cell,
                         bool spread) {
-  const auto value = [&](const CellResult& result) -> std::optional<double> {
+  const auto value = [&](const cells::CellResult& result) -> std::optional<double> {
     const Json& row = rows.row_of(cell.spec, result);
     const auto at = row.find(key);
     if (at == row.end() || !at->is_number()) return std::nullopt;
@@ -194,4 +194,4 @@ std::vector<Column> named_columns(const ColumnNames& names) {
   return columns;
 }
 
-}  // namespace bench
+}  // namespace bench::report

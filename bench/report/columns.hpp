@@ -11,12 +11,12 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 #include "bench/report/quantities.hpp"
 #include "bench/report/scenarios.hpp"
 #include "bench/report/text_table.hpp"
 
-namespace bench {
+namespace bench::report {
 
 struct Column {
   std::string header;
@@ -39,4 +39,4 @@ using ColumnNames = std::vector<std::string>;
 // Of names that parse_columns() gave. The results that they are shown outlive the columns.
 [[nodiscard]] std::vector<Column> named_columns(const ColumnNames& names);
 
-}  // namespace bench
+}  // namespace bench::report

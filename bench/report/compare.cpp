@@ -14,7 +14,7 @@
 #include "bench/report/units.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -71,7 +71,7 @@ std::string_view word_of(const CounterDiff& counter) {
 // "x1.15", "+3.00 MiB", "<0.25 MiB"
 std::string change_text(const MeasureDiff& diff) {
   const double change = diff.contender.median - diff.base.median;
-  if (diff.measure->unit == MeasureUnit::kBytes &&
+  if (diff.measure->unit == cells::MeasureUnit::kBytes &&
       std::abs(change) < static_cast<double>(kResolutionBytes)) {
     return format_growth(change);
   }
@@ -82,7 +82,7 @@ std::string change_text(const MeasureDiff& diff) {
 std::string certainty_text(const MeasureDiff& diff) {
   const auto certainty = diff.certainty();
   if (certainty == "one each") return "one sample";
-  return fmt::format("{} intervals {}", format_level(diff.level()), certainty);
+  return fmt::format("{} intervals {}", stats::format_level(diff.level()), certainty);
 }
 
 void add_counter(TextTable& table, const CounterDiff& counter, bool input) {
@@ -167,7 +167,7 @@ std::string text_of(const RunFile& base, const RunFile& contender, const RunDiff
 
 // ---- as JSON
 
-Json sample_json(const Sample& sample) {
+Json sample_json(const stats::Sample& sample) {
   return {{"median", sample.median}, {"min", sample.min}, {"max", sample.max},
           {"count", sample.count},   {"low", sample.low}, {"high", sample.high},
           {"level", sample.level}};
@@ -238,4 +238,4 @@ Outcome<Comparison> compare_runs(const std::filesystem::path& base,
                     diff.count(Verdict::kRegressed) > 0};
 }
 
-}  // namespace bench
+}  // namespace bench::report

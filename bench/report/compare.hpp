@@ -13,9 +13,9 @@
 #include <string>
 #include <string_view>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 
-namespace bench {
+namespace bench::report {
 
 struct Comparison {
   std::string text;  // for a terminal
@@ -31,4 +31,4 @@ struct Comparison {
                                                const std::filesystem::path& contender,
                                                std::size_t width);
 
-}  // namespace bench
+}  // namespace bench::report

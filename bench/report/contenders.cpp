@@ -7,7 +7,7 @@
 
 #include "bench/report/text_table.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -15,25 +15,25 @@ std::string short_name(const std::string& allocator) {
   return allocator.substr(allocator.rfind('/') + 1);
 }
 
-void append(std::string& text, const SettingAxis& axis, const CellSpec& spec) {
+void append(std::string& text, const SettingAxis& axis, const cells::CellSpec& spec) {
   if (!text.empty()) text += ' ';
   text += fmt::format("{}:{}", axis.name, printable(spec.*axis.value));
 }
 
 // Cells of one key are one contender.
-std::string key_of(CellSpec spec) {
+std::string key_of(cells::CellSpec spec) {
   if (!allocator_serves(spec)) spec.allocator.clear();
   return cell_name(spec);
 }
 
 }  // namespace
 
-bool allocator_serves(const CellSpec& spec) {
+bool allocator_serves(const cells::CellSpec& spec) {
   return spec.blocks == "malloc" || spec.temp == "malloc";
 }
 
-std::string settings_text(const CellSpec& spec) {
-  const CellSpec defaults;
+std::string settings_text(const cells::CellSpec& spec) {
+  const cells::CellSpec defaults;
   std::string text;
   for (const SettingAxis& axis : setting_axes()) {
     if (spec.*axis.value != defaults.*axis.value) append(text, axis, spec);
@@ -49,7 +49,7 @@ ContenderNames::ContenderNames(const Cells& cells) {
   }
 }
 
-std::string ContenderNames::allocator(const CellSpec& spec) const {
+std::string ContenderNames::allocator(const cells::CellSpec& spec) const {
   const std::string name = short_name(spec.allocator);
   const bool alike = std::ranges::any_of(allocators_, [&](const std::string& other) {
     return other != spec.allocator && short_name(other) == name;
@@ -62,8 +62,8 @@ bool ContenderNames::varies(const SettingAxis& axis) const {
   return values != values_.end() && values->second.size() > 1;
 }
 
-std::string ContenderNames::shared(const CellSpec& spec) const {
-  const CellSpec defaults;
+std::string ContenderNames::shared(const cells::CellSpec& spec) const {
+  const cells::CellSpec defaults;
   std::string text;
   for (const SettingAxis& axis : setting_axes()) {
     if (!varies(axis) && spec.*axis.value != defaults.*axis.value) append(text, axis, spec);
@@ -71,7 +71,7 @@ std::string ContenderNames::shared(const CellSpec& spec) const {
   return text.empty() ? text : "; " + text;
 }
 
-std::string ContenderNames::of(const CellSpec& spec) const {
+std::string ContenderNames::of(const cells::CellSpec& spec) const {
   std::string settings;
   for (const SettingAxis& axis : setting_axes()) {
     if (varies(axis)) append(settings, axis, spec);
@@ -124,4 +124,4 @@ std::string unserved_sentences(const Cells& cells) {
   return sentences;
 }
 
-}  // namespace bench
+}  // namespace bench::report

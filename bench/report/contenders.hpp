@@ -15,16 +15,16 @@
 #include "bench/report/cell_name.hpp"
 #include "bench/report/scenarios.hpp"
 
-namespace bench {
+namespace bench::report {
 
 using Cells = std::vector<const MeasuredCell*>;
 
 // Whether the allocator under test serves any of what a purge asks for. Without `blocks:malloc` it
 // serves no heap, and temporary copies only with `temp:malloc`.
-[[nodiscard]] bool allocator_serves(const CellSpec& spec);
+[[nodiscard]] bool allocator_serves(const cells::CellSpec& spec);
 
 // "blocks:mmap thp:off": the settings that are not the default.
-[[nodiscard]] std::string settings_text(const CellSpec& spec);
+[[nodiscard]] std::string settings_text(const cells::CellSpec& spec);
 
 class ContenderNames {
  public:
@@ -32,11 +32,11 @@ class ContenderNames {
 
   // The allocator, if it serves something and there are several or nothing else varies, and every
   // setting that varies; or, where that leaves nothing, the settings that are not the default.
-  [[nodiscard]] std::string of(const CellSpec& spec) const;
+  [[nodiscard]] std::string of(const cells::CellSpec& spec) const;
   // The file's name for a path, or all of the path where two would have one name.
-  [[nodiscard]] std::string allocator(const CellSpec& spec) const;
+  [[nodiscard]] std::string allocator(const cells::CellSpec& spec) const;
   // "; blocks:mmap": the settings that all cells have in common and that are not the default.
-  [[nodiscard]] std::string shared(const CellSpec& spec) const;
+  [[nodiscard]] std::string shared(const cells::CellSpec& spec) const;
   // Whether the cells differ in this setting.
   [[nodiscard]] bool varies(const SettingAxis& axis) const;
 
@@ -62,4 +62,4 @@ struct Contender {
 // where there are no two such allocators.
 [[nodiscard]] std::string unserved_sentences(const Cells& cells);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -23,7 +23,7 @@
 #include "bench/build_info.hpp"
 #include "bench/report/files.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -194,7 +194,7 @@ std::string context_json(std::span<const std::string> command_line) {
   return context.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
-Provenance provenance_here() {
+cells::Provenance provenance_here() {
   utsname system = {};
   uname(&system);
   Json facts;
@@ -226,4 +226,4 @@ std::vector<std::pair<std::string, std::string>> provenance() {
   return texts;
 }
 
-}  // namespace bench
+}  // namespace bench::report

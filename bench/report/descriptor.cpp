@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace bench {
+namespace bench::report {
 namespace {
 
 // Holds back the signals by which a write may end the process; the write fails all the same.
@@ -48,4 +48,4 @@ int write_all(int fd, std::string_view text) {
   return 0;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace bench {
+namespace bench::report {
 
 class Descriptor {
  public:
@@ -26,4 +26,4 @@ class Descriptor {
 // process.
 [[nodiscard]] int write_all(int fd, std::string_view text);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -10,7 +10,7 @@
 
 #include "bench/report/descriptor.hpp"
 
-namespace bench {
+namespace bench::report {
 
 Failure system_failure(std::string_view verb, const std::filesystem::path& path, int error) {
   const std::string named = path.empty() ? "''" : path.string();
@@ -44,4 +44,4 @@ Outcome<Done> append_all(int fd, std::string_view text, const std::filesystem::p
   return system_failure("write", path, error);
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 
-namespace bench {
+namespace bench::report {
 
 inline constexpr std::size_t kMaxReadBytes = std::size_t{1} << 30;
 
@@ -24,4 +24,4 @@ inline constexpr std::size_t kMaxReadBytes = std::size_t{1} << 30;
 [[nodiscard]] Outcome<Done> append_all(int fd, std::string_view text,
                                        const std::filesystem::path& path);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -8,7 +8,7 @@
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -105,4 +105,4 @@ std::string inspect_table(std::span<const InspectRow> rows, std::size_t width) {
              width);
 }
 
-}  // namespace bench
+}  // namespace bench::report

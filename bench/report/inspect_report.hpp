@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-namespace bench {
+namespace bench::report {
 
 struct InspectRow {
   std::string file;  // as given
@@ -32,4 +32,4 @@ struct InspectRow {
 [[nodiscard]] std::string inspect_json(std::span<const InspectRow> rows);
 [[nodiscard]] std::string inspect_table(std::span<const InspectRow> rows, std::size_t width);
 
-}  // namespace bench
+}  // namespace bench::report

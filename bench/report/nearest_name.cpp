@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::string did_you_mean(std::string_view typed, std::span<const std::string_vie
   return nearest ? fmt::format(": did you mean '{}'?", *nearest) : std::string();
 }
 
-}  // namespace bench
+}  // namespace bench::report

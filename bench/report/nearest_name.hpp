@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace bench {
+namespace bench::report {
 
 // The known name nearest to what was typed, by Damerau-Levenshtein distance: characters left out,
 // put in, changed, or swapped with their neighbour. One of every three that were typed may be wrong
@@ -20,4 +20,4 @@ namespace bench {
 [[nodiscard]] std::string did_you_mean(std::string_view typed,
                                        std::span<const std::string_view> known);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace bench {
+namespace bench::report {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789";
@@ -36,15 +36,15 @@ struct Measure {
   std::uint64_t own;  // the flag's own unit, as the suffixes' factors count
 };
 
-Measure measure_of(Unit unit) {
+Measure measure_of(cells::Unit unit) {
   switch (unit) {
-    case Unit::kBytes:
+    case cells::Unit::kBytes:
       return {"whole number of bytes", kBytes, 1};
-    case Unit::kMilliseconds:
+    case cells::Unit::kMilliseconds:
       return {"whole number of milliseconds", kTimes, 1};
-    case Unit::kSeconds:
+    case cells::Unit::kSeconds:
       return {"whole number of seconds", kTimes, 1'000};
-    case Unit::kCount:
+    case cells::Unit::kCount:
       break;
   }
   return {"whole number", kCounts, 1};
@@ -109,13 +109,13 @@ std::string hint_of(std::string_view text, const Measure& measure) {
   return hint_of_rest(text.substr(digits.size()), measure);
 }
 
-std::string range_text(Range range) {
+std::string range_text(cells::Range range) {
   if (range.max == std::numeric_limits<std::uint64_t>::max())
     return fmt::format("of at least {}", range.min);
   return fmt::format("from {} to {}", range.min, range.max);
 }
 
-std::string taken_text(Range range) {
+std::string taken_text(cells::Range range) {
   if (range.min == range.max) return fmt::format("can only be {}", range.min);
   return fmt::format("takes a {} {}", measure_of(range.unit).numbers, range_text(range));
 }
@@ -131,7 +131,8 @@ std::optional<std::uint64_t> parse_digits(std::string_view text) {
   return number;
 }
 
-Outcome<std::uint64_t> parse_number(std::string_view flag, std::string_view text, Range range) {
+Outcome<std::uint64_t> parse_number(std::string_view flag, std::string_view text,
+                                    cells::Range range) {
   const Measure measure = measure_of(range.unit);
   const auto value = value_of(text, measure);
   std::string hint;
@@ -163,4 +164,4 @@ std::string without_separators(std::string_view text) {
   return groups == 0 ? std::string() : joined + std::string(text);
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -16,20 +16,20 @@
 #include <string>
 #include <string_view>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/range.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // Digits alone. Nothing: `text` is no number, or one of more than 64 bits.
 [[nodiscard]] std::optional<std::uint64_t> parse_digits(std::string_view text);
 
 // In the range's unit. A failure is a sentence that begins with the flag and says what to write.
 [[nodiscard]] Outcome<std::uint64_t> parse_number(std::string_view flag, std::string_view text,
-                                                  Range range);
+                                                  cells::Range range);
 
 // `text` without the separators by which tables group digits, when they are grouped so: 1000 of
 // "1,000". Empty: they are not.
 [[nodiscard]] std::string without_separators(std::string_view text);
 
-}  // namespace bench
+}  // namespace bench::report

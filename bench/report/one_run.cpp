@@ -7,7 +7,7 @@
 #include "bench/report/cell_name.hpp"
 #include "bench/report/text_table.hpp"
 
-namespace bench {
+namespace bench::report {
 namespace {
 
 std::string differ(std::string_view what, std::string_view theirs, std::string_view ours) {
@@ -19,11 +19,11 @@ std::string differ(std::string_view what, std::string_view theirs, std::string_v
                      shown(ours));
 }
 
-std::string_view state_of(const Provenance& origin) {
+std::string_view state_of(const cells::Provenance& origin) {
   return origin.dirty ? "with uncommitted changes" : "without changes";
 }
 
-std::string why_not_from_here(const Provenance& row, const Provenance& here) {
+std::string why_not_from_here(const cells::Provenance& row, const cells::Provenance& here) {
   const std::string clauses[] = {
       differ("row schema", std::to_string(row.row_schema), std::to_string(here.row_schema)),
       differ("host", row.host_name, here.host_name),
@@ -80,4 +80,4 @@ std::string why_not_one_run(std::span<const Row> rows, const RunIdentity& identi
   return {};
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -9,7 +9,7 @@
 #include "bench/cells/provenance.hpp"
 #include "bench/report/row.hpp"
 
-namespace bench {
+namespace bench::report {
 
 struct AllocatorIdentity {
   std::string build_id;                    // as in a row; empty: there is no such library
@@ -18,7 +18,7 @@ struct AllocatorIdentity {
 
 // What all rows of a run have in common.
 struct RunIdentity {
-  Provenance provenance = {};
+  cells::Provenance provenance = {};
   std::uint64_t seed = 1;
   // By what rows call them. Rows of others are not judged by them.
   std::map<std::string, AllocatorIdentity> allocators = {};
@@ -29,4 +29,4 @@ struct RunIdentity {
 // and this is commit b"); empty: all fit.
 [[nodiscard]] std::string why_not_one_run(std::span<const Row> rows, const RunIdentity& identity);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -8,7 +8,7 @@
 #include "bench/cells/purge_timer.hpp"
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -19,7 +19,7 @@ std::string format_percent(double value) {
 
 // What is beaten is no floor: the figure stays as it is, and is marked.
 std::string format_efficiency(double value) {
-  return format_percent(value) + (beats_floor(value) ? "!" : "");
+  return format_percent(value) + (cells::beats_floor(value) ? "!" : "");
 }
 
 constexpr std::string_view kPhase = "thread time of a purge, median of the rounds";
@@ -27,57 +27,59 @@ constexpr std::string_view kPercentile = "of all pauses of holders in all rounds
 
 std::array<Quantity, 22> make_quantities() {
   return {{
-      {"purge", &measure("purge_ns"), "wall time until the area is freed, median of the rounds"},
-      {"scan", &measure("scan_ns"), kPhase},
-      {"gc", &measure("gc_ns"), kPhase},
-      {"copy", &measure("copy_ns"), kPhase},
-      {"release", &measure("release_ns"), kPhase},
-      {"pause p50", &measure("pause_p50_ns"), kPercentile},
-      {"pause p99", &measure("pause_p99_ns"), kPercentile},
-      {"pause max", &measure("pause_max_ns"), "the longest of a holder in any round"},
-      {"bystander max", &measure("bystander_pause_max_ns"),
+      {"purge", &cells::measure("purge_ns"),
+       "wall time until the area is freed, median of the rounds"},
+      {"scan", &cells::measure("scan_ns"), kPhase},
+      {"gc", &cells::measure("gc_ns"), kPhase},
+      {"copy", &cells::measure("copy_ns"), kPhase},
+      {"release", &cells::measure("release_ns"), kPhase},
+      {"pause p50", &cells::measure("pause_p50_ns"), kPercentile},
+      {"pause p99", &cells::measure("pause_p99_ns"), kPercentile},
+      {"pause max", &cells::measure("pause_max_ns"), "the longest of a holder in any round"},
+      {"bystander max", &cells::measure("bystander_pause_max_ns"),
        "the longest pause of another in any round"},
-      {"heap words", &measure("heap_words_after"), "of the largest holder, after the purge"},
-      {"allocations", &measure("allocations"), "blocks asked for in one purge"},
-      {"killed", &measure("killed")},
-      {"reserved", &measure("reserved_after"), "growth of what the heaps asked for"},
-      {"reserved peak", &measure("reserved_peak"), "the most that this grew in any round"},
+      {"heap words", &cells::measure("heap_words_after"), "of the largest holder, after the purge"},
+      {"allocations", &cells::measure("allocations"), "blocks asked for in one purge"},
+      {"killed", &cells::measure("killed")},
+      {"reserved", &cells::measure("reserved_after"), "growth of what the heaps asked for"},
+      {"reserved peak", &cells::measure("reserved_peak"), "the most that this grew in any round"},
       {"peak",
-       &measure("resident_peak"),
+       &cells::measure("resident_peak"),
        "how far resident memory rose above its reading before the first purge",
        {},
        format_growth},
-      {"settled", &measure("resident_settled"), "the same after the last --settle",
+      {"settled", &cells::measure("resident_settled"), "the same after the last --settle",
        "how far resident memory was above its reading before the first purge, after the last "
        "--settle",
        format_growth},
-      {"collected", &measure("resident_collected"), "the same after a collection of the holders",
+      {"collected", &cells::measure("resident_collected"),
+       "the same after a collection of the holders",
        "how far resident memory was above its reading before the first purge, after a collection "
        "of the holders",
        format_growth},
-      {"trimmed", &measure("resident_trimmed"),
+      {"trimmed", &cells::measure("resident_trimmed"),
        "the same after the allocator was asked to give back",
        "how far resident memory was above its reading before the first purge, after the allocator "
        "was asked to give back",
        format_growth},
-      {"faults", &measure("minor_faults"), "page faults of a purge, median of the rounds"},
+      {"faults", &cells::measure("minor_faults"), "page faults of a purge, median of the rounds"},
       {"efficiency",
-       &measure("efficiency"),
+       &cells::measure("efficiency"),
        "floor / purge; with a ! the floor is wrong",
        {},
        format_efficiency},
-      {"virtual", &measure("virtual_after"),
+      {"virtual", &cells::measure("virtual_after"),
        "growth of the address space, from before the first purge to after the last"},
-      {"virtual peak", &measure("virtual_peak"),
+      {"virtual peak", &cells::measure("virtual_peak"),
        "how far the address space was at most, in the child's whole life, above its size before "
        "the first purge"},
   }};
 }
 
 // Every round has a sample of each holder, and no process has a heap of no words.
-bool has_process(MeasuredOn on, const CellCounters& counters) {
-  if (on == MeasuredOn::kHolders) return counters.pause_samples != 0;
-  return on != MeasuredOn::kBystanders || counters.bystander_heap_words_after.max != 0;
+bool has_process(cells::MeasuredOn on, const cells::CellCounters& counters) {
+  if (on == cells::MeasuredOn::kHolders) return counters.pause_samples != 0;
+  return on != cells::MeasuredOn::kBystanders || counters.bystander_heap_words_after.max != 0;
 }
 
 std::string_view unit_of(std::string_view text) {
@@ -93,21 +95,21 @@ std::string_view without(std::string_view text, std::string_view unit) {
 
 }  // namespace
 
-bool is_fixed(const Quantity& quantity, const CellSpec& spec) {
-  return deterministic(*quantity.measure, spec);
+bool is_fixed(const Quantity& quantity, const cells::CellSpec& spec) {
+  return cells::deterministic(*quantity.measure, spec);
 }
 
-bool times_in_batches(const CellSpec& spec) {
-  return spec.schedulers == 1 && spec.holders + spec.bystanders > PurgeTimer::kBatchFrom;
+bool times_in_batches(const cells::CellSpec& spec) {
+  return spec.schedulers == 1 && spec.holders + spec.bystanders > cells::PurgeTimer::kBatchFrom;
 }
 
-std::optional<double> Quantity::read(const CellResult& result) const {
+std::optional<double> Quantity::read(const cells::CellResult& result) const {
   if (!has_process(measure->on, result.counters)) return std::nullopt;
-  return growth_of(*measure, result);
+  return cells::growth_of(*measure, result);
 }
 
-std::optional<Sample> Quantity::sample(const MeasuredCell& cell) const {
-  return cell.sample([this](const CellResult& result) { return read(result); });
+std::optional<stats::Sample> Quantity::sample(const MeasuredCell& cell) const {
+  return cell.sample([this](const cells::CellResult& result) { return read(result); });
 }
 
 std::span<const Quantity> table_quantities() {
@@ -115,7 +117,7 @@ std::span<const Quantity> table_quantities() {
   return kQuantities;
 }
 
-std::string format_sample(const Quantity& quantity, const std::optional<Sample>& sample,
+std::string format_sample(const Quantity& quantity, const std::optional<stats::Sample>& sample,
                           bool spread) {
   if (quantity.format != nullptr) return format_sample(quantity.format, sample, spread);
   const auto unit = quantity.measure->unit;
@@ -123,7 +125,7 @@ std::string format_sample(const Quantity& quantity, const std::optional<Sample>&
 }
 
 std::string format_sample(const std::function<std::string(double)>& format,
-                          const std::optional<Sample>& sample, bool spread) {
+                          const std::optional<stats::Sample>& sample, bool spread) {
   if (!sample) return "-";
   std::string median = format(sample->median);
   if (!spread || sample->count < 2) return median;
@@ -133,4 +135,4 @@ std::string format_sample(const std::function<std::string(double)>& format,
   return fmt::format("{} [{}..{}]", median, without(min, unit), without(max, unit));
 }
 
-}  // namespace bench
+}  // namespace bench::report

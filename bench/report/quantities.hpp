@@ -13,11 +13,11 @@
 #include "bench/cells/measures.hpp"
 #include "bench/report/scenarios.hpp"
 
-namespace bench {
+namespace bench::report {
 
 struct Quantity {
   std::string_view header;
-  const Measure* measure = nullptr;  // shown as growth where it grew from something
+  const cells::Measure* measure = nullptr;  // shown as growth where it grew from something
   // What the header does not say by itself, for the legend.
   std::string_view meaning = {};
   // The same where "peak", which the meaning refers to, has no column before this one.
@@ -26,23 +26,23 @@ struct Quantity {
   std::string (*format)(double) = nullptr;
 
   // Empty: the result does not say, or there is no process that it would be of.
-  [[nodiscard]] std::optional<double> read(const CellResult& result) const;
-  [[nodiscard]] std::optional<Sample> sample(const MeasuredCell& cell) const;
+  [[nodiscard]] std::optional<double> read(const cells::CellResult& result) const;
+  [[nodiscard]] std::optional<stats::Sample> sample(const MeasuredCell& cell) const;
 };
 
 // Whether the seed alone decides it in such a cell. Then it has a column only if strategies differ.
-[[nodiscard]] bool is_fixed(const Quantity& quantity, const CellSpec& spec);
+[[nodiscard]] bool is_fixed(const Quantity& quantity, const cells::CellSpec& spec);
 
 // Whether pauses of bystanders are taken as means of PurgeTimer::kBatch of them.
-[[nodiscard]] bool times_in_batches(const CellSpec& spec);
+[[nodiscard]] bool times_in_batches(const cells::CellSpec& spec);
 
 // In the order of the table.
 [[nodiscard]] std::span<const Quantity> table_quantities();
 
 // "12.3 ms", or "12.3 ms [11.9..13.0]" with the spread; "-" for what was not measured.
 [[nodiscard]] std::string format_sample(const Quantity& quantity,
-                                        const std::optional<Sample>& sample, bool spread);
+                                        const std::optional<stats::Sample>& sample, bool spread);
 [[nodiscard]] std::string format_sample(const std::function<std::string(double)>& format,
-                                        const std::optional<Sample>& sample, bool spread);
+                                        const std::optional<stats::Sample>& sample, bool spread);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -11,7 +11,7 @@
 #include "bench/report/run_folder.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace fs = std::filesystem;
 
@@ -130,4 +130,4 @@ Outcome<RecordedRun> read_recorded_run(const fs::path& path) {
   return run;
 }
 
-}  // namespace bench
+}  // namespace bench::report

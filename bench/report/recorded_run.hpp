@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 #include "bench/report/row.hpp"
 #include "bench/report/run_state.hpp"
 
-namespace bench {
+namespace bench::report {
 
 struct RecordedRun {
   std::filesystem::path dir;
@@ -23,4 +23,4 @@ struct RecordedRun {
 // with it.
 [[nodiscard]] Outcome<RecordedRun> read_recorded_run(const std::filesystem::path& path);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -15,7 +15,7 @@
 #include "bench/report/files.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::report {
 namespace fs = std::filesystem;
 namespace {
 
@@ -152,4 +152,4 @@ bool can_replace_file(const fs::path& path) {
          ::access(file.c_str(), W_OK) == 0;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <string_view>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // Where it replaces by rename, a reader sees the old text or the new, never half of one; the file's
 // mode stays, and on failure so does the old text. A regular file in whose directory nothing may be
@@ -22,4 +22,4 @@ namespace bench {
 // replacing a file.
 void remove_unfinished_files(const std::filesystem::path& directory);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -7,14 +7,14 @@
 #include "bench/cells/json_fields.hpp"
 #include "bench/cells/measures.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
-bool ran(const CellResult& result) { return !result.failed && !result.skipped; }
+bool ran(const cells::CellResult& result) { return !result.failed && !result.skipped; }
 
 // The keys of Google Benchmark's own rows.
-void write_run(FieldWriter& write, const Row& row, const std::string& name) {
+void write_run(cells::FieldWriter& write, const Row& row, const std::string& name) {
   const bool timed = ran(row.result);
   write("name", name);
   write("run_name", name);
@@ -30,16 +30,16 @@ void write_run(FieldWriter& write, const Row& row, const std::string& name) {
 
 // The axes of which a row has what the spec has.
 template <class Member>
-void write_axes(FieldWriter& write, const CellSpec& spec) {
-  for (const Axis& axis : cell_axes()) {
+void write_axes(cells::FieldWriter& write, const cells::CellSpec& spec) {
+  for (const cells::Axis& axis : cells::cell_axes()) {
     const auto* const member = std::get_if<Member>(&axis.member);
     if (member != nullptr && !axis.row_says_more) write(std::string(axis.key), spec.**member);
   }
 }
 
-void write_setting(FieldWriter& write, const Row& row) {
-  const CellSpec& spec = row.spec;
-  const CellResult& result = row.result;
+void write_setting(cells::FieldWriter& write, const Row& row) {
+  const cells::CellSpec& spec = row.spec;
+  const cells::CellResult& result = row.result;
   const bool synthetic = spec.module.empty();
   const std::string module = synthetic ? "" : module_name(spec);
   write("strategy", spec.strategy);
@@ -48,7 +48,7 @@ void write_setting(FieldWriter& write, const Row& row) {
   write("allocator_path", result.allocator_path);
   write("allocator_build_id", result.allocator_build_id);
   write("allocator_env", result.allocator_env);
-  write_axes<std::string CellSpec::*>(write, spec);
+  write_axes<std::string cells::CellSpec::*>(write, spec);
   write("shape", synthetic ? spec.shape : "");
   write("module", result.module_name.empty() ? module : result.module_name);
   write("module_hash", result.module_hash);
@@ -57,13 +57,13 @@ void write_setting(FieldWriter& write, const Row& row) {
   write("term_words", synthetic ? spec.term_words : 0);
   write("held_words", result.counters.held_words);
   write("heap_words", spec.heap_words);
-  write_axes<std::uint64_t CellSpec::*>(write, spec);
+  write_axes<std::uint64_t cells::CellSpec::*>(write, spec);
   write("rounds", ran(result) ? result.rounds : spec.rounds);
   write("seed", spec.seed);
-  provenance_fields(write, row.result.provenance);
+  cells::provenance_fields(write, row.result.provenance);
 }
 
-void write_outcome(FieldWriter& write, const CellResult& result) {
+void write_outcome(cells::FieldWriter& write, const cells::CellResult& result) {
   if (result.failed) {
     write("error_occurred", true);
     write("error_message", result.error_message);
@@ -72,12 +72,13 @@ void write_outcome(FieldWriter& write, const CellResult& result) {
     write("skip_message", result.skip_message);
     write("predicted_bytes", result.predicted_bytes);
   } else {
-    measured_fields(write, result);
+    cells::measured_fields(write, result);
   }
 }
 
 // Keys that are there only where something went wrong.
-void read_status(const nlohmann::json& object, FieldReader& read, CellResult& result) {
+void read_status(const nlohmann::json& object, cells::FieldReader& read,
+                 cells::CellResult& result) {
   if (object.contains("error_occurred")) {
     read("error_occurred", result.failed);
     read("error_message", result.error_message);
@@ -89,8 +90,8 @@ void read_status(const nlohmann::json& object, FieldReader& read, CellResult& re
   }
 }
 
-void read_result(const nlohmann::json& object, FieldReader& read, Row& row) {
-  CellResult& result = row.result;
+void read_result(const nlohmann::json& object, cells::FieldReader& read, Row& row) {
+  cells::CellResult& result = row.result;
   read("repetitions", row.invocations);
   read("repetition_index", row.invocation);
   read("allocator_version", result.allocator_version);
@@ -99,14 +100,14 @@ void read_result(const nlohmann::json& object, FieldReader& read, Row& row) {
   read("allocator_env", result.allocator_env);
   read("module", result.module_name);
   read("module_hash", result.module_hash);
-  provenance_fields(read, row.result.provenance);
+  cells::provenance_fields(read, row.result.provenance);
   read_status(object, read, result);
   if (!ran(result)) return;
   read("rounds", result.rounds);
   read("cpu_time", result.times.cpu_ns);
   read("area_words", result.counters.area_words);
   read("held_words", result.counters.held_words);
-  measured_fields(read, result);
+  cells::measured_fields(read, result);
   auto& settled = result.memory.resident_settled;
   if (settled.size() == 1) settled[0].settle_ms = row.spec.settle_ms.back();
 }
@@ -114,18 +115,18 @@ void read_result(const nlohmann::json& object, FieldReader& read, Row& row) {
 // Says so where a row's keys are not those of this program; an empty sentence: they are.
 Failure other_schema(const nlohmann::json& object) {
   const auto schema = object.find("row_schema");
-  if (schema != object.end() && *schema == kRowSchema) return {};
+  if (schema != object.end() && *schema == cells::kRowSchema) return {};
   return {fmt::format("a row is of {}, and this purgebench knows rows of schema {} only",
                       schema == object.end() ? "a version without a schema"
                                              : fmt::format("schema {}", schema->dump()),
-                      kRowSchema)};
+                      cells::kRowSchema)};
 }
 
 }  // namespace
 
 nlohmann::ordered_json row_json(const Row& row) {
   nlohmann::ordered_json object;
-  FieldWriter write(object);
+  cells::FieldWriter write(object);
   write_run(write, row, cell_name(row.spec));
   write_setting(write, row);
   write_outcome(write, row.result);
@@ -139,7 +140,7 @@ std::string to_json_line(const Row& row) {
 Outcome<Row> parse_row(std::string_view json) {
   const auto object = nlohmann::json::parse(json, nullptr, false);
   if (!object.is_object()) return Failure{"a row is not a JSON object"};
-  FieldReader read(object);
+  cells::FieldReader read(object);
   std::string name;
   read("name", name);
   const auto spec = parse_cell_name(name);
@@ -154,4 +155,4 @@ Outcome<Row> parse_row(std::string_view json) {
   return row;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -24,16 +24,16 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/cell_result.hpp"
 #include "bench/cells/cell_spec.hpp"
 #include "bench/report/cell_name.hpp"
-#include "bench/report/outcome.hpp"
 
-namespace bench {
+namespace bench::report {
 
 struct Row {
-  CellSpec spec;
-  CellResult result;
+  cells::CellSpec spec;
+  cells::CellResult result;
   std::uint64_t invocation = 0;  // 0-based
   std::uint64_t invocations = 1;
 };
@@ -47,4 +47,4 @@ struct Row {
 // schema. The spec is what the name says of it: a module's directory is lost.
 [[nodiscard]] Outcome<Row> parse_row(std::string_view json);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-namespace bench {
+namespace bench::report {
 
 Outcome<RowLines> parse_row_lines(std::string_view text, const std::filesystem::path& path) {
   RowLines all;
@@ -23,4 +23,4 @@ Outcome<RowLines> parse_row_lines(std::string_view text, const std::filesystem::
   return all;
 }
 
-}  // namespace bench
+}  // namespace bench::report

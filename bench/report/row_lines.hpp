@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 #include "bench/report/row.hpp"
 
-namespace bench {
+namespace bench::report {
 
 struct RowLines {
   std::vector<Row> rows;
@@ -22,4 +22,4 @@ struct RowLines {
 [[nodiscard]] Outcome<RowLines> parse_row_lines(std::string_view text,
                                                 const std::filesystem::path& path);
 
-}  // namespace bench
+}  // namespace bench::report

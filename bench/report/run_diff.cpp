@@ -4,7 +4,7 @@
 
 #include "bench/report/cell_name.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -18,30 +18,31 @@ std::optional<CounterDiff> diff_counter(const RunCell& base, const RunCell& cont
   return CounterDiff{key, base_max, max, base_min != base_max || min != max};
 }
 
-void diff_counters(const RunCell& base, const RunCell& contender, const CellSpec& spec,
+void diff_counters(const RunCell& base, const RunCell& contender, const cells::CellSpec& spec,
                    CellDiff& diff) {
-  for (const Measure* const measure : gated_measures(spec)) {
+  for (const cells::Measure* const measure : gated_measures(spec)) {
     if (const auto counter = diff_counter(base, contender, measure->key)) {
       diff.gated.push_back(*counter);
     } else if (base.counters.contains(measure->key)) {
       diff.missing.push_back(measure->key);
     }
   }
-  for (const Measure& measure : measures()) {
-    if (measure.compared != Compared::kInput) continue;
+  for (const cells::Measure& measure : cells::measures()) {
+    if (measure.compared != cells::Compared::kInput) continue;
     const auto counter = diff_counter(base, contender, measure.key);
     if (counter && counter->base != counter->contender) diff.inputs.push_back(*counter);
   }
 }
 
-void diff_measures(const RunCell& base, const RunCell& contender, const CellSpec& spec,
+void diff_measures(const RunCell& base, const RunCell& contender, const cells::CellSpec& spec,
                    CellDiff& diff) {
-  for (const Measure& measure : measures()) {
-    if (measure.compared != Compared::kYes || deterministic(measure, spec)) continue;
+  for (const cells::Measure& measure : cells::measures()) {
+    if (measure.compared != cells::Compared::kYes || cells::deterministic(measure, spec)) continue;
     const auto before = base.samples.find(measure.key);
     const auto after = contender.samples.find(measure.key);
     if (before == base.samples.end() || after == contender.samples.end()) continue;
-    diff.measures.push_back({&measure, sample_of(before->second), sample_of(after->second)});
+    diff.measures.push_back(
+        {&measure, stats::sample_of(before->second), stats::sample_of(after->second)});
   }
 }
 
@@ -58,7 +59,7 @@ CellDiff diff_cell(const RunCell& base, const RunCell& contender) {
   diff.message = contender.failed + contender.skipped > 0 ? contender.message : base.message;
   if (base.ran > 0 && contender.ran > 0) {
     // What is no cell's name is of another program, which has none of the keys that depend on it.
-    const CellSpec spec = parse_cell_name(base.name).value_or(CellSpec());
+    const cells::CellSpec spec = parse_cell_name(base.name).value_or(cells::CellSpec());
     diff_counters(base, contender, spec, diff);
     diff_measures(base, contender, spec, diff);
     diff.verdict = verdict_of(diff.gated);
@@ -75,14 +76,14 @@ CellDiff diff_cell(const RunCell& base, const RunCell& contender) {
 
 }  // namespace
 
-std::vector<const Measure*> gated_measures(const CellSpec& spec) {
-  std::vector<const Measure*> gated;
-  for (const Measure& measure : measures()) {
-    if (measure.compared == Compared::kYes && deterministic(measure, spec))
+std::vector<const cells::Measure*> gated_measures(const cells::CellSpec& spec) {
+  std::vector<const cells::Measure*> gated;
+  for (const cells::Measure& measure : cells::measures()) {
+    if (measure.compared == cells::Compared::kYes && cells::deterministic(measure, spec))
       gated.push_back(&measure);
   }
-  std::stable_partition(gated.begin(), gated.end(), [](const Measure* measure) {
-    return measure->on != MeasuredOn::kBystanders;
+  std::stable_partition(gated.begin(), gated.end(), [](const cells::Measure* measure) {
+    return measure->on != cells::MeasuredOn::kBystanders;
   });
   return gated;
 }
@@ -118,4 +119,4 @@ RunDiff diff_runs(const RunFile& base, const RunFile& contender) {
   return diff;
 }
 
-}  // namespace bench
+}  // namespace bench::report

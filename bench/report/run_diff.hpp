@@ -7,12 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/cells/measures.hpp"
-#include "bench/report/outcome.hpp"
 #include "bench/report/run_file.hpp"
 #include "bench/stats/sample.hpp"
 
-namespace bench {
+namespace bench::report {
 
 enum class Verdict { kEqual, kImproved, kRegressed, kSkipped, kFailedBefore };
 
@@ -25,9 +25,9 @@ struct CounterDiff {
 };
 
 struct MeasureDiff {
-  const Measure* measure;
-  Sample base;
-  Sample contender;
+  const cells::Measure* measure;
+  stats::Sample base;
+  stats::Sample contender;
 
   // New to old; empty where the old one is 0.
   [[nodiscard]] std::optional<double> ratio() const;
@@ -57,9 +57,9 @@ struct RunDiff {
 };
 
 // The counters that must not grow, and judge, in such a cell; those of bystanders come last.
-[[nodiscard]] std::vector<const Measure*> gated_measures(const CellSpec& spec);
+[[nodiscard]] std::vector<const cells::Measure*> gated_measures(const cells::CellSpec& spec);
 
 // Cells are matched by name, in the order of BASE.
 [[nodiscard]] RunDiff diff_runs(const RunFile& base, const RunFile& contender);
 
-}  // namespace bench
+}  // namespace bench::report

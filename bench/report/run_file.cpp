@@ -13,7 +13,7 @@
 #include "bench/report/text_table.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -85,23 +85,24 @@ class Reader {
     if (!row.contains("real_time")) {
       return damaged(fmt::format(R"({} has no "real_time")", cell.name));
     }
-    for (const Measure& measure : measures()) {
-      if (measure.compared == Compared::kNot) continue;
+    for (const cells::Measure& measure : cells::measures()) {
+      if (measure.compared == cells::Compared::kNot) continue;
       const double scale = measure.key == "real_time" ? *unit : 1;
       if (auto read = read_measure(row, cell, measure, scale); !read) return read;
     }
     return Done{};
   }
 
-  static bool may_vary(const Measure& measure) {
-    return measure.kind != MeasureKind::kCounter || measure.depends_on_order;
+  static bool may_vary(const cells::Measure& measure) {
+    return measure.kind != cells::MeasureKind::kCounter || measure.depends_on_order;
   }
 
-  Outcome<Done> read_measure(const Json& row, RunCell& cell, const Measure& measure, double scale) {
+  Outcome<Done> read_measure(const Json& row, RunCell& cell, const cells::Measure& measure,
+                             double scale) {
     if (may_vary(measure)) {
       if (auto read = read_sample(row, cell, measure.key, scale); !read) return read;
     }
-    if (measure.kind == MeasureKind::kCounter) return read_counter(row, cell, measure.key);
+    if (measure.kind == cells::MeasureKind::kCounter) return read_counter(row, cell, measure.key);
     return Done{};
   }
 
@@ -171,4 +172,4 @@ Outcome<RunFile> read_run_file(const std::filesystem::path& path) {
   return file;
 }
 
-}  // namespace bench
+}  // namespace bench::report

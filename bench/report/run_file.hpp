@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // The rows of one name.
 struct RunCell {
@@ -40,4 +40,4 @@ struct RunFile {
 // The failure names the file and what is wrong with it.
 [[nodiscard]] Outcome<RunFile> read_run_file(const std::filesystem::path& path);
 
-}  // namespace bench
+}  // namespace bench::report

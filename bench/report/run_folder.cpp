@@ -14,7 +14,7 @@
 #include "bench/report/row_lines.hpp"
 #include "engine/base/result.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace fs = std::filesystem;
 
@@ -189,4 +189,4 @@ std::string run_json_text(std::string_view context, std::span<const std::string>
   return std::string(kBeforeContext).append(context).append(benchmarks_text(lines));
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -16,12 +16,12 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/report/one_run.hpp"
-#include "bench/report/outcome.hpp"
 #include "bench/report/row.hpp"
 #include "bench/report/run_state.hpp"
 
-namespace bench {
+namespace bench::report {
 
 inline constexpr std::string_view kCellsFile = "cells.jsonl";
 inline constexpr std::string_view kRunFile = "run.json";
@@ -87,4 +87,4 @@ class RunFolder {
 [[nodiscard]] std::string run_json_text(std::string_view context,
                                         std::span<const std::string> lines);
 
-}  // namespace bench
+}  // namespace bench::report

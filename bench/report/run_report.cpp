@@ -6,7 +6,7 @@
 #include "bench/report/table.hpp"
 #include "bench/report/text_table.hpp"
 
-namespace bench {
+namespace bench::report {
 
 std::string run_report(std::span<const Row> rows, RunState state, const std::filesystem::path& dir,
                        const ColumnNames& columns, std::size_t width) {
@@ -18,4 +18,4 @@ std::string run_report(std::span<const Row> rows, RunState state, const std::fil
   return text + fmt::format("Run folder: {}\n{}", folder, how_to_go_on(state, folder));
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -10,7 +10,7 @@
 #include "bench/report/row.hpp"
 #include "bench/report/run_state.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // For a terminal of `width` columns. No `columns`: the table chooses. The same for a run as it ends
 // and for one that was read back from its folder.
@@ -18,4 +18,4 @@ namespace bench {
                                      const std::filesystem::path& dir, const ColumnNames& columns,
                                      std::size_t width);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -5,7 +5,7 @@
 
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::report {
 namespace {
 
 constexpr const char* kInterrupted = "interrupted";
@@ -43,4 +43,4 @@ std::string how_to_go_on(RunState state, std::string_view folder) {
       format_count(state.done), format_count(state.planned), folder);
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace bench {
+namespace bench::report {
 
 // In rows: a cell counts once for each invocation.
 struct RunState {
@@ -26,4 +26,4 @@ struct RunState {
 // "9 of 36 cells are done; ...", naming the flags that do the rest. Empty: nothing is missing.
 [[nodiscard]] std::string how_to_go_on(RunState state, std::string_view folder);
 
-}  // namespace bench
+}  // namespace bench::report

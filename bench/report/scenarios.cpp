@@ -9,11 +9,11 @@
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
-void add_result(MeasuredCell& cell, const CellResult& result) {
+void add_result(MeasuredCell& cell, const cells::CellResult& result) {
   if (!result.failed && !result.skipped) return cell.ran.push_back(&result);
   ++(result.failed ? cell.failed : cell.skipped);
   if (cell.message.empty()) {
@@ -25,7 +25,7 @@ std::string plural(std::uint64_t count, std::string_view one) {
   return fmt::format("{} {}{}", format_count(count), one, count == 1 ? "" : "s");
 }
 
-std::string describe_area(const CellSpec& spec, const CellResult* result) {
+std::string describe_area(const cells::CellSpec& spec, const cells::CellResult* result) {
   const bool synthetic = spec.module.empty();
   std::string text = synthetic ? "an area" : "module " + printable(module_name(spec));
   const std::uint64_t words = result != nullptr ? result->counters.area_words : spec.area_words;
@@ -37,7 +37,7 @@ std::string describe_area(const CellSpec& spec, const CellResult* result) {
   return text;
 }
 
-std::string describe_processes(const CellSpec& spec) {
+std::string describe_processes(const cells::CellSpec& spec) {
   std::string text = plural(spec.holders, "holder");
   if (spec.holders > 0) {
     text += holds_one_literal(spec) ? " of one literal"
@@ -51,8 +51,8 @@ std::string describe_processes(const CellSpec& spec) {
   return text;
 }
 
-std::string describe_rest(const CellSpec& spec) {
-  const CellSpec defaults;
+std::string describe_rest(const cells::CellSpec& spec) {
+  const cells::CellSpec defaults;
   std::string text;
   if (spec.touch_pages != 0) text += "; " + plural(spec.touch_pages, "touched page");
   if (spec.schedulers != defaults.schedulers) text += "; " + plural(spec.schedulers, "scheduler");
@@ -67,7 +67,7 @@ std::string describe_rest(const CellSpec& spec) {
 
 }  // namespace
 
-const CellResult* MeasuredScenario::any_result() const {
+const cells::CellResult* MeasuredScenario::any_result() const {
   const auto ran = std::ranges::find_if(cells, [](const auto& cell) { return !cell.ran.empty(); });
   return ran == cells.end() ? nullptr : ran->ran.front();
 }
@@ -88,9 +88,9 @@ std::vector<MeasuredScenario> scenarios_of(std::span<const Row> rows) {
   return scenarios;
 }
 
-std::string describe(const CellSpec& spec, const CellResult* result) {
+std::string describe(const cells::CellSpec& spec, const cells::CellResult* result) {
   return fmt::format("{}; {}{}", describe_area(spec, result), describe_processes(spec),
                      describe_rest(spec));
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -11,11 +11,11 @@
 #include "bench/report/row.hpp"
 #include "bench/stats/sample.hpp"
 
-namespace bench {
+namespace bench::report {
 
 struct MeasuredCell {
-  CellSpec spec;
-  std::vector<const CellResult*> ran;
+  cells::CellSpec spec;
+  std::vector<const cells::CellResult*> ran;
   std::size_t failed = 0;   // invocations
   std::size_t skipped = 0;  // invocations
   std::string message;      // why the first of these failed or was skipped
@@ -24,23 +24,23 @@ struct MeasuredCell {
 
   // Of what `read` finds in the invocations that ran; empty when it finds nothing.
   template <class Read>
-  [[nodiscard]] std::optional<Sample> sample(const Read& read) const {
+  [[nodiscard]] std::optional<stats::Sample> sample(const Read& read) const {
     std::vector<double> values;
     for (const auto* result : ran) {
       if (const std::optional<double> value = read(*result)) values.push_back(*value);
     }
     if (values.empty()) return std::nullopt;
-    return sample_of(std::move(values));
+    return stats::sample_of(std::move(values));
   }
 };
 
 struct MeasuredScenario {
   std::vector<MeasuredCell> cells;  // one at least
 
-  [[nodiscard]] const CellSpec& spec() const { return cells.front().spec; }
+  [[nodiscard]] const cells::CellSpec& spec() const { return cells.front().spec; }
   // Any result that was measured, for the quantities that allocators do not change. Null: there is
   // none.
-  [[nodiscard]] const CellResult* any_result() const;
+  [[nodiscard]] const cells::CellResult* any_result() const;
 };
 
 // In the order in which their first rows came. The results point into `rows`.
@@ -49,6 +49,6 @@ struct MeasuredScenario {
 // "an area of 100,000 words (781 KiB) of 28-word records; 100 holders of one literal each, 100
 // bystanders", with every axis that is not at its default. `result` (or null) knows a module's
 // words.
-[[nodiscard]] std::string describe(const CellSpec& spec, const CellResult* result);
+[[nodiscard]] std::string describe(const cells::CellSpec& spec, const cells::CellResult* result);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -9,7 +9,7 @@
 #include "bench/report/standings.hpp"
 #include "bench/report/text_table.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -31,7 +31,7 @@ std::vector<std::string> values_of(const std::vector<Contender>& contenders,
 }
 
 // Whether they have everything in common but the setting; an allocator that serves nothing is none.
-bool differ_in_one(const CellSpec& a, const CellSpec& b, const SettingAxis& axis) {
+bool differ_in_one(const cells::CellSpec& a, const cells::CellSpec& b, const SettingAxis& axis) {
   for (const SettingAxis& other : setting_axes()) {
     if (other.name != axis.name && a.*other.value != b.*other.value) return false;
   }
@@ -45,7 +45,7 @@ std::vector<Pair> pairs_of(const std::vector<Contender>& contenders, const Conte
   for (const Contender& a : contenders) {
     if (a.cell.spec.*axis.value != before) continue;
     for (const Contender& b : contenders) {
-      const CellSpec& spec = b.cell.spec;
+      const cells::CellSpec& spec = b.cell.spec;
       if (spec.*axis.value != after || !differ_in_one(a.cell.spec, spec, axis)) continue;
       std::string with;
       if (allocator_serves(spec)) with = names.allocator(spec);
@@ -106,4 +106,4 @@ std::string setting_sentences(const std::vector<Contender>& contenders,
   return text;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -6,7 +6,7 @@
 
 #include "bench/report/contenders.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // A sentence for each setting that varies and each of its values but the first: in what it is
 // clearly lower or higher than the first, with which allocators and by how much. Of two contenders
@@ -14,4 +14,4 @@ namespace bench {
 [[nodiscard]] std::string setting_sentences(const std::vector<Contender>& contenders,
                                             const ContenderNames& names);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -7,7 +7,7 @@
 
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -18,10 +18,10 @@ constexpr std::size_t kEnough = 3;
 
 const std::array<Contest, 3>& contests() {
   static const std::array<Contest, 3> kContests = {
-      {{"peak", "The lowest peak is", &measure("resident_peak")},
-       {"pause p99", "The lowest 99th percentile of pauses is", &measure("pause_p99_ns")},
+      {{"peak", "The lowest peak is", &cells::measure("resident_peak")},
+       {"pause p99", "The lowest 99th percentile of pauses is", &cells::measure("pause_p99_ns")},
        {"settled memory", "The least that stays after the purge is",
-        &measure("resident_settled")}}};
+        &cells::measure("resident_settled")}}};
   return kContests;
 }
 
@@ -29,7 +29,7 @@ std::string Contest::format(double value) const { return format_value(measure->u
 
 std::optional<Standing> standing_of(const Contender& contender, const Contest& contest) {
   const auto sample = contender.cell.sample(
-      [&](const CellResult& result) { return growth_of(*contest.measure, result); });
+      [&](const cells::CellResult& result) { return cells::growth_of(*contest.measure, result); });
   if (!sample) return std::nullopt;
   return Standing{contender.name, *sample};
 }
@@ -45,7 +45,7 @@ std::vector<Standing> standings(const std::vector<Contender>& contenders, const 
 
 bool clearly_below(const Standing& a, const Standing& b, const Contest& contest) {
   if (a.sample.median >= b.sample.median || !a.sample.apart_from(b.sample)) return false;
-  if (contest.measure->kind == MeasureKind::kMemory)
+  if (contest.measure->kind == cells::MeasureKind::kMemory)
     return b.sample.median - a.sample.median >= static_cast<double>(kResolutionBytes);
   return a.sample.count >= kEnough && b.sample.count >= kEnough;
 }
@@ -72,11 +72,11 @@ std::string order_rule(const std::set<std::size_t>& counts) {
   double low = 1;
   double high = 0;
   for (const std::size_t count : counts) {
-    low = std::min(low, interval_level(count));
-    high = std::max(high, interval_level(count));
+    low = std::min(low, stats::interval_level(count));
+    high = std::max(high, stats::interval_level(count));
   }
-  std::string level = format_level(low);
-  if (level != format_level(high)) level += " to " + format_level(high);
+  std::string level = stats::format_level(low);
+  if (level != stats::format_level(high)) level += " to " + stats::format_level(high);
   std::string text = fmt::format(
       "the {} intervals of their medians are apart, memory also by 0.25 MiB or more", level);
   if (*counts.begin() < kEnough)
@@ -84,4 +84,4 @@ std::string order_rule(const std::set<std::size_t>& counts) {
   return text;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -12,13 +12,14 @@
 #include "bench/cells/measures.hpp"
 #include "bench/report/contenders.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // What contenders are ranked by.
 struct Contest {
-  std::string_view name;             // "peak"; "lower peak" has to be English
-  std::string_view lowest;           // "The lowest peak is"
-  const Measure* measure = nullptr;  // resident memory, of which the growth counts, or a time
+  std::string_view name;    // "peak"; "lower peak" has to be English
+  std::string_view lowest;  // "The lowest peak is"
+  const cells::Measure* measure =
+      nullptr;  // resident memory, of which the growth counts, or a time
 
   [[nodiscard]] std::string format(double value) const;
 };
@@ -29,7 +30,7 @@ struct Contest {
 
 struct Standing {
   std::string name;  // the contender's
-  Sample sample;
+  stats::Sample sample;
 };
 
 // Empty: it did not measure that.
@@ -55,4 +56,4 @@ struct Standing {
 // clearly_below() calls one of two lower that have so many invocations. Not empty.
 [[nodiscard]] std::string order_rule(const std::set<std::size_t>& counts);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -21,7 +21,7 @@
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -30,7 +30,7 @@ constexpr std::size_t kMostScenarios = 4;
 
 // By a measure of this key.
 std::vector<Standing> ranking(const std::vector<Contender>& contenders, std::string_view key) {
-  return standings(contenders, {.name = {}, .lowest = {}, .measure = &measure(key)});
+  return standings(contenders, {.name = {}, .lowest = {}, .measure = &cells::measure(key)});
 }
 
 // Less than the kernel can tell, or even less than before.
@@ -40,7 +40,7 @@ std::string growth_words(double bytes) {
   return below_resolution(bytes) ? "less than 0.25 MiB" : format_bytes(bytes);
 }
 
-std::string words_of(const Spread& spread) {
+std::string words_of(const cells::Spread& spread) {
   if (spread.min == spread.max) return format_count(spread.value);
   return fmt::format("between {} and {}", format_count(spread.min), format_count(spread.max));
 }
@@ -55,19 +55,19 @@ std::string range_words(const std::vector<Standing>& ranked, std::string (*forma
   return fmt::format("{} ({}) to {} ({})", low, least.name, high, most.name);
 }
 
-std::string held_words(const CellSpec& spec) {
+std::string held_words(const cells::CellSpec& spec) {
   if (!holds_one_literal(spec)) return fmt::format("{} words", format_count(spec.held_words));
   if (spec.module.empty()) return fmt::format("one {}-word literal", format_count(spec.term_words));
   return "one literal";
 }
 
-std::string holders_clause(const CellSpec& spec) {
+std::string holders_clause(const cells::CellSpec& spec) {
   const std::string held = held_words(spec);
   if (spec.holders == 1) return fmt::format("the holder of {} went", held);
   return fmt::format("each of {} holders of {} went", format_count(spec.holders), held);
 }
 
-std::string heap_sentence(const CellSpec& spec, const CellCounters& c) {
+std::string heap_sentence(const cells::CellSpec& spec, const cells::CellCounters& c) {
   const double reserved =
       static_cast<double>(c.reserved_after) - static_cast<double>(c.reserved_before);
   std::string text =
@@ -84,7 +84,7 @@ std::string heap_sentence(const CellSpec& spec, const CellCounters& c) {
   return text + ".";
 }
 
-std::string bystander_sentence(const CellSpec& spec, const CellCounters& c) {
+std::string bystander_sentence(const cells::CellSpec& spec, const cells::CellCounters& c) {
   return fmt::format("With {}, nobody held a literal: {} {} scanned, and kept {} words.",
                      printable(spec.strategy), format_count(spec.bystanders),
                      spec.bystanders == 1 ? "bystander was" : "bystanders were",
@@ -99,10 +99,10 @@ std::string resident_sentence(const std::vector<Standing>& peaks) {
 }
 
 // Whose longest pause is told: a holder's, or where there is none, another's.
-std::string who_paused(const CellSpec& spec) {
+std::string who_paused(const cells::CellSpec& spec) {
   if (spec.holders > 0) return "a holder";
   if (!times_in_batches(spec)) return "a bystander";
-  return fmt::format("bystanders, in the mean of {} of them,", PurgeTimer::kBatch);
+  return fmt::format("bystanders, in the mean of {} of them,", cells::PurgeTimer::kBatch);
 }
 
 // The purge is the median of the rounds, the pause the longest of all rounds: neither says anything
@@ -124,7 +124,8 @@ std::string time_sentence(const std::vector<Standing>& purges, const std::vector
   return text + fmt::format(" The fastest is {}.", purges[0].name);
 }
 
-std::string recovery_sentence(const CellCounters& c, const std::vector<Standing>& collected) {
+std::string recovery_sentence(const cells::CellCounters& c,
+                              const std::vector<Standing>& collected) {
   std::string text =
       fmt::format(" After a collection a holder has {} words", words_of(c.heap_words_settled));
   if (below_resolution(collected.back().sample.median)) {
@@ -136,8 +137,8 @@ std::string recovery_sentence(const CellCounters& c, const std::vector<Standing>
 
 // The sentences of one strategy in one scenario.
 std::string strategy_words(const Cells& cells) {
-  const CellSpec& spec = cells.front()->spec;
-  const CellResult& first = *cells.front()->ran.front();
+  const cells::CellSpec& spec = cells.front()->spec;
+  const cells::CellResult& first = *cells.front()->ran.front();
   const bool holders = spec.holders > 0;
   const ContenderNames names(cells);
   const auto contenders = contenders_of(cells, names);
@@ -227,8 +228,8 @@ std::string beaten_floors(const std::vector<MeasuredScenario>& scenarios) {
   for (const auto& scenario : scenarios) {
     for (const auto& cell : scenario.cells) {
       const auto efficiency =
-          cell.sample([](const CellResult& r) { return std::optional(r.times.efficiency); });
-      if (efficiency && beats_floor(efficiency->median)) ++beaten;
+          cell.sample([](const cells::CellResult& r) { return std::optional(r.times.efficiency); });
+      if (efficiency && cells::beats_floor(efficiency->median)) ++beaten;
     }
   }
   if (beaten == 0) return {};
@@ -271,4 +272,4 @@ std::string summary(std::span<const Row> rows, std::size_t width) {
   return text;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -19,7 +19,7 @@
 #include "bench/report/text_table.hpp"
 #include "bench/report/units.hpp"
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -80,7 +80,7 @@ bool several_strategies(std::span<const Row> rows) {
       rows, [&](const Row& row) { return row.spec.strategy != rows.front().spec.strategy; });
 }
 
-std::string words_of(const Spread& spread) {
+std::string words_of(const cells::Spread& spread) {
   if (spread.min == spread.max) return format_count(spread.value);
   return fmt::format("{} to {}", format_count(spread.min), format_count(spread.max));
 }
@@ -90,7 +90,7 @@ double growth(std::uint64_t before, std::uint64_t after) {
 }
 
 // Heaps of the processes that there are.
-std::string heap_facts(const CellSpec& spec, const CellCounters& c) {
+std::string heap_facts(const cells::CellSpec& spec, const cells::CellCounters& c) {
   if (spec.holders == 0)
     return fmt::format("heap of a bystander: {} words", words_of(c.bystander_heap_words_after));
   return fmt::format("heap of a holder: {} words before, {} after, {} after a collection",
@@ -99,11 +99,11 @@ std::string heap_facts(const CellSpec& spec, const CellCounters& c) {
 }
 
 // What the seed decides.
-std::string fixed_facts(const CellSpec& spec, const CellResult& result) {
-  const CellCounters& c = result.counters;
+std::string fixed_facts(const cells::CellSpec& spec, const cells::CellResult& result) {
+  const cells::CellCounters& c = result.counters;
   std::string text = fmt::format("{}; reserved: {} more", heap_facts(spec, c),
                                  format_bytes(growth(c.reserved_before, c.reserved_after)));
-  if (deterministic(measure("reserved_peak"), spec)) {
+  if (cells::deterministic(cells::measure("reserved_peak"), spec)) {
     text +=
         fmt::format(", {} at its peak", format_bytes(growth(c.reserved_before, c.reserved_peak)));
   }
@@ -115,7 +115,7 @@ std::string fixed_facts(const CellSpec& spec, const CellResult& result) {
 
 // Whether all cells of the scenario measured the same.
 bool agree(const MeasuredScenario& scenario, const Quantity& quantity) {
-  std::optional<Sample> all;
+  std::optional<stats::Sample> all;
   for (const auto& cell : scenario.cells) {
     const auto sample = quantity.sample(cell);
     if (!sample) continue;
@@ -133,7 +133,7 @@ bool agree_on_fixed(const MeasuredScenario& scenario) {
 
 // What the scenario is, and what the seed decided where that is the same in all its cells.
 std::string title_of(const MeasuredScenario& scenario) {
-  const CellResult* any = scenario.any_result();
+  const cells::CellResult* any = scenario.any_result();
   std::string title = describe(scenario);
   if (any != nullptr && agree_on_fixed(scenario))
     title += "\n" + fixed_facts(scenario.spec(), *any);
@@ -246,9 +246,9 @@ class ResultsTable {
     std::string text = meanings();
     if (!text.empty() && any_cell(times_in_batches)) {
       text += fmt::format("; of more than {} processes, pauses of bystanders are means of {}",
-                          format_count(PurgeTimer::kBatchFrom), PurgeTimer::kBatch);
+                          format_count(cells::PurgeTimer::kBatchFrom), cells::PurgeTimer::kBatch);
     }
-    if (any_cell([](const CellSpec& spec) { return !allocator_serves(spec); })) {
+    if (any_cell([](const cells::CellSpec& spec) { return !allocator_serves(spec); })) {
       text += text.empty() ? "" : "; ";
       text += "(allocator): none of what a purge asks for comes from it";
     }
@@ -309,7 +309,7 @@ class ResultsTable {
   }
 
   // Of the columns between the allocator and the figures.
-  [[nodiscard]] std::vector<std::string> setting_of(const CellSpec& spec) const {
+  [[nodiscard]] std::vector<std::string> setting_of(const cells::CellSpec& spec) const {
     std::vector<std::string> values;
     if (strategies_) values.push_back(printable(spec.strategy));
     for (const SettingAxis& axis : settings_) values.push_back(printable(spec.*axis.value));
@@ -408,4 +408,4 @@ std::string results_table(std::span<const Row> rows, std::size_t width,
   return text + (legend.empty() ? "" : "\n" + wrapped(legend, width));
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -13,7 +13,7 @@
 #include "bench/report/columns.hpp"
 #include "bench/report/row.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // No line is wider than `width` columns (at least 40 are assumed); the most important columns come
 // first.
@@ -22,4 +22,4 @@ namespace bench {
 [[nodiscard]] std::string results_table(std::span<const Row> rows, std::size_t width,
                                         const ColumnNames& columns = {});
 
-}  // namespace bench
+}  // namespace bench::report

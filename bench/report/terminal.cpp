@@ -6,7 +6,7 @@
 
 #include "bench/report/numbers.hpp"
 
-namespace bench {
+namespace bench::report {
 
 std::size_t terminal_width(int fd) {
   constexpr std::size_t kNarrowest = 40;
@@ -22,4 +22,4 @@ std::size_t terminal_width(int fd) {
   return std::clamp(columns, kNarrowest, kWidest);
 }
 
-}  // namespace bench
+}  // namespace bench::report

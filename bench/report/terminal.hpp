@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace bench {
+namespace bench::report {
 
 inline constexpr std::size_t kDefaultTerminalWidth = 80;
 
@@ -11,4 +11,4 @@ inline constexpr std::size_t kDefaultTerminalWidth = 80;
 // 400.
 [[nodiscard]] std::size_t terminal_width(int fd);
 
-}  // namespace bench
+}  // namespace bench::report

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -191,4 +191,4 @@ std::string TextTable::render(std::size_t width) const {
   return text;
 }
 
-}  // namespace bench
+}  // namespace bench::report

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace bench {
+namespace bench::report {
 
 // Terminal columns of UTF-8 text, one per code point.
 [[nodiscard]] std::size_t text_width(std::string_view text);
@@ -76,4 +76,4 @@ class TextTable {
   std::vector<Line> lines_;
 };
 
-}  // namespace bench
+}  // namespace bench::report

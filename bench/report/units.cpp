@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace bench {
+namespace bench::report {
 
 namespace {
 
@@ -55,32 +55,32 @@ std::string format_growth(double bytes) {
 
 std::string format_ratio(double ratio) { return "x" + three_digits(ratio); }
 
-std::string format_value(MeasureUnit unit, double value) {
+std::string format_value(cells::MeasureUnit unit, double value) {
   switch (unit) {
-    case MeasureUnit::kBytes:
+    case cells::MeasureUnit::kBytes:
       return format_bytes(value);
-    case MeasureUnit::kNs:
+    case cells::MeasureUnit::kNs:
       return format_ns(value);
-    case MeasureUnit::kRatio:
+    case cells::MeasureUnit::kRatio:
       return fmt::format("{:.2f}", value);
-    case MeasureUnit::kCount:
+    case cells::MeasureUnit::kCount:
       break;
   }
   return format_count(static_cast<std::uint64_t>(value));
 }
 
-std::string_view unit_name(MeasureUnit unit) {
+std::string_view unit_name(cells::MeasureUnit unit) {
   switch (unit) {
-    case MeasureUnit::kBytes:
+    case cells::MeasureUnit::kBytes:
       return "bytes";
-    case MeasureUnit::kNs:
+    case cells::MeasureUnit::kNs:
       return "ns";
-    case MeasureUnit::kRatio:
+    case cells::MeasureUnit::kRatio:
       return "ratio";
-    case MeasureUnit::kCount:
+    case cells::MeasureUnit::kCount:
       break;
   }
   return "count";
 }
 
-}  // namespace bench
+}  // namespace bench::report

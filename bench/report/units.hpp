@@ -7,7 +7,7 @@
 
 #include "bench/cells/measures.hpp"
 
-namespace bench {
+namespace bench::report {
 
 // The kernel counts resident pages per thread and adds them up now and then: smaller differences
 // between two readings mean nothing.
@@ -24,7 +24,8 @@ inline constexpr std::uint64_t kResolutionBytes = 256 * 1024;
 [[nodiscard]] std::string format_ratio(double ratio);  // x1.15
 
 // A measure's value: a count without its fraction, and a ratio as 0.85.
-[[nodiscard]] std::string format_value(MeasureUnit unit, double value);
-[[nodiscard]] std::string_view unit_name(MeasureUnit unit);  // "bytes", "ns", "count", "ratio"
+[[nodiscard]] std::string format_value(cells::MeasureUnit unit, double value);
+[[nodiscard]] std::string_view
+unit_name(cells::MeasureUnit unit);  // "bytes", "ns", "count", "ratio"
 
-}  // namespace bench
+}  // namespace bench::report

@@ -20,7 +20,7 @@
 #include <cstdint>
 #include <span>
 
-namespace bench {
+namespace bench::stats {
 
 // The value that `place` others precede once sorted. Reorders `values`.
 template <class T>
@@ -55,4 +55,4 @@ template <class T>
   return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
 
-}  // namespace bench
+}  // namespace bench::stats

@@ -7,7 +7,7 @@
 
 #include "bench/stats/order_statistics.hpp"
 
-namespace bench {
+namespace bench::stats {
 
 namespace {
 
@@ -61,4 +61,4 @@ std::string format_level(double level) {
   return fmt::format("{:.0f}%", std::floor(100 * level + kRounding));
 }
 
-}  // namespace bench
+}  // namespace bench::stats

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace bench {
+namespace bench::stats {
 
 struct Sample {
   double median = 0;
@@ -40,4 +40,4 @@ struct Sample {
 // "75%", rounded down, so that no interval is called better than it is.
 [[nodiscard]] std::string format_level(double level);
 
-}  // namespace bench
+}  // namespace bench::stats

@@ -39,8 +39,8 @@ std::vector<Comparison> compare_areas(std::span<const ObservedArea> areas) {
     const std::string name =
         fmt::format("area/{} {} {}", area.spec.kind, area.spec.count, area.spec.size);
     const std::uint64_t real = area.block_bytes;
-    const std::uint64_t least = area_block_bytes(area.module->module.bounds.min_words);
-    const std::uint64_t most = area_block_bytes(area.module->module.bounds.max_words);
+    const std::uint64_t least = report::area_block_bytes(area.module->module.bounds.min_words);
+    const std::uint64_t most = report::area_block_bytes(area.module->module.bounds.max_words);
     Comparison comparison{name, {}};
     if (least == most) {
       comparison.checks.push_back({name, "block_bytes", real, least});

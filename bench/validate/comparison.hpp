@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 #include "bench/validate/real_beam.hpp"
 
 namespace bench::validate {

@@ -15,7 +15,7 @@ static_assert(3 * kMaxModules * kMaxModuleWords * beam::kWordBytes < kLiteralSpa
 
 Failure failure(const Program& program, std::string_view where, const beam::Error& error) {
   return Failure{
-      fmt::format("the model of {} failed {}: {}", program.name, where, error_text(error))};
+      fmt::format("the model of {} failed {}: {}", program.name, where, cells::error_text(error))};
 }
 
 }  // namespace

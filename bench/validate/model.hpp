@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/matrix/module_file.hpp"
-#include "bench/report/outcome.hpp"
 #include "bench/validate/heap_reading.hpp"
 #include "bench/validate/program.hpp"
 #include "engine/heap/block_sizes.hpp"
@@ -15,7 +15,7 @@
 namespace bench::validate {
 
 // The modules of literals, decoded from the files that the real BEAM loads.
-using Modules = std::map<ModuleSpec, std::unique_ptr<ModuleFile>>;
+using Modules = std::map<ModuleSpec, std::unique_ptr<matrix::ModuleFile>>;
 
 // What the model may be told to do otherwise than the release it models, so that a comparison can
 // prove that it notices.

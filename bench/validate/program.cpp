@@ -40,7 +40,7 @@ Words words_of(const std::string& line) {
 std::optional<std::vector<Number>> numbers_of(const Words& words) {
   std::vector<Number> numbers;
   for (std::size_t i = 1; i < words.size(); ++i) {
-    const auto number = parse_digits(words[i]);
+    const auto number = report::parse_digits(words[i]);
     if (!number) return std::nullopt;
     numbers.push_back(*number);
   }
@@ -48,7 +48,7 @@ std::optional<std::vector<Number>> numbers_of(const Words& words) {
 }
 
 bool is_option(Program& program, const Words& words) {
-  const auto value = words.size() == 2 ? parse_digits(words[1]) : std::nullopt;
+  const auto value = words.size() == 2 ? report::parse_digits(words[1]) : std::nullopt;
   if (!value || *value > kMaxOption) return false;
   if (words[0] == "min_heap" && *value >= Program().min_heap) {
     program.min_heap = *value;
@@ -91,8 +91,8 @@ bool is_size(std::string_view kind, Number count, Number size) {
 
 bool is_module(Program& program, const Words& words) {
   if (words.size() != 4 || words[0] != "module") return false;
-  const auto count = parse_digits(words[2]);
-  const auto size = parse_digits(words[3]);
+  const auto count = report::parse_digits(words[2]);
+  const auto size = report::parse_digits(words[3]);
   if (std::ranges::find(kModuleKinds, words[1]) == kModuleKinds.end() || !count || !size) {
     return false;
   }
@@ -137,7 +137,7 @@ bool is_step(Program& program, const Words& words) {
 // What only looks like a number. Empty: nothing does.
 std::string bad_number_in(const Words& words) {
   const auto bad = std::ranges::find_if(words, [](const std::string& word) {
-    return word.find_first_of("0123456789") == 0 && !parse_digits(word);
+    return word.find_first_of("0123456789") == 0 && !report::parse_digits(word);
   });
   return bad == words.end() ? std::string() : *bad;
 }
@@ -153,7 +153,7 @@ std::string guess(const Words& words) {
   for (const StepKind& kind : step_kinds()) known.push_back(kind.name);
   if (std::ranges::find(known, word) != known.end())
     return fmt::format(": '{}' cannot have these values here", word);
-  return did_you_mean(word, known);
+  return report::did_you_mean(word, known);
 }
 
 }  // namespace

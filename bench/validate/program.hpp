@@ -23,7 +23,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 
 namespace bench::validate {
 

@@ -25,7 +25,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 #include "bench/validate/program.hpp"
 
 namespace bench::validate {

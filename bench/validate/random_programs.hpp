@@ -51,7 +51,7 @@ class ProgramGenerator {
   void choose_options();
   void add_step();
 
-  Random random_;
+  cells::Random random_;
   Program program_;
 };
 

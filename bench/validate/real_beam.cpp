@@ -169,8 +169,8 @@ Failure stopped(const Failure& failure, const std::string& heaps,
 }
 
 Outcome<Done> write_inputs(const std::filesystem::path& directory, std::string_view programs) {
-  const auto driver = replace_file(directory / kDriverFile, driver_source());
-  return driver ? replace_file(directory / "programs", programs) : driver;
+  const auto driver = report::replace_file(directory / kDriverFile, driver_source());
+  return driver ? report::replace_file(directory / "programs", programs) : driver;
 }
 
 // Where the driver writes the module of a spec.
@@ -191,7 +191,7 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
-                                 const Interrupts& interrupts) {
+                                 const matrix::Interrupts& interrupts) {
   BEAM_TRY(const auto erl, find_erl(path));
   RealBeam beam(erl, interrupts);
   const auto answer =
@@ -211,7 +211,7 @@ Outcome<std::string> RealBeam::evaluate(const std::string& expression,
   // Modules of its own are looked for where it runs first, and nothing is there.
   BEAM_TRY(const auto directory, ScratchDirectory::make());
   const std::string home = directory.path().string();
-  const ChildOutcome outcome = run_child(
+  const matrix::ChildOutcome outcome = matrix::run_child(
       {.arguments = {"-boot", "no_dot_erlang", "-noinput", "+S", "1:1", "+sbwt", "none",
                      "+sbwtdcpu", "none", "+sbwtdio", "none", "-eval", expression + ", halt(0)."},
        .environment = plain_environment(home),
@@ -219,12 +219,13 @@ Outcome<std::string> RealBeam::evaluate(const std::string& expression,
        .program = std::filesystem::absolute(erl_).string(),
        .directory = home},
       *interrupts_);
-  if (outcome.end == ChildOutcome::End::kExited && outcome.code == 0) return outcome.error_tail;
-  if (outcome.end == ChildOutcome::End::kTimedOut) {
+  if (outcome.end == matrix::ChildOutcome::End::kExited && outcome.code == 0)
+    return outcome.error_tail;
+  if (outcome.end == matrix::ChildOutcome::End::kTimedOut) {
     return Failure{
         fmt::format("{} did not finish within {} s and was killed", erl_, timeout.count())};
   }
-  return Failure{fmt::format("{}: {}", erl_, why_it_failed(outcome, timeout))};
+  return Failure{fmt::format("{}: {}", erl_, matrix::why_it_failed(outcome, timeout))};
 }
 
 Outcome<Done> RealBeam::drive(const std::filesystem::path& directory, std::string_view function,
@@ -243,14 +244,14 @@ Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
   const std::filesystem::path& path = directory.path();
   const std::vector<ModuleSpec> specs = all_modules(programs);
   const auto ran = drive(path, "main", driver_input(programs, specs));
-  const auto heaps = read_file(path / "heaps");
+  const auto heaps = report::read_file(path / "heaps");
   if (!ran) return heaps ? stopped(ran.failure(), heaps.value(), programs) : ran.failure();
   if (!heaps) return heaps.failure();
   BEAM_TRY(auto readings, parse_heaps(heaps.value(), programs));
 
   Observed observed{std::move(readings), {}};
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    BEAM_TRY(auto module, read_module(module_path(path, i)));
+    BEAM_TRY(auto module, matrix::read_module(module_path(path, i)));
     observed.modules.emplace(specs[i], std::move(module));
   }
   return observed;
@@ -261,11 +262,11 @@ RealBeam::measure_areas(std::span<const ModuleSpec> specs) const {
   BEAM_TRY(const auto directory, ScratchDirectory::make());
   const std::filesystem::path& path = directory.path();
   BEAM_CHECK(drive(path, "areas", driver_input({}, specs)));
-  BEAM_TRY(const auto text, read_file(path / "areas"));
+  BEAM_TRY(const auto text, report::read_file(path / "areas"));
   std::istringstream numbers(text);
   std::vector<ObservedArea> areas;
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    BEAM_TRY(auto module, read_module(module_path(path, i)));
+    BEAM_TRY(auto module, matrix::read_module(module_path(path, i)));
     areas.push_back({specs[i], 0, std::move(module)});
     if (!(numbers >> areas.back().block_bytes)) {
       return Failure{fmt::format("erl did not tell the area of {}", spec_term(specs[i]))};

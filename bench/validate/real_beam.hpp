@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/base/outcome.hpp"
 #include "bench/matrix/interrupts.hpp"
-#include "bench/report/outcome.hpp"
 #include "bench/validate/heap_reading.hpp"
 #include "bench/validate/model.hpp"
 #include "bench/validate/program.hpp"
@@ -31,7 +31,7 @@ struct Observed {
 struct ObservedArea {
   ModuleSpec spec;
   std::uint64_t block_bytes = 0;  // of the block it takes
-  std::unique_ptr<ModuleFile> module;
+  std::unique_ptr<matrix::ModuleFile> module;
 };
 
 class RealBeam {
@@ -39,7 +39,7 @@ class RealBeam {
   // The `erl` at `path`, or the first on PATH. Failure: there is none, it does not start, or it is
   // of another release.
   [[nodiscard]] static Outcome<RealBeam> find(const std::optional<std::string>& path,
-                                              const Interrupts& interrupts);
+                                              const matrix::Interrupts& interrupts);
 
   // Runs the programs one after the other in one node of its own.
   [[nodiscard]] Outcome<Observed> run(std::span<const Program> programs) const;
@@ -52,7 +52,7 @@ class RealBeam {
   [[nodiscard]] const std::string& release() const noexcept { return release_; }
 
  private:
-  RealBeam(std::string erl, const Interrupts& interrupts)
+  RealBeam(std::string erl, const matrix::Interrupts& interrupts)
       : erl_(std::move(erl)), interrupts_(&interrupts) {}
   // Has the driver do its `function` in `directory`, with `input` to read.
   [[nodiscard]] Outcome<Done> drive(const std::filesystem::path& directory,
@@ -63,7 +63,7 @@ class RealBeam {
 
   std::string erl_;
   std::string release_;
-  const Interrupts* interrupts_;
+  const matrix::Interrupts* interrupts_;
 };
 
 }  // namespace bench::validate

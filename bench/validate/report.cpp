@@ -45,13 +45,15 @@ std::string counterexample_text(const Counterexample& example, std::size_t width
   std::string text =
       fmt::format("\n{} differs. In its smallest form (purgebench validate --program "
                   "FILE runs it again):\n",
-                  printable(example.program.name));
-  text = wrapped(text, width) + program_text(example.program) + "\n";
-  TextTable table({{"step", Align::kLeft}, {"quantity", Align::kLeft}, {"real"}, {"model"}});
+                  report::printable(example.program.name));
+  text = report::wrapped(text, width) + program_text(example.program) + "\n";
+  report::TextTable table(
+      {{"step", report::Align::kLeft}, {"quantity", report::Align::kLeft}, {"real"}, {"model"}});
   for (const Check& check : example.comparison.checks) {
     if (check.equal()) continue;
-    table.add_row({printable(check.name.substr(example.program.name.size() + 2)), check.quantity,
-                   format_count(check.real), format_count(check.model)});
+    table.add_row({report::printable(check.name.substr(example.program.name.size() + 2)),
+                   check.quantity, report::format_count(check.real),
+                   report::format_count(check.model)});
   }
   return text + table.render(width);
 }
@@ -65,18 +67,19 @@ bool has_counterexample(const Verdict& verdict, const Comparison& comparison) {
 // What differs and is not shown below: the first value of each. Empty: nothing does.
 std::string other_differences(const Verdict& verdict, std::size_t width) {
   constexpr std::size_t kMostRows = 20;
-  TextTable table({{"differs", Align::kLeft}, {"quantity", Align::kLeft}, {"real"}, {"model"}});
+  report::TextTable table(
+      {{"differs", report::Align::kLeft}, {"quantity", report::Align::kLeft}, {"real"}, {"model"}});
   std::size_t rows = 0;
   for (const Comparison& comparison : verdict.comparisons) {
     if (has_counterexample(verdict, comparison)) continue;
     const auto check = std::ranges::find_if_not(comparison.checks, &Check::equal);
     if (check == comparison.checks.end() || ++rows > kMostRows) continue;
-    table.add_row({printable(check->name), check->quantity, format_count(check->real),
-                   format_count(check->model)});
+    table.add_row({report::printable(check->name), check->quantity,
+                   report::format_count(check->real), report::format_count(check->model)});
   }
   if (rows == 0) return "";
   const std::string more =
-      rows > kMostRows ? fmt::format("and {} more\n", format_count(rows - kMostRows)) : "";
+      rows > kMostRows ? fmt::format("and {} more\n", report::format_count(rows - kMostRows)) : "";
   return "\n" + table.render(width) + more;
 }
 
@@ -92,7 +95,7 @@ std::string bounded_values(const Verdict& verdict) {
   if (count == 0) return "";
   return fmt::format(" {} values are not fixed by the runtime (areas with maps of more than 32 "
                      "atom keys) and are held to bounds.",
-                     format_count(count));
+                     report::format_count(count));
 }
 
 }  // namespace
@@ -122,23 +125,24 @@ std::string verdict_json(const Verdict& verdict) {
 }
 
 std::string verdict_table(const Verdict& verdict, std::size_t width) {
-  TextTable table({{"programs", Align::kLeft}, {"run"}, {"values"}, {"different"}});
+  report::TextTable table({{"programs", report::Align::kLeft}, {"run"}, {"values"}, {"different"}});
   Group all{"all"};
   for (const Group& group : groups_of(verdict.comparisons)) {
-    table.add_row({printable(group.name), format_count(group.programs), format_count(group.values),
-                   format_count(group.differences)});
+    table.add_row({report::printable(group.name), report::format_count(group.programs),
+                   report::format_count(group.values), report::format_count(group.differences)});
     all.programs += group.programs;
     all.values += group.values;
     all.differences += group.differences;
   }
-  table.add_row({all.name, format_count(all.programs), format_count(all.values),
-                 format_count(all.differences)});
+  table.add_row({all.name, report::format_count(all.programs), report::format_count(all.values),
+                 report::format_count(all.differences)});
   std::string text =
       table.render(width) + "\n" +
-      wrapped(fmt::format("Heaps of {} (OTP {}) beside those of the model, after "
-                          "every step of every program.{}",
-                          printable(verdict.erl), verdict.release, bounded_values(verdict)),
-              width);
+      report::wrapped(fmt::format("Heaps of {} (OTP {}) beside those of the model, after "
+                                  "every step of every program.{}",
+                                  report::printable(verdict.erl), verdict.release,
+                                  bounded_values(verdict)),
+                      width);
   text += other_differences(verdict, width);
   for (const Counterexample& each : verdict.counterexamples)
     text += counterexample_text(each, width);

@@ -16,7 +16,7 @@ Outcome<ScratchDirectory> ScratchDirectory::make() {
   std::string name = (parent / "purgebench-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) {
     const int error = errno;
-    return system_failure("make a directory in", parent, error);
+    return report::system_failure("make a directory in", parent, error);
   }
   return ScratchDirectory(name);
 }

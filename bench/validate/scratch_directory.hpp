@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 
 namespace bench::validate {
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "bench/report/outcome.hpp"
+#include "bench/base/outcome.hpp"
 #include "bench/validate/program.hpp"
 
 namespace bench::validate {

@@ -19,7 +19,7 @@ WORK = ["scanned_words", "copied_literal_words", "temp_copied_words", "allocatio
 TIMES = ["spawn_ns", "purge_ns", "teardown_ns", "lines_ns"]
 # Whose instructions are counted, with all that they call. A process is torn down by its destructor.
 FUNCTIONS = {
-    "spawn": "bench::Scenario::spawn_all()",
+    "spawn": "bench::cells::Scenario::spawn_all()",
     "purge": "beam::Node::purge(",
     "teardown": "beam::Process::free_heaps()",
 }

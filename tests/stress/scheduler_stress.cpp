@@ -210,8 +210,9 @@ struct Load {
 bench::Outcome<Load> load_of(std::span<char*> words) {
   Load load;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto number = i == 0 ? bench::parse_number("TIME", words[i], bench::kSettleMs)
-                               : bench::parse_number("SCHEDULERS", words[i], bench::kSchedulers);
+    const auto number =
+        i == 0 ? bench::report::parse_number("TIME", words[i], bench::cells::kSettleMs)
+               : bench::report::parse_number("SCHEDULERS", words[i], bench::cells::kSchedulers);
     if (!number) return number.failure();
     if (i == 0) load.time = std::chrono::milliseconds(number.value());
     if (i != 0) load.schedulers.push_back(number.value());

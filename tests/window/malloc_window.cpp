@@ -30,17 +30,17 @@ void count_call() noexcept {
   if (window_open) calls_inside.fetch_add(1);
 }
 
-class Window final : public bench::CellHooks {
+class Window final : public bench::cells::CellHooks {
  public:
   void window_opens() noexcept override { window_open = true; }
   void window_closes() noexcept override { window_open = false; }
 };
 
 // Whether the cell worked and its window saw no call.
-bool is_quiet(const char* what, const bench::CellSpec& spec) {
+bool is_quiet(const char* what, const bench::cells::CellSpec& spec) {
   Window window;
   calls_inside = 0;
-  const bench::CellResult result = bench::run_cell(spec, window);
+  const bench::cells::CellResult result = bench::cells::run_cell(spec, window);
   const unsigned long calls = calls_inside;
   if (result.failed) std::fprintf(stderr, "%s: %s\n", what, result.error_message.c_str());
   if (calls != 0) std::fprintf(stderr, "%s: %lu calls of malloc in the window\n", what, calls);
@@ -96,18 +96,18 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: malloc_window FILE.beam\n");
     return 2;
   }
-  bench::CellSpec synthetic;
+  bench::cells::CellSpec synthetic;
   synthetic.blocks = "mmap";
   synthetic.area_words = 20000;
   synthetic.held_words = 200;
   synthetic.holders = 20;
   synthetic.heap_words = 500;
   synthetic.rounds = 3;
-  bench::CellSpec module = synthetic;
+  bench::cells::CellSpec module = synthetic;
   module.module = argv[1];
-  bench::CellSpec threads = synthetic;
+  bench::cells::CellSpec threads = synthetic;
   threads.schedulers = 3;
-  bench::CellSpec carriers = synthetic;
+  bench::cells::CellSpec carriers = synthetic;
   carriers.blocks = "erts";
   const bool quiet = is_quiet("synthetic area", synthetic) && is_quiet("module", module) &&
                      is_quiet("schedulers", threads) && is_quiet("carriers", carriers);

@@ -5,8 +5,8 @@
 
 namespace {
 
-using bench::Ballast;
-using bench::CellMemory;
+using bench::cells::Ballast;
+using bench::cells::CellMemory;
 
 constexpr std::uint64_t kPages = 1000;
 constexpr std::uint64_t kBytes = kPages * Ballast::kPageBytes;
@@ -24,8 +24,8 @@ CellMemory readings(std::uint64_t bytes) {
   return memory;
 }
 
-bench::Instruments& instruments() {
-  static bench::Instruments real;
+bench::cells::Instruments& instruments() {
+  static bench::cells::Instruments real;
   return real;
 }
 

@@ -7,9 +7,9 @@
 
 namespace {
 
-using bench::GroupPeak;
-using bench::memory_groups;
-using bench::peak_file;
+using bench::cells::GroupPeak;
+using bench::cells::memory_groups;
+using bench::cells::peak_file;
 
 // A file is a control group's only in name: what is written stays, instead of resetting a counter.
 TEST_CASE("a version 2 peak is reset for this reader and then read") {

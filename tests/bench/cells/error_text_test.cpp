@@ -4,7 +4,7 @@
 namespace {
 
 using beam::Error;
-using bench::error_text;
+using bench::cells::error_text;
 
 TEST_CASE("an error reads as what is wrong, where, and what was found and expected") {
   CHECK(error_text(Error{"the file is damaged"}) == "the file is damaged");

@@ -16,27 +16,27 @@ Samples tens(std::size_t count) {
   return samples;
 }
 
-bench::CellResult pauses(Samples holders, Samples bystanders) {
-  bench::CellResult result;
-  bench::summarise_pauses(holders, bystanders, result);
+bench::cells::CellResult pauses(Samples holders, Samples bystanders) {
+  bench::cells::CellResult result;
+  bench::cells::summarise_pauses(holders, bystanders, result);
   return result;
 }
 
 }  // namespace
 
 TEST_CASE("a spread is the first value and the extremes of all") {
-  bench::SpreadOf values;
-  CHECK(values.spread() == bench::Spread{0, 0, 0});
+  bench::cells::SpreadOf values;
+  CHECK(values.spread() == bench::cells::Spread{0, 0, 0});
   values.add(5);
-  CHECK(values.spread() == bench::Spread{5, 5, 5});
+  CHECK(values.spread() == bench::cells::Spread{5, 5, 5});
   values.add(3);
   values.add(9);
   values.add(4);
-  CHECK(values.spread() == bench::Spread{5, 3, 9});
+  CHECK(values.spread() == bench::cells::Spread{5, 3, 9});
 }
 
 TEST_CASE("pauses of holders and of bystanders have figures of their own") {
-  const bench::CellResult result = pauses({50, 10, 40, 20}, {9, 1, 7, 3, 5, 2});
+  const bench::cells::CellResult result = pauses({50, 10, 40, 20}, {9, 1, 7, 3, 5, 2});
   CHECK(result.counters.pause_samples == 4);
   CHECK(result.times.pause_p50_ns == 20);
   CHECK(result.times.pause_max_ns == 50);
@@ -51,13 +51,13 @@ TEST_CASE("a 99th percentile needs a hundred pauses of holders") {
 }
 
 TEST_CASE("the longest pause is the longest, however many there are") {
-  const bench::CellTimes times = pauses(tens(1000), tens(2000)).times;
+  const bench::cells::CellTimes times = pauses(tens(1000), tens(2000)).times;
   CHECK(times.pause_max_ns == 10'000);
   CHECK(times.bystander_pause_max_ns == 20'000);
 }
 
 TEST_CASE("without pauses the figures are 0") {
-  const bench::CellResult result = pauses({}, {});
+  const bench::cells::CellResult result = pauses({}, {});
   CHECK(result.counters.pause_samples == 0);
   CHECK(result.times.pause_p50_ns == 0);
   CHECK(result.times.pause_max_ns == 0);
@@ -65,62 +65,63 @@ TEST_CASE("without pauses the figures are 0") {
 }
 
 TEST_CASE("fragmentation is what heaps have resident over what is live in them") {
-  const bench::HeapResidency memory = {
+  const bench::cells::HeapResidency memory = {
       .resident = 10'000, .base = 1'000, .kept = 300, .ballast = 200, .live = 4'000};
-  CHECK(bench::fragmentation(memory) == 8'500.0 / 4'000);
+  CHECK(bench::cells::fragmentation(memory) == 8'500.0 / 4'000);
 }
 
 TEST_CASE("fragmentation is 0 where nothing is live or nothing more is resident") {
-  CHECK(bench::fragmentation({.resident = 10, .base = 1, .live = 0}) == 0);
-  CHECK(bench::fragmentation({.resident = 10, .base = 4, .kept = 3, .ballast = 3, .live = 1}) == 0);
-  CHECK(bench::fragmentation({.resident = 10, .base = 11, .live = 1}) == 0);
+  CHECK(bench::cells::fragmentation({.resident = 10, .base = 1, .live = 0}) == 0);
+  CHECK(bench::cells::fragmentation(
+            {.resident = 10, .base = 4, .kept = 3, .ballast = 3, .live = 1}) == 0);
+  CHECK(bench::cells::fragmentation({.resident = 10, .base = 11, .live = 1}) == 0);
 }
 
 TEST_CASE("efficiency is the floor over what was measured") {
-  CHECK(bench::efficiency(1, 8) == 0.125);
-  CHECK(bench::efficiency(3, 2) == 1.5);
-  CHECK(bench::efficiency(5, 0) == 0);
+  CHECK(bench::cells::efficiency(1, 8) == 0.125);
+  CHECK(bench::cells::efficiency(3, 2) == 1.5);
+  CHECK(bench::cells::efficiency(5, 0) == 0);
 }
 
 TEST_CASE("a floor is beaten by less than it, and not by as much") {
-  CHECK(bench::beats_floor(bench::efficiency(1'001, 1'000)));
-  CHECK_FALSE(bench::beats_floor(bench::efficiency(1'000, 1'000)));
-  CHECK_FALSE(bench::beats_floor(bench::efficiency(999, 1'000)));
-  CHECK_FALSE(bench::beats_floor(bench::efficiency(5, 0)));
+  CHECK(bench::cells::beats_floor(bench::cells::efficiency(1'001, 1'000)));
+  CHECK_FALSE(bench::cells::beats_floor(bench::cells::efficiency(1'000, 1'000)));
+  CHECK_FALSE(bench::cells::beats_floor(bench::cells::efficiency(999, 1'000)));
+  CHECK_FALSE(bench::cells::beats_floor(bench::cells::efficiency(5, 0)));
 }
 
 TEST_CASE("the floor reads what is used, copies what is held and touches whole pages for it") {
-  bench::CellSpec spec;
+  bench::cells::CellSpec spec;
   spec.holders = 3;
   spec.bystanders = 4;
   // 1,000 words each are 8,000 bytes: two pages of 4,096.
-  const bench::FloorWork work = bench::floor_work(spec, 123'456, 3'000);
+  const bench::cells::FloorWork work = bench::cells::floor_work(spec, 123'456, 3'000);
   CHECK(work.read_bytes == 123'456);
   CHECK(work.copied_bytes == 24'000);
   CHECK(work.touched_pages == 3 * 2);
   CHECK(work.processes == 7);
-  CHECK(bench::floor_work(spec, 0, 3 * 512).touched_pages == 3);
-  CHECK(bench::floor_work(spec, 0, 3 * 513).touched_pages == 6);
+  CHECK(bench::cells::floor_work(spec, 0, 3 * 512).touched_pages == 3);
+  CHECK(bench::cells::floor_work(spec, 0, 3 * 513).touched_pages == 6);
   spec.holders = 0;
-  CHECK(bench::floor_work(spec, 1, 0).touched_pages == 0);
-  CHECK(bench::floor_work(spec, 1, 0).processes == 4);
+  CHECK(bench::cells::floor_work(spec, 1, 0).touched_pages == 0);
+  CHECK(bench::cells::floor_work(spec, 1, 0).processes == 4);
 }
 
 TEST_CASE("rounds are planned from the spec alone and stay in their bounds") {
-  bench::CellSpec spec;
-  CHECK(bench::planned_rounds(spec, 10) == 100);
+  bench::cells::CellSpec spec;
+  CHECK(bench::cells::planned_rounds(spec, 10) == 100);
   spec.holders = 1'000'000;
-  CHECK(bench::planned_rounds(spec, 1'000'000'000) == 1);
+  CHECK(bench::cells::planned_rounds(spec, 1'000'000'000) == 1);
 }
 
 TEST_CASE("a budget of 150 ms is planned for area words, own words and processes") {
-  bench::CellSpec spec;
+  bench::cells::CellSpec spec;
   spec.holders = 100;
   spec.bystanders = 900;
   spec.heap_words = 0;
-  CHECK(bench::planned_rounds(spec, 100'000) == 9);  // 15 ms and 1 ms for the processes
+  CHECK(bench::cells::planned_rounds(spec, 100'000) == 9);  // 15 ms and 1 ms for the processes
   spec.heap_words = 2'000;
-  CHECK(bench::planned_rounds(spec, 100'000) == 7);  // 4 ms more
+  CHECK(bench::cells::planned_rounds(spec, 100'000) == 7);  // 4 ms more
   spec.holders = 0;
-  CHECK(bench::planned_rounds(spec, 100'000) == 33);  // 3.6 ms and 0.9 ms
+  CHECK(bench::cells::planned_rounds(spec, 100'000) == 33);  // 3.6 ms and 0.9 ms
 }

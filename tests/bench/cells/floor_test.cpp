@@ -10,9 +10,9 @@
 
 namespace {
 
-using bench::floor_of;
-using bench::FloorRates;
-using bench::FloorWork;
+using bench::cells::floor_of;
+using bench::cells::FloorRates;
+using bench::cells::FloorWork;
 
 // Each product is another power of ten.
 constexpr FloorWork kWork{
@@ -60,14 +60,14 @@ TEST_CASE("parts of a nanosecond add up before they are dropped") {
 }
 
 TEST_CASE("work that there is has rates, and work that there is not has none") {
-  const FloorRates rates = bench::measure_rates(
+  const FloorRates rates = bench::cells::measure_rates(
       {.read_bytes = 4'096, .copied_bytes = 4'096, .touched_pages = 3, .processes = 1});
   for (const double rate :
        {rates.read_byte, rates.copied_byte, rates.touched_page, rates.cold_line}) {
     CHECK(std::isfinite(rate));
     CHECK(rate > 0);
   }
-  const FloorRates none = bench::measure_rates({});
+  const FloorRates none = bench::cells::measure_rates({});
   for (const double rate : {none.read_byte, none.copied_byte, none.touched_page, none.cold_line}) {
     CHECK(rate == 0);
   }
@@ -78,7 +78,7 @@ TEST_CASE("the least time is that of the shortest sample") {
   std::uint64_t now = 1'000;
   std::size_t calls = 0;
   const auto run = [&] { now += takes[calls++]; };
-  CHECK(bench::least_ns(3, run, [&now] { return now; }) == 200'000);
+  CHECK(bench::cells::least_ns(3, run, [&now] { return now; }) == 200'000);
   CHECK(calls == 3);
 }
 
@@ -89,33 +89,34 @@ TEST_CASE("what is too short for the clock is repeated, and its time is that of 
     now += 10'000;
     ++calls;
   };
-  CHECK(bench::least_ns(2, run, [&now] { return now; }) == 10'000);
+  CHECK(bench::cells::least_ns(2, run, [&now] { return now; }) == 10'000);
   // Once and four times is too short; sixteen times is a sample.
   CHECK(calls == 1 + 4 + 16 + 16);
 }
 
 TEST_CASE("every read kernel reads every word, and the one for lines a word of each") {
-  const bench::PrivateMemory memory(8 * 8192);
+  const bench::cells::PrivateMemory memory(8 * 8192);
   REQUIRE(memory.ok());
   for (const std::size_t count : kCounts) {
     std::ranges::copy(numbers(count), memory.words());
-    for (const bench::ReadKernel& kernel : bench::read_kernels()) {
+    for (const bench::cells::ReadKernel& kernel : bench::cells::read_kernels()) {
       INFO(kernel.name << ", " << count << " words");
       CHECK(kernel.read(memory.words(), count) == sum_of(memory.words(), count, 1));
     }
-    CHECK(bench::line_kernel().read(memory.words(), count) == sum_of(memory.words(), count, 8));
+    CHECK(bench::cells::line_kernel().read(memory.words(), count) ==
+          sum_of(memory.words(), count, 8));
   }
 }
 
 TEST_CASE("every copy kernel copies every word and none behind the last") {
-  const bench::PrivateMemory from(8 * 8192);
-  const bench::PrivateMemory to(8 * 8192);
+  const bench::cells::PrivateMemory from(8 * 8192);
+  const bench::cells::PrivateMemory to(8 * 8192);
   REQUIRE(from.ok());
   REQUIRE(to.ok());
   for (const std::size_t count : kCounts) {
     const auto words = numbers(count);
     std::ranges::copy(words, from.words());
-    for (const bench::CopyKernel& kernel : bench::copy_kernels()) {
+    for (const bench::cells::CopyKernel& kernel : bench::cells::copy_kernels()) {
       INFO(kernel.name << ", " << count << " words");
       std::fill_n(to.words(), count + 1, 42);
       kernel.copy(to.words(), from.words(), count);
@@ -126,15 +127,15 @@ TEST_CASE("every copy kernel copies every word and none behind the last") {
 }
 
 TEST_CASE("the fastest kernel is one of those that run here, and of no bytes there is none") {
-  const auto read = bench::fastest_read(4'096);
-  const auto copy = bench::fastest_copy(4'096);
+  const auto read = bench::cells::fastest_read(4'096);
+  const auto copy = bench::cells::fastest_copy(4'096);
   REQUIRE(read.kernel != nullptr);
   REQUIRE(copy.kernel != nullptr);
-  CHECK(read.kernel >= &bench::read_kernels().front());
-  CHECK(read.kernel <= &bench::read_kernels().back());
+  CHECK(read.kernel >= &bench::cells::read_kernels().front());
+  CHECK(read.kernel <= &bench::cells::read_kernels().back());
   CHECK(read.ns > 0);
   CHECK(copy.ns > 0);
-  CHECK(bench::fastest_line_read(4'096).kernel == &bench::line_kernel());
-  CHECK(bench::fastest_read(0).kernel == nullptr);
-  CHECK(bench::fastest_copy(7).kernel == nullptr);
+  CHECK(bench::cells::fastest_line_read(4'096).kernel == &bench::cells::line_kernel());
+  CHECK(bench::cells::fastest_read(0).kernel == nullptr);
+  CHECK(bench::cells::fastest_copy(7).kernel == nullptr);
 }

@@ -20,7 +20,7 @@ constexpr const char* kStatus = "Name:\tVmRSS: 1 kB\n"
 }  // namespace
 
 TEST_CASE("each figure of a status text is that of its own line, in bytes") {
-  const bench::Residency residency = bench::parse_residency(kStatus);
+  const bench::cells::Residency residency = bench::cells::parse_residency(kStatus);
   CHECK(residency.rss == 2000 * 1024);
   CHECK(residency.anonymous == 1500 * 1024);
   CHECK(residency.peak_rss == 3000 * 1024);
@@ -29,20 +29,21 @@ TEST_CASE("each figure of a status text is that of its own line, in bytes") {
 }
 
 TEST_CASE("a status text without a line has 0 for it") {
-  const bench::Residency residency = bench::parse_residency("Name:\tx\nVmRSS:\t 8 kB\n");
+  const bench::cells::Residency residency =
+      bench::cells::parse_residency("Name:\tx\nVmRSS:\t 8 kB\n");
   CHECK(residency.rss == 8 * 1024);
   CHECK(residency.anonymous == 0);
   CHECK(residency.virtual_peak == 0);
-  CHECK(bench::parse_residency("").rss == 0);
-  CHECK(bench::parse_residency("Name:\tx\nVmRSS:").rss == 0);
+  CHECK(bench::cells::parse_residency("").rss == 0);
+  CHECK(bench::cells::parse_residency("Name:\tx\nVmRSS:").rss == 0);
 }
 
 TEST_CASE("the anonymous peak is the peak less what files and shared memory hold") {
-  CHECK(bench::parse_residency(kStatus).peak_anonymous() == 2500 * 1024);
+  CHECK(bench::cells::parse_residency(kStatus).peak_anonymous() == 2500 * 1024);
 }
 
 TEST_CASE("the anonymous peak is never below what is resident now") {
-  bench::Residency residency;
+  bench::cells::Residency residency;
   residency.rss = 100;
   residency.anonymous = 60;
   residency.peak_rss = 90;  // the kernel's counters are not exact
@@ -52,7 +53,7 @@ TEST_CASE("the anonymous peak is never below what is resident now") {
 }
 
 TEST_CASE("this process has an address space of at least what is resident of it") {
-  const bench::Residency residency = bench::read_residency();
+  const bench::cells::Residency residency = bench::cells::read_residency();
   CHECK(residency.virtual_size >= residency.rss);
   CHECK(residency.virtual_peak >= residency.virtual_size);
 }

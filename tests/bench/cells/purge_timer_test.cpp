@@ -9,7 +9,7 @@ using beam::PurgePhase;
 using Pauses = std::vector<std::uint64_t>;
 
 // Time passes when a test says so.
-struct ManualClock final : bench::Clock {
+struct ManualClock final : bench::cells::Clock {
   std::uint64_t wall_ns() noexcept override { return now; }
   std::uint64_t now = 1'000'000;
 };
@@ -17,7 +17,7 @@ struct ManualClock final : bench::Clock {
 // A purge as the node reports it; each phase takes what the test says.
 class Purge {
  public:
-  Purge(bench::PurgeTimer& timer, ManualClock& clock) : timer_(timer), clock_(clock) {
+  Purge(bench::cells::PurgeTimer& timer, ManualClock& clock) : timer_(timer), clock_(clock) {
     timer_.start();
   }
   Purge& holder(std::size_t index, std::uint64_t scan, std::uint64_t gc, std::uint64_t copy) {
@@ -50,7 +50,7 @@ class Purge {
     clock_.now += ns;
   }
 
-  bench::PurgeTimer& timer_;
+  bench::cells::PurgeTimer& timer_;
   ManualClock& clock_;
 };
 
@@ -58,14 +58,15 @@ Pauses values(const beam::MappedArray<std::uint64_t>& samples) {
   return {samples.data(), samples.data() + samples.size()};
 }
 
-constexpr std::size_t kBatch = bench::PurgeTimer::kBatch;
+// As bench/README.md says.
+constexpr std::size_t kBatch = 64;
 
 }  // namespace
 
 TEST_CASE("each phase of a purge gets the time that passed in it") {
   const std::vector<std::uint8_t> holds = {0, 1, 1};
   ManualClock clock;
-  bench::PurgeTimer timer(clock);
+  bench::cells::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 1));
   Purge(timer, clock)
       .bystander(0, 1)
@@ -84,7 +85,7 @@ TEST_CASE("each phase of a purge gets the time that passed in it") {
 TEST_CASE("a process's pause is all of its phases, and holders and bystanders are apart") {
   const std::vector<std::uint8_t> holds = {0, 1, 0, 1};
   ManualClock clock;
-  bench::PurgeTimer timer(clock);
+  bench::cells::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 1));
   Purge(timer, clock)
       .bystander(0, 3)
@@ -100,7 +101,7 @@ TEST_CASE("a process's pause is all of its phases, and holders and bystanders ar
 TEST_CASE("phase sums start anew with each purge, and pauses go on") {
   const std::vector<std::uint8_t> holds = {0, 1};
   ManualClock clock;
-  bench::PurgeTimer timer(clock);
+  bench::cells::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 2));
   Purge(timer, clock).bystander(0, 1).holder(1, 1, 2, 3).release(4);
   clock.now += 77;
@@ -116,7 +117,7 @@ TEST_CASE("phase sums start anew with each purge, and pauses go on") {
 TEST_CASE("what follows the end of a purge belongs to none of its phases") {
   const std::vector<std::uint8_t> holds = {1};
   ManualClock clock;
-  bench::PurgeTimer timer(clock);
+  bench::cells::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 1));
   timer.start();
   timer.phase_begins(PurgePhase::kRelease);
@@ -130,7 +131,7 @@ TEST_CASE("parts of a holder's pause are added up apart and are no samples of th
   const std::vector<std::uint8_t> holds = {0, 1, 0, 1};
   std::vector<std::uint64_t> parts(4);
   ManualClock clock;
-  bench::PurgeTimer timer(clock);
+  bench::cells::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 1));
   timer.add_up_in(parts);
   Purge(timer, clock)
@@ -145,10 +146,10 @@ TEST_CASE("parts of a holder's pause are added up apart and are no samples of th
 }
 
 TEST_CASE("in a crowd bystanders are timed in batches by their mean, and holders one by one") {
-  std::vector<std::uint8_t> holds(bench::PurgeTimer::kBatchFrom + 1, 0);
+  std::vector<std::uint8_t> holds(bench::cells::PurgeTimer::kBatchFrom + 1, 0);
   holds[kBatch + 6] = 1;
   ManualClock clock;
-  bench::PurgeTimer timer(clock);
+  bench::cells::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 1));
   Purge purge(timer, clock);
   // A whole batch, then one that a holder ends after six, then one that the release ends.
@@ -163,9 +164,9 @@ TEST_CASE("in a crowd bystanders are timed in batches by their mean, and holders
 }
 
 TEST_CASE("bystanders are timed one by one up to ten thousand processes") {
-  const std::vector<std::uint8_t> holds(bench::PurgeTimer::kBatchFrom, 0);
+  const std::vector<std::uint8_t> holds(bench::cells::PurgeTimer::kBatchFrom, 0);
   ManualClock clock;
-  bench::PurgeTimer timer(clock);
+  bench::cells::PurgeTimer timer(clock);
   REQUIRE(timer.prepare(holds, 1));
   Purge purge(timer, clock);
   for (std::size_t i = 0; i < holds.size(); ++i) purge.bystander(i, 1 + i % 2);

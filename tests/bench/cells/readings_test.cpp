@@ -22,7 +22,7 @@ constexpr std::uint64_t kFloorNs = 337 * kMs;
 
 // The time of each thread is its own, so that what two of them do has one sum, whoever does what. A
 // reading of the clock takes a little longer than the one before.
-class World final : public bench::Instruments {
+class World final : public bench::cells::Instruments {
  public:
   World() { time_of_thread = {}; }
 
@@ -33,10 +33,10 @@ class World final : public bench::Instruments {
   std::uint64_t minor_faults() noexcept override { return faults_ += faults_between; }
 
   // The first reading says 100 MiB, the second 200 MiB, and so on, and takes long.
-  bench::Residency residency() noexcept override {
+  bench::cells::Residency residency() noexcept override {
     spend(1'000'000 * kMs, 1'000'000);
     log.emplace_back("resident");
-    address_space.push_back(bench::read_residency().virtual_size);
+    address_space.push_back(bench::cells::read_residency().virtual_size);
     const std::uint64_t n = address_space.size();
     if (steady != 0) return {.anonymous = (n == 1 ? 100 : 300) * kMib + (n > 2 ? steady : 0)};
     return {.rss = 100 * n * kMib + 7 * kMib,
@@ -51,7 +51,7 @@ class World final : public bench::Instruments {
     return 4242;
   }
   void wait(std::uint64_t ms) noexcept override { log.push_back("wait " + std::to_string(ms)); }
-  std::uint64_t floor_ns(const bench::FloorWork& work) noexcept override {
+  std::uint64_t floor_ns(const bench::cells::FloorWork& work) noexcept override {
     log.emplace_back("floor");
     floor_work = work;
     return kFloorNs;
@@ -70,7 +70,7 @@ class World final : public bench::Instruments {
   std::uint64_t faults_between = 0;  // two readings, beside those of a purge
   Log log;
   std::vector<std::uint64_t> address_space;  // that there really was at each reading of residency
-  bench::FloorWork floor_work;
+  bench::cells::FloorWork floor_work;
 
  private:
   struct ThreadTime {
@@ -138,7 +138,7 @@ class SlowStrategy final : public beam::PurgeStrategy {
   mutable std::atomic<std::uint64_t> calls_{0};
 };
 
-class LoggingHooks final : public bench::CellHooks {
+class LoggingHooks final : public bench::cells::CellHooks {
  public:
   explicit LoggingHooks(World& world) noexcept : world_(world) {}
   void window_opens() noexcept override { world_.log.emplace_back("opens"); }
@@ -157,8 +157,8 @@ constexpr std::uint64_t kHolders = 3;
 constexpr std::uint64_t kBystanders = 4;
 constexpr std::uint64_t kProcesses = kHolders + kBystanders;
 
-bench::CellSpec spec_of_three_rounds() {
-  bench::CellSpec spec;
+bench::cells::CellSpec spec_of_three_rounds() {
+  bench::cells::CellSpec spec;
   spec.blocks = "mmap";
   spec.area_words = 35'000;
   spec.holders = kHolders;
@@ -169,10 +169,10 @@ bench::CellSpec spec_of_three_rounds() {
   return spec;
 }
 
-bench::CellResult run(const bench::CellSpec& spec, World& world) {
+bench::cells::CellResult run(const bench::cells::CellSpec& spec, World& world) {
   LoggingHooks hooks(world);
   const SlowStrategy strategy(world, spec.schedulers > 1 ? kHolders : kProcesses);
-  bench::CellResult result = bench::run_cell(spec, hooks, world, strategy);
+  bench::cells::CellResult result = bench::cells::run_cell(spec, hooks, world, strategy);
   REQUIRE(result.error_message.empty());
   return result;
 }
@@ -184,7 +184,7 @@ std::uint64_t ms(std::uint64_t ns) { return ns / kMs; }
 
 TEST_CASE("each time of a row is that of its own part of the purge, the median of the rounds") {
   World world;
-  const bench::CellTimes times = run(spec_of_three_rounds(), world).times;
+  const bench::cells::CellTimes times = run(spec_of_three_rounds(), world).times;
   CHECK(ms(times.scan_ns) == 2 * kProcesses * kScanMs);
   CHECK(ms(times.gc_ns) == 2 * kHolders * kCollectMs);
   CHECK(ms(times.copy_ns) == 2 * kHolders * kCopyMs);
@@ -196,7 +196,7 @@ TEST_CASE("each time of a row is that of its own part of the purge, the median o
 
 TEST_CASE("pauses of a row are those of holders and of bystanders over all rounds") {
   World world;
-  const bench::CellResult result = run(spec_of_three_rounds(), world);
+  const bench::cells::CellResult result = run(spec_of_three_rounds(), world);
   CHECK(result.counters.pause_samples == kRoundFactors.size() * kHolders);
   CHECK(ms(result.times.pause_p50_ns) == 2 * (kScanMs + kCollectMs + kCopyMs));
   CHECK(ms(result.times.pause_max_ns) == 5 * (kScanMs + kCollectMs + kCopyMs));
@@ -207,9 +207,9 @@ TEST_CASE("pauses of a row are those of holders and of bystanders over all round
 
 TEST_CASE("what schedulers do in a phase is summed, and so are the parts of a pause") {
   World world;
-  bench::CellSpec spec = spec_of_three_rounds();
+  bench::cells::CellSpec spec = spec_of_three_rounds();
   spec.schedulers = 2;
-  const bench::CellResult result = run(spec, world);
+  const bench::cells::CellResult result = run(spec, world);
   CHECK(ms(result.times.scan_ns) == 2 * kHolders * kScanMs);
   CHECK(ms(result.times.gc_ns) == 2 * kHolders * kCollectMs);
   CHECK(ms(result.times.copy_ns) == 2 * kHolders * kCopyMs);
@@ -222,7 +222,7 @@ TEST_CASE("what schedulers do in a phase is summed, and so are the parts of a pa
 
 TEST_CASE("spawning, the lines and tearing down are timed apart, and outside of all else") {
   World world;
-  const bench::CellTimes times = run(spec_of_three_rounds(), world).times;
+  const bench::cells::CellTimes times = run(spec_of_three_rounds(), world).times;
   // Each is between two readings of the clock that follow one another.
   CHECK(times.spawn_ns == 2);
   CHECK(times.lines_ns > times.spawn_ns);
@@ -231,20 +231,20 @@ TEST_CASE("spawning, the lines and tearing down are timed apart, and outside of 
 
 TEST_CASE("the floor is that of what was used before the purge and is held, over the purge") {
   World world;
-  const bench::CellResult result = run(spec_of_three_rounds(), world);
+  const bench::cells::CellResult result = run(spec_of_three_rounds(), world);
   // Own data and three words on the stack of each process.
   CHECK(world.floor_work.read_bytes == 8 * kProcesses * (500 + 3));
   CHECK(world.floor_work.copied_bytes == 8 * kHolders * 28);
   CHECK(world.floor_work.touched_pages == kHolders);
   CHECK(world.floor_work.processes == kProcesses);
   CHECK(result.times.floor_ns == kFloorNs);
-  CHECK(result.times.efficiency == bench::efficiency(kFloorNs, result.times.purge_ns));
+  CHECK(result.times.efficiency == bench::cells::efficiency(kFloorNs, result.times.purge_ns));
   CHECK(result.times.efficiency == Approx(0.5).margin(0.001));
 }
 
 TEST_CASE("work of a row is the sum of what the processes did in one purge") {
   World world;
-  const bench::CellCounters counters = run(spec_of_three_rounds(), world).counters;
+  const bench::cells::CellCounters counters = run(spec_of_three_rounds(), world).counters;
   CHECK(counters.killed == kProcesses * kWork.killed);
   CHECK(counters.scanned_words == kProcesses * kWork.scanned_words);
   CHECK(counters.copied_words == kProcesses * kWork.copied_words);
@@ -254,7 +254,7 @@ TEST_CASE("work of a row is the sum of what the processes did in one purge") {
 
 TEST_CASE("each memory figure of a row is the reading that its key names") {
   World world;
-  const bench::CellMemory memory = run(spec_of_three_rounds(), world).memory;
+  const bench::cells::CellMemory memory = run(spec_of_three_rounds(), world).memory;
   CHECK(memory.resident_base == 100 * kMib);
   CHECK(memory.resident_before == 200 * kMib);
   CHECK(memory.resident_after == 300 * kMib);
@@ -287,8 +287,8 @@ TEST_CASE("a cell reads, waits and trims in one order") {
 
 TEST_CASE("fragmentation leaves out what was there before and the temporary block that is kept") {
   World world;
-  const bench::CellSpec spec = spec_of_three_rounds();
-  const bench::CellResult result = run(spec, world);
+  const bench::cells::CellSpec spec = spec_of_three_rounds();
+  const bench::cells::CellResult result = run(spec, world);
   const std::uint64_t live = 8 * (kProcesses * (500 + 3) + kHolders * 28);
   CHECK(result.counters.live_after == live);
   CHECK(result.memory.fragmentation ==
@@ -297,11 +297,11 @@ TEST_CASE("fragmentation leaves out what was there before and the temporary bloc
 
 TEST_CASE("fragmentation leaves out the pages that are touched beside a purge") {
   World world;
-  bench::CellSpec spec = spec_of_three_rounds();
+  bench::cells::CellSpec spec = spec_of_three_rounds();
   spec.touch_pages = 256;
   world.steady = kMib;
   world.faults_between = spec.touch_pages;
-  const bench::CellResult result = run(spec, world);
+  const bench::cells::CellResult result = run(spec, world);
   CHECK(result.memory.fragmentation == static_cast<double>(200 * kMib - 8 * spec.area_words) /
                                            static_cast<double>(result.counters.live_after));
 }
@@ -310,11 +310,11 @@ TEST_CASE("fragmentation leaves out the pages that are touched beside a purge") 
 // mappings of their own here.
 TEST_CASE("memory is read before and after the steps that its keys name") {
   World world;
-  bench::CellSpec spec = spec_of_three_rounds();
+  bench::cells::CellSpec spec = spec_of_three_rounds();
   spec.area_words = 1'000'000;
   spec.heap_words = 100'000;
   spec.settle_ms = {0};
-  const bench::CellCounters counters = run(spec, world).counters;
+  const bench::cells::CellCounters counters = run(spec, world).counters;
   REQUIRE(world.address_space.size() == 6);
   const auto& at = world.address_space;
   const auto grown = [&at](std::size_t from, std::size_t to) {
@@ -332,19 +332,20 @@ TEST_CASE("memory is read before and after the steps that its keys name") {
 
 TEST_CASE("heaps of a row are those before, after and after a collection") {
   World world;
-  bench::CellSpec spec = spec_of_three_rounds();
+  bench::cells::CellSpec spec = spec_of_three_rounds();
   // So that a holder's own data and what it holds do not fit the block that had its own data.
   spec.heap_words = 220;
-  const bench::CellCounters counters = run(spec, world).counters;
+  const bench::cells::CellCounters counters = run(spec, world).counters;
   CHECK(counters.area_words == 35'000);
   CHECK(counters.area_bytes == 8 * 35'000);
-  CHECK(counters.held_words == bench::Spread{28, 28, 28});
-  CHECK(counters.heap_words_before == bench::Spread{233, 233, 233});
-  CHECK(counters.heap_words_settled == bench::Spread{376, 376, 376});
-  CHECK(counters.bystander_heap_words_after == bench::Spread{233, 233, 233});
+  CHECK(counters.held_words == bench::cells::Spread{28, 28, 28});
+  CHECK(counters.heap_words_before == bench::cells::Spread{233, 233, 233});
+  CHECK(counters.heap_words_settled == bench::cells::Spread{376, 376, 376});
+  CHECK(counters.bystander_heap_words_after == bench::cells::Spread{233, 233, 233});
   const std::uint64_t old_heap = counters.heap_words_after.value - 233;
   CHECK(old_heap >= 35'000);
-  CHECK(counters.heap_words_after == bench::Spread{233 + old_heap, 233 + old_heap, 233 + old_heap});
+  CHECK(counters.heap_words_after ==
+        bench::cells::Spread{233 + old_heap, 233 + old_heap, 233 + old_heap});
   CHECK(counters.reserved_before == 8 * kProcesses * 233);
   CHECK(counters.reserved_after == counters.reserved_before + 8 * kHolders * old_heap);
   CHECK(counters.reserved_peak == counters.reserved_after + 8 * 35'000);
@@ -354,7 +355,7 @@ TEST_CASE("heaps of a row are those before, after and after a collection") {
 
 TEST_CASE("the runtime's caches lose segments while a cell waits") {
   World world;
-  bench::CellSpec spec = spec_of_three_rounds();
+  bench::cells::CellSpec spec = spec_of_three_rounds();
   spec.blocks = "erts";
   spec.area_words = 1'000'000;
   spec.settle_ms = {0, 60'000};
@@ -366,16 +367,16 @@ TEST_CASE("the runtime's caches lose segments while a cell waits") {
 
 TEST_CASE("what a holder has of its own for what it holds is in its heap before the purge") {
   World world;
-  bench::CellSpec spec = spec_of_three_rounds();
+  bench::cells::CellSpec spec = spec_of_three_rounds();
   // Twenty literals are a list of forty words, which does not fit beside the own data.
   spec.heap_words = 220;
   spec.held_words = 20 * 28;
-  const bench::CellCounters counters = run(spec, world).counters;
+  const bench::cells::CellCounters counters = run(spec, world).counters;
   // The list is collected into a larger block, the own data into an old heap beside it.
   CHECK(counters.heap_words_before.value == 376 + 233);
   CHECK(counters.heap_words_before.min == 376 + 233);
   CHECK(counters.heap_words_before.max == 376 + 233);
-  CHECK(counters.bystander_heap_words_after == bench::Spread{233, 233, 233});
+  CHECK(counters.bystander_heap_words_after == bench::cells::Spread{233, 233, 233});
 }
 
 TEST_CASE("the peak of what is reserved is that of the purges, not of building") {
@@ -383,12 +384,12 @@ TEST_CASE("the peak of what is reserved is that of the purges, not of building")
   for (std::uint64_t own = 224; own <= 233; ++own) {
     INFO(own << " own words");
     World world;
-    bench::CellSpec spec = spec_of_three_rounds();
+    bench::cells::CellSpec spec = spec_of_three_rounds();
     spec.holders = 0;
     spec.bystanders = 1;
     spec.heap_words = own;
     spec.rounds = 1;
-    const bench::CellCounters counters = run(spec, world).counters;
+    const bench::cells::CellCounters counters = run(spec, world).counters;
     CHECK(counters.reserved_peak == counters.reserved_before);
     CHECK(counters.reserved_after == counters.reserved_before);
   }

@@ -7,8 +7,8 @@
 
 namespace {
 
-bench::Round round_of(std::uint64_t ns) {
-  bench::Round round;
+bench::cells::Round round_of(std::uint64_t ns) {
+  bench::cells::Round round;
   round.work = {.holders = 1,
                 .killed = 2,
                 .scanned_words = 3,
@@ -20,12 +20,12 @@ bench::Round round_of(std::uint64_t ns) {
   return round;
 }
 
-bench::CellResult summary(const std::vector<bench::Round>& all) {
-  bench::Series<bench::Round> rounds;
+bench::cells::CellResult summary(const std::vector<bench::cells::Round>& all) {
+  bench::cells::Series<bench::cells::Round> rounds;
   REQUIRE(rounds.prepare(all.size()));
   for (const auto& round : all) rounds.add(round);
-  bench::CellResult result;
-  bench::summarise_rounds(rounds, result);
+  bench::cells::CellResult result;
+  bench::cells::summarise_rounds(rounds, result);
   return result;
 }
 
@@ -34,7 +34,7 @@ bench::CellResult summary(const std::vector<bench::Round>& all) {
 TEST_CASE("the median of a series is the upper one of its values, in whatever order they came") {
   check_property([](std::vector<std::uint32_t> values) {
     RC_PRE(!values.empty());
-    bench::Series<std::uint64_t> series;
+    bench::cells::Series<std::uint64_t> series;
     RC_ASSERT(series.prepare(values.size()));
     for (const auto value : values) series.add(value);
     const std::uint64_t median = series.median_high([](std::uint64_t v) { return v; });
@@ -44,7 +44,7 @@ TEST_CASE("the median of a series is the upper one of its values, in whatever or
 }
 
 TEST_CASE("the median of an empty series is 0") {
-  bench::Series<std::uint64_t> series;
+  bench::cells::Series<std::uint64_t> series;
   REQUIRE(series.prepare(1));
   CHECK(series.median_high([](std::uint64_t v) { return v; }) == 0);
 }
@@ -56,7 +56,7 @@ TEST_CASE("of rounds a row has the median, and of an even number the upper one")
 }
 
 TEST_CASE("each quantity of a round has its own median") {
-  std::vector<bench::Round> rounds(3, round_of(0));
+  std::vector<bench::cells::Round> rounds(3, round_of(0));
   constexpr std::uint64_t kFactors[] = {5, 1, 2};  // the median is the last round's
   for (std::size_t i = 0; i < rounds.size(); ++i) {
     rounds[i].purge_ns = 10 * kFactors[i];
@@ -65,7 +65,7 @@ TEST_CASE("each quantity of a round has its own median") {
     rounds[i].phase_ns = {100 * kFactors[i], 200 * kFactors[i], 300 * kFactors[i],
                           400 * kFactors[i]};
   }
-  const bench::CellResult result = summary(rounds);
+  const bench::cells::CellResult result = summary(rounds);
   CHECK(result.times.purge_ns == 20);
   CHECK(result.times.cpu_ns == 40);
   CHECK(result.memory.minor_faults == 60);
@@ -76,21 +76,21 @@ TEST_CASE("each quantity of a round has its own median") {
 }
 
 TEST_CASE("the phases of a row need not be of one round") {
-  std::vector<bench::Round> rounds(3, round_of(0));
+  std::vector<bench::cells::Round> rounds(3, round_of(0));
   rounds[0].phase_ns = {1, 30, 0, 0};
   rounds[1].phase_ns = {2, 20, 0, 0};
   rounds[2].phase_ns = {3, 10, 0, 0};
   rounds[0].purge_ns = 9;
   rounds[1].purge_ns = 8;
   rounds[2].purge_ns = 7;
-  const bench::CellResult result = summary(rounds);
+  const bench::cells::CellResult result = summary(rounds);
   CHECK(result.times.scan_ns == 2);
   CHECK(result.times.gc_ns == 20);
   CHECK(result.times.purge_ns == 8);
 }
 
 TEST_CASE("counters of a row are those of one purge") {
-  const bench::CellCounters counters = summary({round_of(1), round_of(2)}).counters;
+  const bench::cells::CellCounters counters = summary({round_of(1), round_of(2)}).counters;
   CHECK(counters.killed == 2);
   CHECK(counters.scanned_words == 3);
   CHECK(counters.copied_words == 4);
@@ -100,12 +100,12 @@ TEST_CASE("counters of a row are those of one purge") {
 }
 
 TEST_CASE("two rounds did the same work when no counter differs, whatever time they took") {
-  const bench::Round one = round_of(1);
-  CHECK(bench::same_work(one, round_of(2)));
+  const bench::cells::Round one = round_of(1);
+  CHECK(bench::cells::same_work(one, round_of(2)));
   const auto differs = [&](auto change) {
-    bench::Round other = one;
+    bench::cells::Round other = one;
     change(other);
-    return !bench::same_work(one, other);
+    return !bench::cells::same_work(one, other);
   };
   CHECK(differs([](auto& r) { ++r.allocations; }));
   CHECK(differs([](auto& r) { ++r.work.holders; }));

@@ -45,7 +45,7 @@ TEST_CASE("a bad value of any flag of run is refused with the flag") {
 std::vector<Arguments> number_flags() {
   const std::string module = (fixtures_dir() / "every_kind.beam").string();
   std::vector<Arguments> all;
-  for (const auto flags : {bench::axis_flags(), bench::setting_flags()}) {
+  for (const auto flags : {bench::matrix::axis_flags(), bench::matrix::setting_flags()}) {
     for (const auto& flag : flags)
       if (flag.numbers) all.push_back({"run", std::string(flag.name)});
   }

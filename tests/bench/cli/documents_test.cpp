@@ -59,7 +59,7 @@ TEST_CASE("the page for man has every command and every flag of run") {
     INFO(command);
     CHECK(page.find("\n.SS " + command + "\n") != std::string::npos);
   }
-  for (const auto flags : {bench::axis_flags(), bench::setting_flags()}) {
+  for (const auto flags : {bench::matrix::axis_flags(), bench::matrix::setting_flags()}) {
     for (const auto& flag : flags) {
       std::string name(flag.name);
       for (std::size_t at = 0; (at = name.find('-', at)) != std::string::npos; at += 2)

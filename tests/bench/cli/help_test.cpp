@@ -44,7 +44,7 @@ TEST_CASE("every command has help that fits a terminal of 80 columns") {
 
 TEST_CASE("the help of run has every flag") {
   const auto help = run_anywhere({"run", "--help"}).out;
-  for (const auto flags : {bench::axis_flags(), bench::setting_flags()}) {
+  for (const auto flags : {bench::matrix::axis_flags(), bench::matrix::setting_flags()}) {
     for (const auto& flag : flags) {
       INFO(flag.name);
       CHECK(help.find(flag.name) != std::string::npos);
@@ -89,7 +89,7 @@ TEST_CASE("the list for people names every strategy, allocator and preset") {
         CHECK(result.out.find(knob.variable) != std::string::npos);
     }
   }
-  for (const auto& preset : bench::run_presets())
+  for (const auto& preset : bench::matrix::run_presets())
     CHECK(result.out.find(preset.name) != std::string::npos);
 }
 

@@ -6,9 +6,9 @@
 #include "bench/cli/number_flags.hpp"
 #include "tests/support/catch.hpp"
 
-using bench::takes_number;
-using bench::takes_numbers;
-using bench::Unit;
+using bench::cells::Unit;
+using bench::cli::takes_number;
+using bench::cli::takes_numbers;
 
 namespace {
 

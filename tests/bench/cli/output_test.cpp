@@ -29,11 +29,11 @@ CommandResult run_in_shell(const std::string& line, const TemporaryDirectory& di
   return Command({"/bin/bash", "-c", program + line}, directory.path()).wait();
 }
 
-std::string run_text(const std::vector<bench::Row>& rows) {
+std::string run_text(const std::vector<bench::report::Row>& rows) {
   std::vector<std::string> lines;
   lines.reserve(rows.size());
-  for (const auto& row : rows) lines.push_back(bench::to_json_line(row));
-  return bench::run_json_text("{}", lines);
+  for (const auto& row : rows) lines.push_back(bench::report::to_json_line(row));
+  return bench::report::run_json_text("{}", lines);
 }
 
 bool is_character_device(const fs::path& path) {

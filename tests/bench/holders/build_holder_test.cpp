@@ -13,22 +13,22 @@ using namespace beam_test;
 using beam::Process;
 using beam::Term;
 using beam::Word;
-using bench::Holder;
-using bench::Holding;
-using bench::HoldingPlace;
+using bench::holders::Holder;
+using bench::holders::Holding;
+using bench::holders::HoldingPlace;
 
 constexpr std::size_t kLiterals = 10;
 constexpr std::size_t kLiteralWords = 8;  // {lit, Index, [1, 2]}
 constexpr std::size_t kListElement = 3;
 
-class ListedTerms final : public bench::HeldTerms {
+class ListedTerms final : public bench::holders::HeldTerms {
  public:
-  explicit ListedTerms(std::vector<bench::HeldTerm> terms) : terms_(std::move(terms)) {}
+  explicit ListedTerms(std::vector<bench::holders::HeldTerm> terms) : terms_(std::move(terms)) {}
   [[nodiscard]] bool more() const noexcept override { return taken_ < terms_.size(); }
-  [[nodiscard]] bench::HeldTerm next() noexcept override { return terms_[taken_++]; }
+  [[nodiscard]] bench::holders::HeldTerm next() noexcept override { return terms_[taken_++]; }
 
  private:
-  std::vector<bench::HeldTerm> terms_;
+  std::vector<bench::holders::HeldTerm> terms_;
   std::size_t taken_ = 0;
 };
 
@@ -52,12 +52,12 @@ std::ostream& operator<<(std::ostream& out, const References& at) {
 struct World {
   // Holds the first `count` literals.
   beam::Result<Process> try_hold(const Holder& holder, std::uint32_t count = 1) {
-    std::vector<bench::HeldTerm> terms;
+    std::vector<bench::holders::HeldTerm> terms;
     for (std::uint32_t i = 0; i < count; ++i) {
       terms.push_back({area.literal(i), area.area().range(), i});
     }
     ListedTerms listed(std::move(terms));
-    return bench::build_holder(memory.blocks, space.range(), holder, listed);
+    return bench::holders::build_holder(memory.blocks, space.range(), holder, listed);
   }
   Process hold(const Holder& holder, std::uint32_t count = 1) {
     Process process = must(try_hold(holder, count));
@@ -117,7 +117,7 @@ const std::vector<PlaceFacts> kPlaces = {
 
 // What a holder of one literal holds, found from where its place begins; no value: nothing.
 Term held_in(HoldingPlace place, Process& process) {
-  const Term slot = process.stack_term(bench::kHeldSlot);
+  const Term slot = process.stack_term(bench::holders::kHeldSlot);
   const auto element = [](Term object, std::size_t index) {
     return object.is_boxed() ? Term{object.pointer()[index]} : beam::kNonValue;
   };
@@ -237,8 +237,8 @@ TEST_CASE("part of a literal is held: an element of a tuple, the head or the tai
   const Term list{world.area.literal(0).pointer()[kListElement]};
   for (const std::uint32_t element : {1U, 2U}) {
     ListedTerms lists({{list, world.area.area().range(), 0}});
-    Process process = must(
-        bench::build_holder(world.memory.blocks, world.space.range(), {.element = element}, lists));
+    Process process = must(bench::holders::build_holder(world.memory.blocks, world.space.range(),
+                                                        {.element = element}, lists));
     CHECK(held_in(HoldingPlace::kStack, process) == Term{list.pointer()[element - 1]});
   }
 }
@@ -309,10 +309,10 @@ TEST_CASE("a limit kills a holder that needs more for what it takes, and a highe
 
 TEST_CASE("a process that holds nothing has an empty slot above its own data") {
   World world;
-  bench::NoTerms nothing;
-  Process process = must(
-      bench::build_holder(world.memory.blocks, world.space.range(), {.own_words = 10}, nothing));
-  CHECK(process.stack_term(bench::kHeldSlot) == beam::kNil);
+  bench::holders::NoTerms nothing;
+  Process process = must(bench::holders::build_holder(world.memory.blocks, world.space.range(),
+                                                      {.own_words = 10}, nothing));
+  CHECK(process.stack_term(bench::holders::kHeldSlot) == beam::kNil);
   CHECK(process.used_words() == 10);
   CHECK(world.references(process) == References{});
 }

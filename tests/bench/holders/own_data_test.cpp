@@ -9,8 +9,8 @@ using namespace beam_test;
 
 // A process with so many own words, and a slot for what it holds.
 beam::Process with_slot(TestMemory& memory, std::uint64_t words) {
-  beam::Process process = must(bench::spawn_with_own_data(memory.blocks, {}, words));
-  must(bench::push_slot(process));
+  beam::Process process = must(bench::holders::spawn_with_own_data(memory.blocks, {}, words));
+  must(bench::holders::push_slot(process));
   return process;
 }
 
@@ -46,18 +46,18 @@ TEST_CASE("a slot beside a full block is pushed after a collection that tenures 
 
 TEST_CASE("a slot that a limit has no room for kills the process") {
   TestMemory memory;
-  beam::Process process = must(bench::spawn_with_own_data(memory.blocks, {}, kFullWords));
+  beam::Process process = must(bench::holders::spawn_with_own_data(memory.blocks, {}, kFullWords));
   process.options.max_heap_words = 10'000;
-  must(bench::push_slot(process));
+  must(bench::holders::push_slot(process));
   CHECK(process.killed);
   CHECK(process.total_heap_words() == 6772);
 }
 
 TEST_CASE("a slot that there is no memory for is an error and leaves the process whole") {
   TestMemory memory;
-  beam::Process process = must(bench::spawn_with_own_data(memory.blocks, {}, kFullWords));
+  beam::Process process = must(bench::holders::spawn_with_own_data(memory.blocks, {}, kFullWords));
   memory.blocks.set_budget(0);
-  CHECK_FALSE(bench::push_slot(process));
+  CHECK_FALSE(bench::holders::push_slot(process));
   CHECK(damage(process) == kNoDamage);
   CHECK(process.used_words() == kFullWords);
 }

@@ -5,8 +5,8 @@
 
 namespace {
 
-using bench::ChildOutcome;
-using bench::why_it_failed;
+using bench::matrix::ChildOutcome;
+using bench::matrix::why_it_failed;
 using End = ChildOutcome::End;
 using std::chrono::seconds;
 
@@ -49,19 +49,20 @@ TEST_CASE("a child that could not be started says why") {
 }
 
 TEST_CASE("a child that reports another allocator is a failed cell") {
-  bench::CellResult result;
+  bench::cells::CellResult result;
   result.allocator_path = "/usr/lib/liba.so";
-  CHECK_FALSE(bench::served_by(result, "/usr/lib/liba.so").failed);
-  CHECK_FALSE(bench::served_by(result, "").failed);
-  const auto other = bench::served_by(result, "/usr/lib/libb.so");
+  CHECK_FALSE(bench::matrix::served_by(result, "/usr/lib/liba.so").failed);
+  CHECK_FALSE(bench::matrix::served_by(result, "").failed);
+  const auto other = bench::matrix::served_by(result, "/usr/lib/libb.so");
   CHECK(other.failed);
   CHECK(other.error_message == "the child ran under /usr/lib/liba.so, not under /usr/lib/libb.so");
-  CHECK(bench::served_by({}, "/usr/lib/libb.so").error_message ==
+  CHECK(bench::matrix::served_by({}, "/usr/lib/libb.so").error_message ==
         "the child ran under nothing known, not under /usr/lib/libb.so");
 }
 
 TEST_CASE("a failure stays what it is whichever library served it") {
-  const auto failed = bench::served_by(bench::failed_cell("why"), "/usr/lib/libb.so");
+  const auto failed =
+      bench::matrix::served_by(bench::matrix::failed_cell("why"), "/usr/lib/libb.so");
   CHECK(failed.error_message == "why");
 }
 

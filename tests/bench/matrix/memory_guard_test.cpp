@@ -10,9 +10,9 @@
 
 namespace {
 
-using bench::CellSpec;
-using bench::control_group_limit;
-using bench::worst_case_bytes;
+using bench::cells::CellSpec;
+using bench::matrix::control_group_limit;
+using bench::matrix::worst_case_bytes;
 
 constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t kHarness = 64 << 20;
@@ -35,7 +35,7 @@ TEST_CASE("every axis is part of the worst case, or is known to cost nothing") {
       "shape",    "module",    "held_words", "rounds", "seed", "literal_space_bytes",
       "settle_ms"};
   const std::uint64_t bare = worst_case_bytes({}, CellSpec().area_words);
-  for (const bench::Axis& axis : bench::cell_axes()) {
+  for (const bench::cells::Axis& axis : bench::cells::cell_axes()) {
     INFO(axis.key << ": matrix/memory_guard.cpp has what an axis costs");
     const CellSpec spec = changed_axis::changed(axis);
     CHECK((worst_case_bytes(spec, spec.area_words) == bare) == free.contains(axis.key));
@@ -117,6 +117,8 @@ TEST_CASE("without control groups there is no limit") {
   CHECK(control_group_limit("/nonexistent", "/nonexistent") == kNoLimit);
 }
 
-TEST_CASE("there is a budget on this machine") { CHECK(bench::default_memory_budget() > 0); }
+TEST_CASE("there is a budget on this machine") {
+  CHECK(bench::matrix::default_memory_budget() > 0);
+}
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using bench::name_modules;
+using bench::matrix::name_modules;
 using Texts = std::vector<std::string>;
 
 // v1/x.beam and v2/x.beam, which differ, and v3/x.beam, which is v1's.
@@ -37,10 +37,10 @@ Texts names_of(const Texts& typed) {
   Texts names;
   for (const std::string& each : typed) {
     const auto& module = modules.value().at(each);
-    bench::CellSpec spec;
+    bench::cells::CellSpec spec;
     spec.module = module.path;
     spec.module_label = module.label;
-    names.push_back(bench::module_name(spec));
+    names.push_back(bench::report::module_name(spec));
   }
   return names;
 }

@@ -14,9 +14,9 @@
 
 namespace {
 
-using bench::plan_run;
-using bench::RunPlan;
-using bench::TypedFlags;
+using bench::matrix::plan_run;
+using bench::matrix::RunPlan;
+using bench::matrix::TypedFlags;
 
 std::string default_allocator() { return std::string(allocators::default_allocator().name); }
 
@@ -63,8 +63,8 @@ TEST_CASE("every combination of the lists is one cell") {
 TEST_CASE("a cell's name is made of its spec and names its spec") {
   for (const auto& cell : planned({{"--preset", "standard,full"}}).cells) {
     INFO(cell.name);
-    CHECK(cell.name == bench::cell_name(cell.spec));
-    CHECK(bench::parse_cell_name(cell.name).has_value());
+    CHECK(cell.name == bench::report::cell_name(cell.spec));
+    CHECK(bench::report::parse_cell_name(cell.name).has_value());
   }
 }
 
@@ -116,7 +116,7 @@ TEST_CASE("cells of one scenario run one after another whatever serves their mem
   std::set<std::string> begun;
   std::string scenario;
   for (const auto& cell : plan.cells) {
-    const std::string name = bench::scenario_name(cell.spec);
+    const std::string name = bench::report::scenario_name(cell.spec);
     if (name == scenario) continue;
     CHECK(begun.insert(name).second);
     scenario = name;
@@ -130,7 +130,7 @@ TEST_CASE("settle times that are named replace a preset's own") {
 }
 
 TEST_CASE("a timeout below a preset's own settle times is refused") {
-  const auto plan = bench::plan_run({{"--preset", "standard"}, {"--timeout", "5"}});
+  const auto plan = bench::matrix::plan_run({{"--preset", "standard"}, {"--timeout", "5"}});
   REQUIRE_FALSE(plan.ok());
   CHECK(plan.failure().sentence ==
         "--settle 5000 (of preset standard), in ms, is not below --timeout 5, in s");
@@ -283,7 +283,7 @@ TEST_CASE("a filter that matches nothing, or is no expression, is refused") {
 
 TEST_CASE("invocations are the preset's unless they are named") {
   CHECK(planned({{"--preset", "standard"}}).invocations ==
-        bench::find_preset("standard")->invocations);
+        bench::matrix::find_preset("standard")->invocations);
   CHECK(planned({{"--preset", "standard"}, {"--invocations", "1"}}).invocations == 1);
 }
 

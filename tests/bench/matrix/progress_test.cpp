@@ -8,8 +8,8 @@
 
 namespace {
 
-using bench::Estimate;
-using bench::progress_text;
+using bench::matrix::Estimate;
+using bench::matrix::progress_text;
 using Seconds = Estimate::Duration;
 
 // What a line of progress writes while a clock, which stands still otherwise, moves on.
@@ -41,12 +41,12 @@ class Watched {
     return fresh;
   }
 
-  bench::LogPace::Time now_{};
+  bench::matrix::LogPace::Time now_{};
   char* text_ = nullptr;
   std::size_t size_ = 0;
   std::size_t seen_ = 0;
   std::FILE* stream_ = open_memstream(&text_, &size_);
-  bench::ProgressLine line_;
+  bench::matrix::ProgressLine line_;
 };
 
 TEST_CASE("nothing is known before a cell has run") {
@@ -119,10 +119,10 @@ TEST_CASE("a line of a log is not cut to a terminal's width") {
 }
 
 TEST_CASE("the lines of a log become rarer, down to one a minute") {
-  bench::LogPace pace{{}};
+  bench::matrix::LogPace pace{{}};
   std::vector<int> at;
   for (int second = 0; second <= 600; ++second) {
-    if (pace.due(bench::LogPace::Time(std::chrono::seconds(second)))) at.push_back(second);
+    if (pace.due(bench::matrix::LogPace::Time(std::chrono::seconds(second)))) at.push_back(second);
   }
   REQUIRE(at.size() > 3);
   CHECK(at.front() == 10);

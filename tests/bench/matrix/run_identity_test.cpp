@@ -8,10 +8,10 @@
 
 namespace {
 
-using bench::CellResult;
-using bench::PlannedCell;
-using bench::RunIdentity;
-using bench::with_identity;
+using bench::cells::CellResult;
+using bench::matrix::PlannedCell;
+using bench::matrix::with_identity;
+using bench::report::RunIdentity;
 
 PlannedCell cell_of(const std::string& allocator) {
   PlannedCell cell;
@@ -59,16 +59,16 @@ TEST_CASE("a link that jemalloc reads options from is part of the tuning") {
   const TemporaryDirectory directory;
   const auto link = directory.path() / "malloc.conf";
   const std::map<std::string, std::string> env = {{"A", "b"}};
-  CHECK(bench::with_malloc_conf_link(env, link) == env);
+  CHECK(bench::matrix::with_malloc_conf_link(env, link) == env);
   std::filesystem::create_symlink("narenas:1", link);
-  CHECK(bench::with_malloc_conf_link(env, link) ==
+  CHECK(bench::matrix::with_malloc_conf_link(env, link) ==
         std::map<std::string, std::string>{{"A", "b"}, {link.string(), "narenas:1"}});
 }
 
 #ifndef PURGEBENCH_SANITIZED
 
-bench::RunPlan plan_of(const std::vector<std::string>& allocators) {
-  bench::RunPlan plan;
+bench::matrix::RunPlan plan_of(const std::vector<std::string>& allocators) {
+  bench::matrix::RunPlan plan;
   for (const std::string& each : allocators) {
     plan.cells.push_back(cell_of(each));
     plan.cells.back().allocator = allocators::parse_choice(each).value();
@@ -77,15 +77,16 @@ bench::RunPlan plan_of(const std::vector<std::string>& allocators) {
 }
 
 TEST_CASE("the identity of a run has each allocator's library and what reaches it") {
-  const auto run = bench::identity_of(plan_of({"glibc:MALLOC_ARENA_MAX=1", "glibc"}),
-                                      {"MALLOC_ARENA_MAX=9", "LANG=C"});
+  const auto run = bench::matrix::identity_of(plan_of({"glibc:MALLOC_ARENA_MAX=1", "glibc"}),
+                                              {"MALLOC_ARENA_MAX=9", "LANG=C"});
   const std::string library = allocators::locate({&allocators::kGlibc, nullptr, {}}).value();
   REQUIRE(run.allocators.size() == 2);
   const auto& tuned = run.allocators.at("glibc:MALLOC_ARENA_MAX=1");
   CHECK(tuned.build_id == allocators::build_id(library));
-  CHECK(tuned.env ==
-        bench::with_malloc_conf_link({{"MALLOC_ARENA_MAX", "1"}}, bench::kMallocConfLink));
-  CHECK(run.allocators.at("glibc").env == bench::with_malloc_conf_link({}, bench::kMallocConfLink));
+  CHECK(tuned.env == bench::matrix::with_malloc_conf_link({{"MALLOC_ARENA_MAX", "1"}},
+                                                          bench::matrix::kMallocConfLink));
+  CHECK(run.allocators.at("glibc").env ==
+        bench::matrix::with_malloc_conf_link({}, bench::matrix::kMallocConfLink));
   CHECK(run.module_hashes.at("x") == "hash");
   CHECK_FALSE(run.provenance.program_build_id.empty());
   CHECK_FALSE(run.provenance.host_name.empty());
@@ -93,11 +94,11 @@ TEST_CASE("the identity of a run has each allocator's library and what reaches i
 
 TEST_CASE("variables that reach no cell are told once for all allocators that they miss") {
   const std::vector<std::string> environment = {"MALLOC_CONF=x", "LD_PRELOAD=/x.so", "LANG=C"};
-  CHECK(bench::dropped_tuning(plan_of({"glibc", "jemalloc", "glibc"}), environment) ==
+  CHECK(bench::matrix::dropped_tuning(plan_of({"glibc", "jemalloc", "glibc"}), environment) ==
         std::vector<std::string>{"LD_PRELOAD, MALLOC_CONF of the environment does not reach glibc, "
                                  "jemalloc (--allocator NAME:VAR=VALUE tunes one)"});
-  CHECK(bench::dropped_tuning(plan_of({"my=./x.so"}), {"MALLOC_CONF=x"}).empty());
-  CHECK(bench::dropped_tuning(plan_of({"glibc"}), {"LANG=C"}).empty());
+  CHECK(bench::matrix::dropped_tuning(plan_of({"my=./x.so"}), {"MALLOC_CONF=x"}).empty());
+  CHECK(bench::matrix::dropped_tuning(plan_of({"glibc"}), {"LANG=C"}).empty());
 }
 
 #endif

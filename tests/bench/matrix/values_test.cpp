@@ -5,9 +5,9 @@
 
 namespace {
 
-using bench::parse_list;
-using bench::parse_numbers;
-using bench::parse_words;
+using bench::matrix::parse_list;
+using bench::matrix::parse_numbers;
+using bench::matrix::parse_words;
 
 TEST_CASE("a list keeps its order") {
   CHECK(parse_list("--x", "b,a,c").value() == std::vector<std::string>{"b", "a", "c"});
@@ -28,7 +28,7 @@ TEST_CASE("a value that comes twice is refused, however it is written") {
 TEST_CASE("a list takes suffixes of each of its numbers") {
   CHECK(parse_numbers("--x", "1,10k,2M", {}).value() ==
         std::vector<std::uint64_t>{1, 10'000, 2'000'000});
-  CHECK(parse_numbers("--x", "500,1s", {.unit = bench::Unit::kMilliseconds}).value() ==
+  CHECK(parse_numbers("--x", "500,1s", {.unit = bench::cells::Unit::kMilliseconds}).value() ==
         std::vector<std::uint64_t>{500, 1'000});
 }
 

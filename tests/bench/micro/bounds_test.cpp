@@ -23,8 +23,8 @@ class Measured {
   std::size_t looks_ = 0;
 };
 
-bench::BoundVerdict hold(double loop_ns, Measured& measured) {
-  return bench::hold_to_bound(loop_ns, [&measured] { return measured(); });
+bench::micro::BoundVerdict hold(double loop_ns, Measured& measured) {
+  return bench::micro::hold_to_bound(loop_ns, [&measured] { return measured(); });
 }
 
 }  // namespace
@@ -67,9 +67,9 @@ TEST_CASE("a bound is the least of its measurements, and no more are made than n
 }
 
 TEST_CASE("the bounds of work that there is are measured") {
-  for (const auto bound :
-       {bench::BoundBy::kReading, bench::BoundBy::kReadingLines, bench::BoundBy::kCopying}) {
-    CHECK(bench::measure_bound({bound, 4096}) > 0);
-    CHECK(bench::measure_bound({bound, 0}) == 0);
+  for (const auto bound : {bench::micro::BoundBy::kReading, bench::micro::BoundBy::kReadingLines,
+                           bench::micro::BoundBy::kCopying}) {
+    CHECK(bench::micro::measure_bound({bound, 4096}) > 0);
+    CHECK(bench::micro::measure_bound({bound, 0}) == 0);
   }
 }

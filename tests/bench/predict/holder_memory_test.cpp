@@ -4,8 +4,8 @@
 
 namespace {
 
-using bench::HolderBlocks;
-using bench::HolderMemory;
+using bench::predict::HolderBlocks;
+using bench::predict::HolderMemory;
 
 constexpr std::size_t kPageWords = 512;
 constexpr std::uint64_t kPageBytes = 4096;

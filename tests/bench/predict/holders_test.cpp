@@ -26,42 +26,42 @@ class BinariesWorld {
   }
 
   // Who holds all of them.
-  beam::Process hold(bench::Holding holding) {
-    const bench::Variant variant{.holding = holding};
-    areas_.push_back(must(bench::LiteralAreas::lay_out(area_, variant, {})));
-    const bench::AreaPart& part = areas_.back().parts().front();
+  beam::Process hold(bench::holders::Holding holding) {
+    const bench::predict::Variant variant{.holding = holding};
+    areas_.push_back(must(bench::predict::LiteralAreas::lay_out(area_, variant, {})));
+    const bench::predict::AreaPart& part = areas_.back().parts().front();
     must(node_.load(part.name, *part.image));
-    return must(bench::make_holder(kind_, {}, variant, areas_.back(), node_, blocks_));
+    return must(bench::predict::make_holder(kind_, {}, variant, areas_.back(), node_, blocks_));
   }
 
   static constexpr std::size_t kLiteralWords = 8;
 
  private:
   Payloads payloads_;
-  bench::Area area_;
-  bench::HolderKind kind_;
-  std::vector<bench::LiteralAreas> areas_;
-  bench::HolderMemory memory_;
-  bench::HolderBlocks blocks_{&memory_};
+  bench::cells::Area area_;
+  bench::predict::HolderKind kind_;
+  std::vector<bench::predict::LiteralAreas> areas_;
+  bench::predict::HolderMemory memory_;
+  bench::predict::HolderBlocks blocks_{&memory_};
   beam::Node node_ = must(beam::Node::create());
 };
 
 TEST_CASE("binaries in a holder's copies count in its virtual binary heap") {
   BinariesWorld world(5, 1000);
   // As in OTP 25 after five ets:lookup/2.
-  CHECK(world.hold(bench::Holding::kCopies).virtual_heap.young == 5 * 125);
+  CHECK(world.hold(bench::holders::Holding::kCopies).virtual_heap.young == 5 * 125);
 }
 
 TEST_CASE("binaries in literals that are held in place count for nobody") {
   BinariesWorld world(5, 1000);
-  CHECK(world.hold(bench::Holding::kLiterals).virtual_heap.young == 0);
+  CHECK(world.hold(bench::holders::Holding::kLiterals).virtual_heap.young == 0);
 }
 
 TEST_CASE("a lookup that brings too many bytes of binaries is followed by a collection") {
   // Ten of 100,000 bytes pass the limit of 46,422 words at the fourth, and are all live: these are
   // the figures of OTP 25 after ten ets:lookup/2.
   BinariesWorld world(10, 100'000);
-  const beam::Process process = world.hold(bench::Holding::kCopies);
+  const beam::Process process = world.hold(bench::holders::Holding::kCopies);
   CHECK(process.virtual_heap.young == 75'000);
   CHECK(process.virtual_heap.young_limit == 75'110);
   CHECK(process.virtual_heap.old == 50'000);

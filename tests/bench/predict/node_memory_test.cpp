@@ -8,9 +8,9 @@
 
 namespace {
 
-using bench::HolderStage;
-using bench::MemoryUse;
-using bench::NodeMemory;
+using bench::predict::HolderStage;
+using bench::predict::MemoryUse;
+using bench::predict::NodeMemory;
 
 // The peak when every process takes its turn by itself.
 std::uint64_t peak_by_turns(const std::vector<HolderStage>& kinds) {

@@ -3,8 +3,8 @@
 
 namespace {
 
-using bench::PredictionStep;
-using bench::progress_sentence;
+using bench::predict::PredictionStep;
+using bench::predict::progress_sentence;
 
 constexpr std::uint64_t kMuch = std::uint64_t{3} << 30;
 

@@ -10,29 +10,29 @@
 
 namespace {
 
-using bench::Mitigation;
-using bench::Prediction;
-using bench::PredictionSpec;
-using bench::ReloadFigures;
+using bench::predict::Mitigation;
+using bench::predict::Prediction;
+using bench::predict::PredictionSpec;
+using bench::predict::ReloadFigures;
 
 constexpr std::uint64_t kWordBytes = 8;
 
-std::unique_ptr<bench::Area> fixture(const std::string& name) {
-  auto area = bench::read_module_area((fixtures_dir() / name).string());
+std::unique_ptr<bench::cells::Area> fixture(const std::string& name) {
+  auto area = bench::matrix::read_module_area((fixtures_dir() / name).string());
   REQUIRE(area);
   return std::move(area).value();
 }
 
 Prediction predict(const std::string& name, const PredictionSpec& spec) {
   const auto area = fixture(name);
-  auto prediction = bench::predict(spec, *area, name);
+  auto prediction = bench::predict::predict(spec, *area, name);
   REQUIRE(prediction);
   return std::move(prediction).value();
 }
 
 const ReloadFigures& of(const Prediction& prediction, Mitigation mitigation) {
-  const auto found =
-      std::ranges::find(prediction.mitigations, mitigation, &bench::MitigationFigures::mitigation);
+  const auto found = std::ranges::find(prediction.mitigations, mitigation,
+                                       &bench::predict::MitigationFigures::mitigation);
   REQUIRE(found != prediction.mitigations.end());
   return found->figures;
 }
@@ -97,7 +97,7 @@ TEST_CASE("the least limit lets a holder live, and one word less kills it") {
       spec.max_heap_words = least - 1;
       // Where what it needs before the purge is most, such a holder is not there to be predicted.
       const auto area = fixture("literals_40818.beam");
-      const auto dies = bench::predict(spec, *area, "literals_40818.beam");
+      const auto dies = bench::predict::predict(spec, *area, "literals_40818.beam");
       if (!dies) continue;
       CHECK(dies.value().figures.killed == 1);
       CHECK(dies.value().least_max_heap_words == least);
@@ -163,7 +163,7 @@ TEST_CASE("a limit below what holders have is no question") {
   spec.heap_words = 5000;
   spec.max_heap_words = 3000;
   const auto area = fixture("literals_40818.beam");
-  const auto prediction = bench::predict(spec, *area, "literals_40818.beam");
+  const auto prediction = bench::predict::predict(spec, *area, "literals_40818.beam");
   REQUIRE_FALSE(prediction);
   CHECK(prediction.failure().sentence ==
         "--max-heap-size 3000 is less than the 6772 words that a holder with --heap-words 5000 has "
@@ -172,7 +172,7 @@ TEST_CASE("a limit below what holders have is no question") {
 
 std::string refusal(const PredictionSpec& spec) {
   const auto area = fixture("literals_40818.beam");
-  const auto prediction = bench::predict(spec, *area, "literals_40818.beam");
+  const auto prediction = bench::predict::predict(spec, *area, "literals_40818.beam");
   REQUIRE_FALSE(prediction);
   return prediction.failure().sentence;
 }
@@ -314,7 +314,7 @@ TEST_CASE("a split gives every part a share of everything that is held") {
   PredictionSpec spec = one_holder();
   const auto area = fixture("literals_40818.beam");
   spec.held_words = area->total_words;
-  const auto prediction = bench::predict(spec, *area, "literals_40818.beam");
+  const auto prediction = bench::predict::predict(spec, *area, "literals_40818.beam");
   REQUIRE(prediction);
   CHECK(prediction.value().held_literals == 200);
   CHECK(of(prediction.value(), Mitigation::kSplitModule).purges == 10);
@@ -325,7 +325,7 @@ TEST_CASE("mitigations come in the order of kills then peaks then what stays") {
   PredictionSpec spec;
   spec.max_heap_words = 46654;
   const Prediction prediction = predict("literals_40818.beam", spec);
-  const auto rank = [](const bench::MitigationFigures& each) {
+  const auto rank = [](const bench::predict::MitigationFigures& each) {
     return std::tuple(each.figures.killed, each.figures.peak.touched, each.figures.after.reserved);
   };
   CHECK(std::ranges::is_sorted(prediction.mitigations, {}, rank));
@@ -339,9 +339,10 @@ TEST_CASE("a prediction tells before its first reload and behind each of them") 
   spec.heap_words = 1000;
   spec.hold = {0};
   const auto area = fixture("literals_40818.beam");
-  std::vector<bench::PredictionStep> steps;
-  const auto prediction = bench::predict(
-      spec, *area, "module", [&](const bench::PredictionStep& step) { steps.push_back(step); });
+  std::vector<bench::predict::PredictionStep> steps;
+  const auto prediction = bench::predict::predict(
+      spec, *area, "module",
+      [&](const bench::predict::PredictionStep& step) { steps.push_back(step); });
   REQUIRE(prediction);
   REQUIRE(steps.size() == 2 + prediction.value().mitigations.size());
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -358,9 +359,9 @@ TEST_CASE("a mitigation that leaves nobody, kills more or lowers nothing is not 
   nothing.peak.touched = 80;
   nothing.after.reserved = 70;
   const auto worth_it = [&](auto change) {
-    bench::MitigationFigures mitigation{Mitigation::kHibernate, nothing};
+    bench::predict::MitigationFigures mitigation{Mitigation::kHibernate, nothing};
     change(mitigation.figures);
-    return bench::is_worth_it(mitigation, nothing);
+    return bench::predict::is_worth_it(mitigation, nothing);
   };
   CHECK_FALSE(worth_it([](ReloadFigures&) {}));
   CHECK(worth_it([](ReloadFigures& figures) { figures.killed = 4; }));
@@ -381,8 +382,8 @@ TEST_CASE("what is worth it comes before what is not") {
   for (const std::uint64_t limit : {0U, 46654U, 46655U, 90'000U}) {
     spec.max_heap_words = limit;
     const Prediction prediction = predict("literals_40818.beam", spec);
-    const auto worthless = [&](const bench::MitigationFigures& each) {
-      return !bench::is_worth_it(each, prediction.figures);
+    const auto worthless = [&](const bench::predict::MitigationFigures& each) {
+      return !bench::predict::is_worth_it(each, prediction.figures);
     };
     CHECK(std::ranges::is_sorted(prediction.mitigations, {}, worthless));
   }
@@ -392,7 +393,7 @@ TEST_CASE("binaries and every other kind of term are held and copied alike") {
   const auto area = fixture("every_kind.beam");
   PredictionSpec spec = one_holder();
   spec.held_words = area->total_words;
-  const auto prediction = bench::predict(spec, *area, "every_kind.beam");
+  const auto prediction = bench::predict::predict(spec, *area, "every_kind.beam");
   REQUIRE(prediction);
   CHECK(prediction.value().held_literals == area->usable.size());
   CHECK(prediction.value().figures.heap_words_after > prediction.value().old_block_words);
@@ -402,7 +403,7 @@ TEST_CASE("persistent terms are all changed by whoever holds a whole module") {
   const auto area = fixture("game_config.beam");
   PredictionSpec spec;
   spec.held_words = 30'000;
-  const auto prediction = bench::predict(spec, *area, "game_config.beam");
+  const auto prediction = bench::predict::predict(spec, *area, "game_config.beam");
   REQUIRE(prediction);
   const ReloadFigures& keyed = of(prediction.value(), Mitigation::kPersistentTerms);
   CHECK(keyed.purges >= prediction.value().held_literals);
@@ -413,10 +414,10 @@ TEST_CASE("persistent terms are all changed by whoever holds a whole module") {
 TEST_CASE("a module with one literal cannot be split") {
   const auto area = fixture("deep_mixed.beam");
   REQUIRE(area->usable.size() == 1);
-  const auto prediction = bench::predict(one_holder(), *area, "deep_mixed.beam");
+  const auto prediction = bench::predict::predict(one_holder(), *area, "deep_mixed.beam");
   REQUIRE(prediction);
   CHECK(std::ranges::count(prediction.value().mitigations, Mitigation::kSplitModule,
-                           &bench::MitigationFigures::mitigation) == 0);
+                           &bench::predict::MitigationFigures::mitigation) == 0);
 }
 
 TEST_CASE("the same question gets the same answer") {

@@ -9,12 +9,12 @@
 
 namespace {
 
-std::string words_of(const std::string& name, const bench::PredictionSpec& spec) {
-  auto area = bench::read_module_area((fixtures_dir() / name).string());
+std::string words_of(const std::string& name, const bench::predict::PredictionSpec& spec) {
+  auto area = bench::matrix::read_module_area((fixtures_dir() / name).string());
   REQUIRE(area);
-  const auto prediction = bench::predict(spec, *area.value(), name);
+  const auto prediction = bench::predict::predict(spec, *area.value(), name);
   REQUIRE(prediction);
-  return bench::prediction_text(prediction.value(), spec, name, 2000);
+  return bench::predict::prediction_text(prediction.value(), spec, name, 2000);
 }
 
 bool says(const std::string& text, const std::string& part) {
@@ -24,7 +24,7 @@ bool says(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("where holders hold alike a prediction is of each of them") {
-  bench::PredictionSpec spec;
+  bench::predict::PredictionSpec spec;
   spec.holders = 20;
   spec.hold = {0};
   const std::string text = words_of("game_config.beam", spec);
@@ -36,7 +36,7 @@ TEST_CASE("where holders hold alike a prediction is of each of them") {
 }
 
 TEST_CASE("where holders differ a prediction says what it tells of the first alone") {
-  bench::PredictionSpec spec;
+  bench::predict::PredictionSpec spec;
   spec.holders = 20;
   const std::string text = words_of("game_config.beam", spec);
   CHECK(says(text, "20 processes each hold 1 literal of it, 28 to 29 words."));

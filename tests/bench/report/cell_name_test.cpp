@@ -2,8 +2,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 
-using bench::cell_name;
-using bench::CellSpec;
+using bench::cells::CellSpec;
+using bench::report::cell_name;
 
 namespace {
 
@@ -33,9 +33,9 @@ TEST_CASE("a module with a label is called by it, whatever its file is called") 
         "purge/otp/glibc/module:config@0123abcd/held:1/holders:100/bystanders:100/heap:0");
   for (const char* const label : {"config@0123abcd", "old.beam", "a.b+c-d"}) {
     spec.module_label = label;
-    const auto back = bench::parse_cell_name(cell_name(spec));
+    const auto back = bench::report::parse_cell_name(cell_name(spec));
     REQUIRE(back.has_value());
-    CHECK(bench::module_name(*back) == label);
+    CHECK(bench::report::module_name(*back) == label);
   }
 }
 
@@ -44,7 +44,7 @@ TEST_CASE("settings of an allocator are one segment of a name") {
   spec.allocator = "jemalloc:dirty_decay_ms=0;x=50%";
   const std::string name = cell_name(spec);
   CHECK(name.starts_with("purge/otp/jemalloc:dirty_decay_ms=0;x=50%25/area:100000/"));
-  CHECK(bench::parse_cell_name(name)->allocator == spec.allocator);
+  CHECK(bench::report::parse_cell_name(name)->allocator == spec.allocator);
 }
 
 TEST_CASE("axes that are not at their defaults end a name") {
@@ -80,9 +80,9 @@ TEST_CASE("cells that strategy, allocator, blocks or temp set apart are of one s
   b.blocks = "mmap";
   b.temp = "malloc";
   b.thp = "off";
-  CHECK(bench::scenario_name(a) == bench::scenario_name(b));
+  CHECK(bench::report::scenario_name(a) == bench::report::scenario_name(b));
   b.seed = 2;
-  CHECK(bench::scenario_name(a) != bench::scenario_name(b));
+  CHECK(bench::report::scenario_name(a) != bench::report::scenario_name(b));
 }
 
 TEST_CASE("a name says the spec it was made of") {
@@ -95,7 +95,7 @@ TEST_CASE("a name says the spec it was made of") {
     spec.held_words = held;
     spec.seed = seed;
     spec.settle_ms = {settle, 5};
-    const auto back = bench::parse_cell_name(cell_name(spec));
+    const auto back = bench::report::parse_cell_name(cell_name(spec));
     RC_ASSERT(back.has_value());
     RC_ASSERT(cell_name(*back) == cell_name(spec));
     RC_ASSERT(back->allocator == allocator);
@@ -112,6 +112,6 @@ TEST_CASE("what is not a cell's name is refused") {
         "other/otp/glibc/area:1/term:28/held:28/holders:1/bystanders:1/heap:0/shape:records",
         "purge/otp/glibc/area:1/term:28/held:28/holders:1/bystanders:1/heap:0/shape:records/"}) {
     INFO(name);
-    CHECK_FALSE(bench::parse_cell_name(name).has_value());
+    CHECK_FALSE(bench::report::parse_cell_name(name).has_value());
   }
 }

@@ -11,8 +11,8 @@
 
 namespace {
 
-using bench::ColumnNames;
-using bench::parse_columns;
+using bench::report::ColumnNames;
+using bench::report::parse_columns;
 
 std::string refusal(const std::string& list) {
   const auto parsed = parse_columns(list);
@@ -21,8 +21,8 @@ std::string refusal(const std::string& list) {
 }
 
 // Every figure another one.
-bench::Row distinct_row() {
-  bench::Row row;
+bench::report::Row distinct_row() {
+  bench::report::Row row;
   row.spec.seed = 77;
   row.result.counters = sample::counters();
   row.result.counters.killed = 4;
@@ -63,19 +63,19 @@ bench::Row distinct_row() {
   return row;
 }
 
-bench::MeasuredCell cell_of(const std::vector<bench::Row>& rows) {
-  bench::MeasuredCell cell;
+bench::report::MeasuredCell cell_of(const std::vector<bench::report::Row>& rows) {
+  bench::report::MeasuredCell cell;
   cell.spec = rows.front().spec;
   for (const auto& row : rows) cell.ran.push_back(&row.result);
   return cell;
 }
 
 // What the column of that name says of a cell with these rows.
-std::string text(const std::string& name, const std::vector<bench::Row>& rows,
+std::string text(const std::string& name, const std::vector<bench::report::Row>& rows,
                  bool spread = false) {
   const auto parsed = parse_columns(name);
   REQUIRE(parsed.ok());
-  const auto columns = bench::named_columns(parsed.value());
+  const auto columns = bench::report::named_columns(parsed.value());
   REQUIRE(columns.size() == 1);
   CHECK(columns[0].header == name);
   return columns[0].text(cell_of(rows), spread);
@@ -92,8 +92,8 @@ TEST_CASE("a list of columns keeps its order and has each name once") {
 }
 
 TEST_CASE("every key of a row that ran names a column") {
-  const bench::Row row = distinct_row();
-  const nlohmann::ordered_json json = bench::row_json(row);
+  const bench::report::Row row = distinct_row();
+  const nlohmann::ordered_json json = bench::report::row_json(row);
   for (const auto& [key, value] : json.items()) {
     INFO(key);
     CHECK(parse_columns(key).ok());
@@ -118,7 +118,7 @@ TEST_CASE("all columns are the measured keys of a row, in its order") {
 }
 
 TEST_CASE("a column of what made or shaped a row has it in words") {
-  bench::Row row = distinct_row();
+  bench::report::Row row = distinct_row();
   row.result.allocator_env = {{"A", "1"}, {"B", "x;y"}};
   row.result.provenance.commit = "c0ffee";
   row.result.provenance.dirty = true;
@@ -202,7 +202,7 @@ TEST_CASE("a column of the table's own has its own figure") {
 }
 
 TEST_CASE("a column is the median of the invocations, with a spread where they differ") {
-  std::vector<bench::Row> rows(3, distinct_row());
+  std::vector<bench::report::Row> rows(3, distinct_row());
   rows[0].result.memory.virtual_peak = 1 * sample::kMib;
   rows[1].result.memory.virtual_peak = 9 * sample::kMib;
   rows[2].result.memory.virtual_peak = 2 * sample::kMib;

@@ -15,23 +15,23 @@
 #include "tests/support/property.hpp"
 #include "tests/support/temporary_directory.hpp"
 
-using bench::compare_runs;
+using bench::report::compare_runs;
 
 namespace {
 
-using Rows = std::vector<bench::Row>;
+using Rows = std::vector<bench::report::Row>;
 
 std::string run_text(const Rows& rows, const std::string& context = "{}") {
   std::vector<std::string> lines;
-  for (const auto& row : rows) lines.push_back(bench::to_json_line(row));
-  return bench::run_json_text(context, lines);
+  for (const auto& row : rows) lines.push_back(bench::report::to_json_line(row));
+  return bench::report::run_json_text(context, lines);
 }
 
 bool says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-bench::Comparison compared(const std::string& base, const std::string& contender) {
+bench::report::Comparison compared(const std::string& base, const std::string& contender) {
   const TemporaryDirectory dir;
   const auto result =
       compare_runs(dir.write("base.json", base), dir.write("new.json", contender), 200);
@@ -39,12 +39,12 @@ bench::Comparison compared(const std::string& base, const std::string& contender
   return result.value();
 }
 
-bench::Comparison compared(const Rows& base, const Rows& contender) {
+bench::report::Comparison compared(const Rows& base, const Rows& contender) {
   return compared(run_text(base), run_text(contender));
 }
 
 // The sample run with every row that ran changed.
-Rows changed(const std::function<void(bench::CellResult&)>& change) {
+Rows changed(const std::function<void(bench::cells::CellResult&)>& change) {
   Rows rows = sample::run();
   for (auto& row : rows) {
     if (!row.result.failed && !row.result.skipped) change(row.result);
@@ -72,7 +72,7 @@ TEST_CASE("a run compared with itself is equal") {
 TEST_CASE("every gated counter that grew by one is a regression, and shrunk an improvement") {
   const TemporaryDirectory dir;
   const auto base = nlohmann::json::parse(run_text({sample::row("glibc")}));
-  for (const auto* const measure : bench::gated_measures({})) {
+  for (const auto* const measure : bench::report::gated_measures({})) {
     const auto key = measure->key;
     INFO(key);
     auto contender = base;
@@ -108,8 +108,8 @@ TEST_CASE("every other counter judges where several schedulers purge") {
   Rows base = {sample::row("glibc")};
   base[0].spec.schedulers = 4;
   const auto before = nlohmann::json::parse(run_text(base));
-  const auto gated = bench::gated_measures(base[0].spec);
-  CHECK(gated.size() + 1 == bench::gated_measures({}).size());
+  const auto gated = bench::report::gated_measures(base[0].spec);
+  CHECK(gated.size() + 1 == bench::report::gated_measures({}).size());
   for (const auto* const measure : gated) {
     const auto key = measure->key;
     INFO(key);
@@ -127,7 +127,7 @@ TEST_CASE("a counter is not shown as a measure where it is compared exactly") {
 }
 
 TEST_CASE("times, resident memory and settings judge nothing") {
-  const auto result = compared(sample::run(), changed([](bench::CellResult& r) {
+  const auto result = compared(sample::run(), changed([](bench::cells::CellResult& r) {
                                  r.times = sample::times(10 * r.times.purge_ns);
                                  r.memory.resident_peak *= 10;
                                  r.memory.minor_faults *= 10;
@@ -145,14 +145,14 @@ TEST_CASE("a counter that grew in one invocation of three is a regression") {
 }
 
 TEST_CASE("a heap that grew for some holders only is a regression") {
-  const auto result =
-      compared(sample::run(),
-               changed([](bench::CellResult& r) { r.counters.heap_words_after.max += 1000; }));
+  const auto result = compared(sample::run(), changed([](bench::cells::CellResult& r) {
+                                 r.counters.heap_words_after.max += 1000;
+                               }));
   CHECK(result.regressed);
 }
 
 TEST_CASE("a larger area explains a regression and is none by itself") {
-  const auto larger = changed([](bench::CellResult& r) { r.counters.area_words += 5; });
+  const auto larger = changed([](bench::cells::CellResult& r) { r.counters.area_words += 5; });
   const auto result = compared(sample::run(), larger);
   CHECK_FALSE(result.regressed);
   CHECK(says(result.text, "input differs"));
@@ -177,7 +177,7 @@ TEST_CASE("a cell that is skipped judges nothing") {
 TEST_CASE("invocations are compared by their medians, and their ranges say how sure that is") {
   const auto base = sample::run();
   const auto json = nlohmann::json::parse(
-      compared(base, changed([](bench::CellResult& r) { r.times.purge_ns *= 2; })).json);
+      compared(base, changed([](bench::cells::CellResult& r) { r.times.purge_ns *= 2; })).json);
   const auto& time = json.at("cells").at(0).at("measures").at(0);
   CHECK(time.at("name") == "real_time");
   CHECK(time.at("base").at("median") == 12670000);
@@ -189,7 +189,7 @@ TEST_CASE("invocations are compared by their medians, and their ranges say how s
 
 TEST_CASE("the comparison says what its figures are, with the level of their intervals") {
   const auto result =
-      compared(sample::run(), changed([](bench::CellResult& r) { r.times.purge_ns *= 2; }));
+      compared(sample::run(), changed([](bench::cells::CellResult& r) { r.times.purge_ns *= 2; }));
   CHECK(says(result.text, "Counters are the greatest of a cell's invocations; times and memory are "
                           "their medians, with the level of the medians' intervals.\n"));
   CHECK(says(result.text, "x2.00  75% intervals apart"));
@@ -232,7 +232,7 @@ TEST_CASE("runs of different machines are told to be so") {
 TEST_CASE("run folders are compared as their run.json") {
   const TemporaryDirectory dir;
   for (const char* name : {"base", "new"}) {
-    auto folder = bench::RunFolder::create(dir.path() / name, "{}");
+    auto folder = bench::report::RunFolder::create(dir.path() / name, "{}");
     REQUIRE(folder.ok());
     REQUIRE(folder.value().add(sample::row("glibc")).ok());
   }
@@ -259,7 +259,8 @@ TEST_CASE("Google Benchmark's own JSON is compared by its times") {
 
 TEST_CASE("a time that was 0 has no ratio") {
   const auto json = nlohmann::json::parse(
-      compared(changed([](bench::CellResult& r) { r.times.purge_ns = 0; }), sample::run()).json);
+      compared(changed([](bench::cells::CellResult& r) { r.times.purge_ns = 0; }), sample::run())
+          .json);
   CHECK(json.at("cells").at(0).at("measures").at(0).at("ratio").is_null());
 }
 
@@ -339,7 +340,7 @@ TEST_CASE("the comparison fits its terminal") {
     std::istringstream lines(result.value().text);
     for (std::string line; std::getline(lines, line);) {
       INFO(line);
-      CHECK(bench::text_width(line) <= width);
+      CHECK(bench::report::text_width(line) <= width);
     }
   }
 }

@@ -9,7 +9,7 @@
 
 namespace {
 
-using Rows = std::vector<bench::Row>;
+using Rows = std::vector<bench::report::Row>;
 
 struct Setting {
   std::string allocator;
@@ -32,17 +32,17 @@ void add(Rows& rows, const Setting& setting, std::uint64_t peak = 3 * sample::kM
 }
 
 std::vector<std::string> names_of(const Rows& rows) {
-  const auto scenarios = bench::scenarios_of(rows);
+  const auto scenarios = bench::report::scenarios_of(rows);
   REQUIRE(scenarios.size() == 1);
-  bench::Cells cells;
+  bench::report::Cells cells;
   for (const auto& cell : scenarios.front().cells) cells.push_back(&cell);
   std::vector<std::string> names;
-  for (const auto& each : bench::contenders_of(cells, bench::ContenderNames(cells)))
+  for (const auto& each : bench::report::contenders_of(cells, bench::report::ContenderNames(cells)))
     names.push_back(each.name);
   return names;
 }
 
-std::string words(const Rows& rows) { return bench::summary(rows, 4000); }
+std::string words(const Rows& rows) { return bench::report::summary(rows, 4000); }
 
 bool says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;

@@ -12,7 +12,7 @@ namespace {
 
 nlohmann::json context() {
   return nlohmann::json::parse(
-      bench::context_json(std::vector<std::string>{"purgebench", "run", "--seed", "7"}));
+      bench::report::context_json(std::vector<std::string>{"purgebench", "run", "--seed", "7"}));
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ TEST_CASE("a context says what was built, from what and with what") {
 
 TEST_CASE("what tunes the allocator of this process is part of its provenance") {
   const auto tuning = [] {
-    for (const auto& [key, value] : bench::provenance()) {
+    for (const auto& [key, value] : bench::report::provenance()) {
       if (key == "allocator_env") return nlohmann::json::parse(value);
     }
     return nlohmann::json();
@@ -74,7 +74,7 @@ TEST_CASE("what tunes the allocator of this process is part of its provenance") 
 }
 
 TEST_CASE("what a row says of its making is what the context says") {
-  const bench::Provenance here = bench::provenance_here();
+  const bench::cells::Provenance here = bench::report::provenance_here();
   const auto json = context();
   CHECK(here.commit == json.at("commit"));
   CHECK(here.dirty == json.at("dirty"));
@@ -82,5 +82,5 @@ TEST_CASE("what a row says of its making is what the context says") {
   CHECK(here.kernel == json.at("kernel"));
   CHECK(here.date <= json.at("date").get<std::string>());
   CHECK_FALSE(here.program_build_id.empty());
-  CHECK(here.row_schema == bench::kRowSchema);
+  CHECK(here.row_schema == bench::cells::kRowSchema);
 }

@@ -6,8 +6,8 @@
 #include "bench/report/descriptor.hpp"
 #include "tests/support/catch.hpp"
 
-using bench::Descriptor;
-using bench::write_all;
+using bench::report::Descriptor;
+using bench::report::write_all;
 
 TEST_CASE("writing to a pipe whose reader has gone is a failure and no signal") {
   std::array<int, 2> ends{};

@@ -11,13 +11,13 @@
 #include "tests/bench/report/sample_run.hpp"
 #include "tests/support/catch.hpp"
 
-using bench::CellSpec;
+using bench::cells::CellSpec;
 
 namespace {
 
 bool deterministic(std::string_view key, const CellSpec& spec) {
-  const bench::Measure* const found = bench::find_measure(key);
-  return found != nullptr && bench::deterministic(*found, spec);
+  const bench::cells::Measure* const found = bench::cells::find_measure(key);
+  return found != nullptr && bench::cells::deterministic(*found, spec);
 }
 
 // Cells of one seed, each under settings that no counter may depend on, but for --schedulers.
@@ -45,13 +45,13 @@ std::vector<CellSpec> settings_of(std::uint64_t schedulers) {
 
 // What a cell measures, by the keys of a row.
 nlohmann::ordered_json measured(const CellSpec& spec) {
-  bench::CellHooks hooks;
-  bench::Row row;
+  bench::cells::CellHooks hooks;
+  bench::report::Row row;
   row.spec = spec;
-  row.result = bench::run_cell(spec, hooks);
+  row.result = bench::cells::run_cell(spec, hooks);
   INFO(row.result.error_message);
   REQUIRE_FALSE(row.result.failed);
-  return bench::row_json(row);
+  return bench::report::row_json(row);
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ TEST_CASE("what is deterministic is equal under every setting") {
     for (const CellSpec& spec : settings_of(schedulers)) {
       const auto row = measured(spec);
       for (const auto& [key, value] : first.items()) {
-        INFO(bench::cell_name(spec) << " " << key);
+        INFO(bench::report::cell_name(spec) << " " << key);
         if (deterministic(key, spec)) CHECK(row.at(key) == value);
       }
     }
@@ -73,7 +73,7 @@ TEST_CASE("every count of words is deterministic, with any number of schedulers"
   CellSpec spec;
   for (const std::uint64_t schedulers : {1U, 2U, 64U}) {
     spec.schedulers = schedulers;
-    for (const bench::Measure& each : bench::measures()) {
+    for (const bench::cells::Measure& each : bench::cells::measures()) {
       INFO(each.key);
       if (each.key.find("words") != std::string_view::npos) CHECK(deterministic(each.key, spec));
     }
@@ -91,13 +91,14 @@ TEST_CASE("the highest that is reserved depends on timing with more than one sch
 }
 
 TEST_CASE("what says what was purged is deterministic") {
-  for (const bench::Measure& each : bench::measures()) {
-    if (each.compared == bench::Compared::kInput) CHECK(bench::deterministic(each, CellSpec()));
+  for (const bench::cells::Measure& each : bench::cells::measures()) {
+    if (each.compared == bench::cells::Compared::kInput)
+      CHECK(bench::cells::deterministic(each, CellSpec()));
   }
 }
 
 TEST_CASE("times, residency, faults and what allocators say are not deterministic") {
-  const auto row = bench::row_json(sample::row("glibc"));
+  const auto row = bench::report::row_json(sample::row("glibc"));
   for (const auto& [key, value] : row.items()) {
     const bool measured = key.ends_with("_ns") || key.starts_with("resident") ||
                           key.starts_with("allocator_") || key.ends_with("_time") ||

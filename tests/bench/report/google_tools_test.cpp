@@ -21,7 +21,7 @@ std::string quoted(const std::filesystem::path& path) { return " '" + path.strin
 
 // A run folder of the sample run, with a row that has no 99th percentile.
 std::filesystem::path written_run(const std::filesystem::path& dir, std::uint64_t times) {
-  auto folder = bench::RunFolder::create(dir, bench::context_json({}));
+  auto folder = bench::report::RunFolder::create(dir, bench::report::context_json({}));
   REQUIRE(folder.ok());
   for (auto row : sample::run()) {
     row.result.times.purge_ns *= times;
@@ -57,7 +57,7 @@ TEST_CASE("Google Benchmark's compare.py compares two runs") {
                    quoted(base) + quoted(contender) + " >" + quoted(output)));
   const auto text = contents_of(output);
   for (const auto& row : sample::run()) {
-    CHECK(text.find(bench::cell_name(row.spec)) != std::string::npos);
+    CHECK(text.find(bench::report::cell_name(row.spec)) != std::string::npos);
   }
   CHECK(text.find("+1.0000") != std::string::npos);
 }

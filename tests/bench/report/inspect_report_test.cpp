@@ -8,7 +8,7 @@
 #include "bench/report/text_table.hpp"
 #include "tests/support/catch.hpp"
 
-using bench::InspectRow;
+using bench::report::InspectRow;
 
 namespace {
 
@@ -39,13 +39,13 @@ InspectRow atoms() {
 }
 
 nlohmann::ordered_json json_of(const std::vector<InspectRow>& rows) {
-  return nlohmann::ordered_json::parse(bench::inspect_json(rows));
+  return nlohmann::ordered_json::parse(bench::report::inspect_json(rows));
 }
 
 }  // namespace
 
 TEST_CASE("an inspected module has exactly its keys, in their order") {
-  CHECK(bench::inspect_json(std::vector{config()}) == R"([
+  CHECK(bench::report::inspect_json(std::vector{config()}) == R"([
   {
     "file": "ebin/config.beam",
     "module": "config",
@@ -84,7 +84,7 @@ TEST_CASE("no block is smaller than the allocator's smallest") {
 }
 
 TEST_CASE("the table of inspected modules has their words and a total") {
-  const auto table = bench::inspect_table(std::vector{config(), atoms()}, 80);
+  const auto table = bench::report::inspect_table(std::vector{config(), atoms()}, 80);
   CHECK(table.starts_with(
       "module  area words     bytes   static  line  dynamic  literals  off heap\n"
       "config     100,020   781 KiB  100,000    20        0     3,572  4.88 KiB\n"
@@ -97,7 +97,8 @@ TEST_CASE("the table of inspected modules fits its terminal") {
   auto row = config();
   row.module = "a_module_of_a_rather_long_name_that_alone_would_fill_most_of_a_terminal";
   for (const std::size_t width : {72U, 80U, 200U}) {
-    std::istringstream lines(bench::inspect_table(std::vector{row, atoms()}, width));
-    for (std::string line; std::getline(lines, line);) CHECK(bench::text_width(line) <= width);
+    std::istringstream lines(bench::report::inspect_table(std::vector{row, atoms()}, width));
+    for (std::string line; std::getline(lines, line);)
+      CHECK(bench::report::text_width(line) <= width);
   }
 }

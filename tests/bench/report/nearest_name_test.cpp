@@ -6,8 +6,8 @@
 
 namespace {
 
-using bench::did_you_mean;
-using bench::nearest_name;
+using bench::report::did_you_mean;
+using bench::report::nearest_name;
 
 constexpr std::array<std::string_view, 6> kNames = {"run",   "predict",  "compare",
                                                     "glibc", "mimalloc", "--area-words"};

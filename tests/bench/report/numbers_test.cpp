@@ -7,10 +7,10 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 
-using bench::parse_digits;
-using bench::parse_number;
-using bench::Range;
-using bench::Unit;
+using bench::cells::Range;
+using bench::cells::Unit;
+using bench::report::parse_digits;
+using bench::report::parse_number;
 
 namespace {
 
@@ -139,14 +139,14 @@ TEST_CASE("digits alone are no number with anything beside them") {
 
 TEST_CASE("a count as tables show it is known for what it is") {
   check_property([](std::uint64_t number) {
-    const std::string shown = bench::format_count(number);
-    RC_ASSERT(bench::without_separators(shown) ==
+    const std::string shown = bench::report::format_count(number);
+    RC_ASSERT(bench::report::without_separators(shown) ==
               (number < 1000 ? std::string() : std::to_string(number)));
   });
   for (const char* const text :
        {"", "1", "1000", "1,00", "1,0000", "1000,000", "0,100", "1,,000", "1,000,", ",100"}) {
     INFO(text);
-    CHECK(bench::without_separators(text).find_first_not_of("0123456789") != 0);
+    CHECK(bench::report::without_separators(text).find_first_not_of("0123456789") != 0);
   }
 }
 

@@ -4,10 +4,10 @@
 
 namespace {
 
-using bench::Provenance;
-using bench::Row;
-using bench::RunIdentity;
-using bench::why_not_one_run;
+using bench::cells::Provenance;
+using bench::report::Row;
+using bench::report::RunIdentity;
+using bench::report::why_not_one_run;
 
 Provenance origin() {
   return {.commit = "c1",

@@ -10,12 +10,12 @@
 #include "tests/support/property.hpp"
 #include "tests/support/temporary_directory.hpp"
 
-using bench::read_recorded_run;
+using bench::report::read_recorded_run;
 
 namespace {
 
 namespace fs = std::filesystem;
-using Rows = std::vector<bench::Row>;
+using Rows = std::vector<bench::report::Row>;
 
 bool says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -28,8 +28,8 @@ struct Printed {
 };
 
 Printed printed(const Rows& rows, const fs::path& dir, std::size_t width,
-                const bench::ColumnNames& columns = {}) {
-  auto folder = bench::RunFolder::create(dir, "{}");
+                const bench::report::ColumnNames& columns = {}) {
+  auto folder = bench::report::RunFolder::create(dir, "{}");
   REQUIRE(folder.ok());
   folder.value().expect(rows.size());
   for (const auto& row : rows) REQUIRE(folder.value().add(row).ok());
@@ -38,8 +38,9 @@ Printed printed(const Rows& rows, const fs::path& dir, std::size_t width,
   if (!read.ok()) FAIL(read.failure().sentence);
   CHECK(read.value().flaw.empty());
   return {
-      bench::run_report(folder.value().rows(), folder.value().state(), dir, columns, width),
-      bench::run_report(read.value().rows, read.value().state, read.value().dir, columns, width)};
+      bench::report::run_report(folder.value().rows(), folder.value().state(), dir, columns, width),
+      bench::report::run_report(read.value().rows, read.value().state, read.value().dir, columns,
+                                width)};
 }
 
 std::string failure_of(const fs::path& path) {
@@ -54,13 +55,15 @@ std::string flaw_of(const fs::path& path) {
   return read.value().flaw;
 }
 
-std::string line_of(const bench::Row& row) { return bench::to_json_line(row) + "\n"; }
+std::string line_of(const bench::report::Row& row) {
+  return bench::report::to_json_line(row) + "\n";
+}
 
 // Of every kind that the words and the table tell apart.
-bench::Row any_row() {
+bench::report::Row any_row() {
   auto row = sample::row(
       *rc::gen::elementOf(std::vector<std::string>{"glibc", "jemalloc", "/opt/a/libm.so"}));
-  bench::CellSpec& spec = row.spec;
+  bench::cells::CellSpec& spec = row.spec;
   const auto one_of = [](std::uint64_t a, std::uint64_t b) {
     return *rc::gen::elementOf(std::vector<std::uint64_t>{a, b});
   };
@@ -77,7 +80,7 @@ bench::Row any_row() {
   spec.rounds = one_of(0, 5);
   spec.schedulers = one_of(1, 4);
   spec.seed = one_of(1, 7);
-  spec.literal_space_bytes = one_of(bench::kDefaultLiteralSpaceBytes, 1 << 20);
+  spec.literal_space_bytes = one_of(bench::cells::kDefaultLiteralSpaceBytes, 1 << 20);
   if (one_of(0, 1) == 1) spec.settle_ms = {0, 500};
   row.result.memory.resident_settled.assign(spec.settle_ms.size(), {});
   for (std::size_t i = 0; i < spec.settle_ms.size(); ++i)
@@ -140,7 +143,7 @@ TEST_CASE("a run that was cut short is shown as far as it came, and said to be s
   const TemporaryDirectory temporary;
   const fs::path dir = temporary.path() / "r";
   {
-    auto folder = bench::RunFolder::create(dir, "{}");
+    auto folder = bench::report::RunFolder::create(dir, "{}");
     REQUIRE(folder.ok());
     folder.value().expect(36);
     REQUIRE(folder.value().add(sample::row("glibc")).ok());
@@ -153,7 +156,7 @@ TEST_CASE("a run that was cut short is shown as far as it came, and said to be s
   CHECK(read.value().rows.size() == 2);
   CHECK(read.value().flaw == dir.string() + " holds a run that was cut short, or still goes on: 2 "
                                             "of 36 cells are done");
-  const auto text = bench::run_report(read.value().rows, read.value().state, dir, {}, 200);
+  const auto text = bench::report::run_report(read.value().rows, read.value().state, dir, {}, 200);
   CHECK(says(text, "Interrupted: 2 of 36 cells are done."));
 }
 

@@ -11,8 +11,8 @@
 #include "tests/support/skip.hpp"
 #include "tests/support/temporary_directory.hpp"
 
-using bench::can_replace_file;
-using bench::replace_file;
+using bench::report::can_replace_file;
+using bench::report::replace_file;
 
 namespace {
 
@@ -146,7 +146,7 @@ TEST_CASE("what a killed process left of a replacement can be told from all else
   directory.write(".purgebench-unfinished-1", "half");
   directory.write("purgebench-unfinished-1", "whole");
   directory.write(".hidden", "whole");
-  bench::remove_unfinished_files(directory.path());
+  bench::report::remove_unfinished_files(directory.path());
   CHECK(files_in(directory.path()) == 2);
   CHECK_FALSE(fs::exists(directory.path() / ".purgebench-unfinished-1"));
 }

@@ -109,12 +109,12 @@ Keys operator+(Keys a, const Keys& b) {
 }  // namespace
 
 TEST_CASE("a row that ran has every key, in one order") {
-  CHECK(keys_of(bench::row_json(sample::row("glibc"))) == kRun + kSetting + kMeasured);
+  CHECK(keys_of(bench::report::row_json(sample::row("glibc"))) == kRun + kSetting + kMeasured);
 }
 
 // Every figure another one, so that none can stand for another.
 TEST_CASE("each key of a row has the figure of its name") {
-  bench::Row row;
+  bench::report::Row row;
   row.spec = {.strategy = "st",
               .allocator = "al",
               .library = "",
@@ -198,7 +198,7 @@ TEST_CASE("each key of a row has the figure of its name") {
       .group_peak = 70,
       .minor_faults = 71,
       .allocator_after = {.allocated = 72, .active = 73, .resident = 74, .retained = 75}};
-  Json json = bench::row_json(row);
+  Json json = bench::report::row_json(row);
   json.erase("name");
   json.erase("run_name");
   const Json expected = {{"run_type", "iteration"},
@@ -231,7 +231,7 @@ TEST_CASE("each key of a row has the figure of its name") {
                          {"schedulers", 9},
                          {"rounds", 11},
                          {"seed", 10},
-                         {"row_schema", bench::kRowSchema},
+                         {"row_schema", bench::cells::kRowSchema},
                          {"commit", "co"},
                          {"dirty", true},
                          {"program_build_id", "pi"},
@@ -295,8 +295,8 @@ TEST_CASE("a row of Google Benchmark's shape has the purge as its time") {
   auto row = sample::row("glibc", 12300000);
   row.invocation = 2;
   row.invocations = 5;
-  const Json json = bench::row_json(row);
-  CHECK(json["name"] == bench::cell_name(row.spec));
+  const Json json = bench::report::row_json(row);
+  CHECK(json["name"] == bench::report::cell_name(row.spec));
   CHECK(json["run_name"] == json["name"]);
   CHECK(json["run_type"] == "iteration");
   CHECK(json["repetitions"] == 5);
@@ -309,7 +309,7 @@ TEST_CASE("a row of Google Benchmark's shape has the purge as its time") {
 }
 
 TEST_CASE("a row's counts are integers") {
-  const Json json = bench::row_json(sample::row("glibc"));
+  const Json json = bench::report::row_json(sample::row("glibc"));
   for (const auto& [key, value] : json.items()) {
     INFO(key);
     const bool untold = value.is_null() && (key.starts_with("allocator_") || key == "group_peak");
@@ -323,13 +323,13 @@ TEST_CASE("a row's counts are integers") {
 TEST_CASE("a row without a 99th percentile says null") {
   auto row = sample::row("glibc");
   row.result.times.pause_p99_ns.reset();
-  CHECK(bench::row_json(row)["pause_p99_ns"].is_null());
+  CHECK(bench::report::row_json(row)["pause_p99_ns"].is_null());
 }
 
 TEST_CASE("a heap size that differs between holders has its extremes beside it") {
   auto row = sample::row("glibc");
   row.result.counters.heap_words_after = {121769, 987, 121769};
-  const Json json = bench::row_json(row);
+  const Json json = bench::report::row_json(row);
   CHECK(json["heap_words_after"] == 121769);
   CHECK(json["heap_words_after_min"] == 987);
   CHECK(json["heap_words_after_max"] == 121769);
@@ -340,7 +340,7 @@ TEST_CASE("several settle times have a key each, and the last is the one without
   auto row = sample::row("glibc");
   row.spec.settle_ms = {100, 5000};
   row.result.memory.resident_settled = {{100, 9}, {5000, 4}};
-  const Json json = bench::row_json(row);
+  const Json json = bench::report::row_json(row);
   CHECK(json["resident_settled"] == 4);
   CHECK(json["resident_settled_100"] == 9);
   CHECK(json["resident_settled_5000"] == 4);
@@ -350,7 +350,7 @@ TEST_CASE("a module's row has its name in place of term words and shape") {
   auto row = sample::row("glibc");
   row.spec.module = "ebin/config.beam";
   row.result.module_name = "config";
-  const Json json = bench::row_json(row);
+  const Json json = bench::report::row_json(row);
   CHECK(json["module"] == "config");
   CHECK(json["area_words"] == 100000);
   CHECK(json["term_words"] == 0);
@@ -358,7 +358,7 @@ TEST_CASE("a module's row has its name in place of term words and shape") {
 }
 
 TEST_CASE("a failed row says why and has no time") {
-  const Json json = bench::row_json(sample::failed("mimalloc"));
+  const Json json = bench::report::row_json(sample::failed("mimalloc"));
   CHECK(keys_of(json) == kRun + kSetting + Keys{"error_occurred", "error_message"});
   CHECK(json["error_occurred"] == true);
   CHECK(json["error_message"] == sample::failed("").result.error_message);
@@ -366,7 +366,7 @@ TEST_CASE("a failed row says why and has no time") {
 }
 
 TEST_CASE("a skipped row says why and how much it would have needed") {
-  const Json json = bench::row_json(sample::skipped("glibc"));
+  const Json json = bench::report::row_json(sample::skipped("glibc"));
   CHECK(keys_of(json) == kRun + kSetting + Keys{"skipped", "skip_message", "predicted_bytes"});
   CHECK(json["skipped"] == true);
   CHECK(json["predicted_bytes"] == 99977000000);
@@ -379,15 +379,15 @@ TEST_CASE("no row says NaN or infinity") {
        {std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::infinity()}) {
     row.result.times.efficiency = bad;
     row.result.memory.fragmentation = bad;
-    CHECK(bench::row_json(row)["efficiency"] == 0.0);
-    CHECK(bench::row_json(row)["fragmentation"] == 0.0);
+    CHECK(bench::report::row_json(row)["efficiency"] == 0.0);
+    CHECK(bench::report::row_json(row)["fragmentation"] == 0.0);
   }
 }
 
 TEST_CASE("a row is one line, whatever its texts hold") {
   auto row = sample::failed("glibc");
   row.result.error_message = "two\nlines and \xff";
-  const auto line = bench::to_json_line(row);
+  const auto line = bench::report::to_json_line(row);
   CHECK(line.find('\n') == std::string::npos);
   CHECK(nlohmann::json::accept(line));
 }
@@ -399,21 +399,21 @@ TEST_CASE("rows come back from their lines as they were") {
   rows.front().spec.settle_ms = {7, 100};
   rows.front().result.memory.resident_settled = {{7, 1}, {100, 2}};
   for (const auto& row : rows) {
-    const auto line = bench::to_json_line(row);
-    const auto back = bench::parse_row(line);
+    const auto line = bench::report::to_json_line(row);
+    const auto back = bench::report::parse_row(line);
     REQUIRE(back.ok());
-    CHECK(bench::to_json_line(back.value()) == line);
+    CHECK(bench::report::to_json_line(back.value()) == line);
   }
 }
 
 TEST_CASE("a row of another schema is not read, and one from before there was any") {
-  Json json = bench::row_json(sample::row("glibc"));
+  Json json = bench::report::row_json(sample::row("glibc"));
   json["row_schema"] = 1;
-  CHECK(bench::parse_row(json.dump()).failure().sentence ==
+  CHECK(bench::report::parse_row(json.dump()).failure().sentence ==
         "a row is of schema 1, and this purgebench knows rows of schema " +
-            std::to_string(bench::kRowSchema) + " only");
+            std::to_string(bench::cells::kRowSchema) + " only");
   json.erase("row_schema");
-  CHECK(bench::parse_row(json.dump())
+  CHECK(bench::report::parse_row(json.dump())
             .failure()
             .sentence.starts_with("a row is of a version without a schema, and"));
 }
@@ -429,10 +429,10 @@ TEST_CASE("a row comes back with what shaped it") {
                            .kernel = "k",
                            .system_thp = "t",
                            .date = "d"};
-  const auto back = bench::parse_row(bench::to_json_line(row));
+  const auto back = bench::report::parse_row(bench::report::to_json_line(row));
   REQUIRE(back.ok());
   CHECK(back.value().result.allocator_env == row.result.allocator_env);
-  CHECK(bench::to_json_line(back.value()) == bench::to_json_line(row));
+  CHECK(bench::report::to_json_line(back.value()) == bench::report::to_json_line(row));
 }
 
 TEST_CASE("a module's row comes back with its name") {
@@ -440,28 +440,28 @@ TEST_CASE("a module's row comes back with its name") {
   row.spec.module = "ebin/old/config_v1.beam";
   row.result.module_name = "config";
   row.result.module_hash = "abc";
-  const auto line = bench::to_json_line(row);
-  const auto back = bench::parse_row(line);
+  const auto line = bench::report::to_json_line(row);
+  const auto back = bench::report::parse_row(line);
   REQUIRE(back.ok());
-  CHECK(bench::to_json_line(back.value()) == line);
+  CHECK(bench::report::to_json_line(back.value()) == line);
 }
 
 TEST_CASE("a line that is not a row is refused, and the key is named") {
-  const Json whole = bench::row_json(sample::row("glibc"));
+  const Json whole = bench::report::row_json(sample::row("glibc"));
   for (const auto& key :
        Keys{"name", "repetition_index", "scanned_words", "resident_settled", "virtual_peak",
             "allocator_build_id", "allocator_env", "module_hash", "commit", "date"}) {
     auto json = whole;
     json.erase(key);
-    const auto row = bench::parse_row(json.dump());
+    const auto row = bench::report::parse_row(json.dump());
     REQUIRE_FALSE(row.ok());
     INFO(row.failure().sentence);
     CHECK(row.failure().sentence.find(key) != std::string::npos);
   }
   auto json = whole;
   json["allocator_env"]["VAR"] = 7;
-  CHECK_FALSE(bench::parse_row(json.dump()).ok());
-  CHECK_FALSE(bench::parse_row("").ok());
-  CHECK_FALSE(bench::parse_row("[]").ok());
-  CHECK_FALSE(bench::parse_row("{\"name\":").ok());
+  CHECK_FALSE(bench::report::parse_row(json.dump()).ok());
+  CHECK_FALSE(bench::report::parse_row("").ok());
+  CHECK_FALSE(bench::report::parse_row("[]").ok());
+  CHECK_FALSE(bench::report::parse_row("{\"name\":").ok());
 }

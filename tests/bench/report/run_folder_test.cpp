@@ -10,7 +10,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/temporary_directory.hpp"
 
-using bench::RunFolder;
+using bench::report::RunFolder;
 
 namespace {
 
@@ -94,17 +94,17 @@ TEST_CASE("a run that lacks rows is interrupted in run.json, and complete with i
   CHECK(interrupted());
   REQUIRE(folder.add(sample::row("glibc")).ok());
   CHECK(interrupted());
-  CHECK(folder.state() == bench::RunState{1, 2});
+  CHECK(folder.state() == bench::report::RunState{1, 2});
   REQUIRE(folder.add(sample::row("mimalloc")).ok());
   CHECK_FALSE(interrupted());
 }
 
 TEST_CASE("a complete run that is resumed keeps its run.json, and one that is not gets a new one") {
   const TemporaryDirectory temporary;
-  const auto line = bench::to_json_line(sample::row("glibc"));
-  const std::string old = bench::run_json_text(R"({"date": "once"})", std::vector{line});
-  const std::string cut =
-      bench::run_json_text(bench::with_state(R"({"date": "once"})", {1, 2}), std::vector{line});
+  const auto line = bench::report::to_json_line(sample::row("glibc"));
+  const std::string old = bench::report::run_json_text(R"({"date": "once"})", std::vector{line});
+  const std::string cut = bench::report::run_json_text(
+      bench::report::with_state(R"({"date": "once"})", {1, 2}), std::vector{line});
   const auto resumed = [&](const std::string& run_json, const std::string& cells) {
     temporary.write("run.json", run_json);
     temporary.write("cells.jsonl", cells);
@@ -124,9 +124,10 @@ TEST_CASE("a complete run that is resumed keeps its run.json, and one that is no
 
 TEST_CASE("a complete run that gets another row has a new run.json") {
   const TemporaryDirectory temporary;
-  const auto line = bench::to_json_line(sample::row("glibc"));
+  const auto line = bench::report::to_json_line(sample::row("glibc"));
   temporary.write("cells.jsonl", line + "\n");
-  temporary.write("run.json", bench::run_json_text(R"({"date": "once"})", std::vector{line}));
+  temporary.write("run.json",
+                  bench::report::run_json_text(R"({"date": "once"})", std::vector{line}));
   auto folder = RunFolder::resume(temporary.path(), kContext, {});
   REQUIRE(folder.ok());
   REQUIRE(folder.value().add(sample::row("mimalloc")).ok());
@@ -194,7 +195,7 @@ TEST_CASE("a folder whose cells are no regular file is not resumed") {
 
 TEST_CASE("a line that a crash cut short is dropped when the run is resumed") {
   const TemporaryDirectory temporary;
-  const auto line = bench::to_json_line(sample::row("glibc"));
+  const auto line = bench::report::to_json_line(sample::row("glibc"));
   for (const std::size_t cut : {std::size_t{1}, line.size() / 2, line.size()}) {
     temporary.write("cells.jsonl", line + "\n" + line.substr(0, cut));
     auto folder = RunFolder::resume(temporary.path(), kContext, {});
@@ -207,7 +208,7 @@ TEST_CASE("a line that a crash cut short is dropped when the run is resumed") {
 
 TEST_CASE("a damaged line is not resumed from, and is named") {
   const TemporaryDirectory temporary;
-  const auto line = bench::to_json_line(sample::row("glibc"));
+  const auto line = bench::report::to_json_line(sample::row("glibc"));
   temporary.write("cells.jsonl", line + "\n{\"name\":\n" + line + "\n");
   const auto folder = RunFolder::resume(temporary.path(), kContext, {});
   REQUIRE_FALSE(folder.ok());
@@ -216,9 +217,9 @@ TEST_CASE("a damaged line is not resumed from, and is named") {
 
 TEST_CASE("a run that was made elsewhere is not resumed, and stays as it was") {
   const TemporaryDirectory temporary;
-  const auto cells = bench::to_json_line(sample::row("glibc")) + "\n";
+  const auto cells = bench::report::to_json_line(sample::row("glibc")) + "\n";
   temporary.write("cells.jsonl", cells);
-  bench::RunIdentity identity;
+  bench::report::RunIdentity identity;
   identity.provenance.commit = "another";
   const auto folder = RunFolder::resume(temporary.path(), kContext, identity);
   REQUIRE_FALSE(folder.ok());
@@ -230,7 +231,7 @@ TEST_CASE("a run that was made elsewhere is not resumed, and stays as it was") {
 
 TEST_CASE("a run from before rows had a schema is not resumed, and the line is named") {
   const TemporaryDirectory temporary;
-  auto row = bench::row_json(sample::row("glibc"));
+  auto row = bench::report::row_json(sample::row("glibc"));
   row.erase("row_schema");
   temporary.write("cells.jsonl", row.dump() + "\n");
   const auto folder = RunFolder::resume(temporary.path(), kContext, {});

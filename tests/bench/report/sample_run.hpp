@@ -11,11 +11,11 @@ namespace sample {
 
 inline constexpr std::uint64_t kMib = std::uint64_t{1} << 20;
 
-inline bench::Spread equal(std::uint64_t value) { return {value, value, value}; }
+inline bench::cells::Spread equal(std::uint64_t value) { return {value, value, value}; }
 
 // 100 holders of one 28-word record of an area of 100,000 words.
-inline bench::CellCounters counters() {
-  bench::CellCounters c;
+inline bench::cells::CellCounters counters() {
+  bench::cells::CellCounters c;
   c.area_words = 100000;
   c.held_words = {28, 28, 28};
   c.scanned_words = 46600;
@@ -36,8 +36,8 @@ inline bench::CellCounters counters() {
   return c;
 }
 
-inline bench::CellTimes times(std::uint64_t purge_ns) {
-  bench::CellTimes t;
+inline bench::cells::CellTimes times(std::uint64_t purge_ns) {
+  bench::cells::CellTimes t;
   t.purge_ns = purge_ns;
   t.cpu_ns = purge_ns - 1000;
   t.scan_ns = purge_ns / 50;
@@ -57,9 +57,9 @@ inline bench::CellTimes times(std::uint64_t purge_ns) {
   return t;
 }
 
-inline bench::CellMemory memory(std::uint64_t peak, std::uint64_t settled,
-                                std::uint64_t collected) {
-  bench::CellMemory m;
+inline bench::cells::CellMemory memory(std::uint64_t peak, std::uint64_t settled,
+                                       std::uint64_t collected) {
+  bench::cells::CellMemory m;
   m.resident_base = 2 * kMib;
   m.resident_before = 3 * kMib;
   m.resident_after = 3 * kMib + peak / 2;
@@ -76,9 +76,9 @@ inline bench::CellMemory memory(std::uint64_t peak, std::uint64_t settled,
   return m;
 }
 
-inline bench::Row row(const std::string& allocator, std::uint64_t purge_ns = 12300000,
-                      std::uint64_t peak = 3 * kMib) {
-  bench::Row row;
+inline bench::report::Row row(const std::string& allocator, std::uint64_t purge_ns = 12300000,
+                              std::uint64_t peak = 3 * kMib) {
+  bench::report::Row row;
   row.spec.allocator = allocator;
   row.result.rounds = 5;
   row.result.allocator_version = "2.36";
@@ -90,16 +90,16 @@ inline bench::Row row(const std::string& allocator, std::uint64_t purge_ns = 123
   return row;
 }
 
-inline bench::Row failed(const std::string& allocator) {
-  bench::Row row;
+inline bench::report::Row failed(const std::string& allocator) {
+  bench::report::Row row;
   row.spec.allocator = allocator;
   row.result.failed = true;
   row.result.error_message = "killed by signal 11 (Segmentation fault) while it purged";
   return row;
 }
 
-inline bench::Row skipped(const std::string& allocator) {
-  bench::Row row;
+inline bench::report::Row skipped(const std::string& allocator) {
+  bench::report::Row row;
   row.spec.allocator = allocator;
   row.spec.holders = 100000;
   row.result.skipped = true;
@@ -110,7 +110,7 @@ inline bench::Row skipped(const std::string& allocator) {
 
 // Three invocations of each allocator in two scenarios; a failed and a skipped cell, and a lost
 // invocation.
-inline std::vector<bench::Row> run() {
+inline std::vector<bench::report::Row> run() {
   const struct {
     const char* allocator;
     std::uint64_t purge_ns;
@@ -118,7 +118,7 @@ inline std::vector<bench::Row> run() {
   } cells[] = {{"glibc", 12300000, 3 * kMib},
                {"mimalloc", 9800000, 42 * kMib},
                {"jemalloc", 10900000, 6 * kMib}};
-  std::vector<bench::Row> rows;
+  std::vector<bench::report::Row> rows;
   for (const std::uint64_t holders : {100U, 1000U}) {
     for (const auto& cell : cells) {
       for (std::uint64_t i = 0; i < 3; ++i) {

@@ -7,11 +7,11 @@
 #include "tests/bench/report/sample_run.hpp"
 #include "tests/support/catch.hpp"
 
-using bench::summary;
+using bench::report::summary;
 
 namespace {
 
-using Rows = std::vector<bench::Row>;
+using Rows = std::vector<bench::report::Row>;
 
 bool says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -231,7 +231,8 @@ TEST_CASE("of many scenarios the summary tells some and counts the rest") {
 TEST_CASE("no line of the summary is wider than the terminal") {
   for (const std::size_t width : {40U, 80U, 200U}) {
     std::istringstream lines(summary(sample::run(), width));
-    for (std::string line; std::getline(lines, line);) CHECK(bench::text_width(line) <= width);
+    for (std::string line; std::getline(lines, line);)
+      CHECK(bench::report::text_width(line) <= width);
   }
 }
 

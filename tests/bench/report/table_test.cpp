@@ -8,7 +8,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 
-using bench::results_table;
+using bench::report::results_table;
 
 namespace {
 
@@ -34,7 +34,7 @@ std::string line_of(const std::string& table, const std::string& label) {
 }  // namespace
 
 TEST_CASE("at 80 columns the table has what matters most") {
-  std::vector<bench::Row> rows;
+  std::vector<bench::report::Row> rows;
   for (const auto& row : sample::run()) {
     if (row.spec.holders == 100) rows.push_back(row);
   }
@@ -83,14 +83,14 @@ TEST_CASE("no line of the table is wider than the terminal") {
   for (const std::size_t width : {40U, 60U, 80U, 100U, 132U, 200U, 400U}) {
     for (const auto& line : lines_of(results_table(rows, width))) {
       INFO(width << ": " << line);
-      CHECK(bench::text_width(line) <= width);
+      CHECK(bench::report::text_width(line) <= width);
     }
   }
 }
 
 TEST_CASE("the allocators of a scenario stand below each other") {
   auto rows = sample::run();
-  std::ranges::stable_sort(rows, {}, [](const bench::Row& row) { return row.invocation; });
+  std::ranges::stable_sort(rows, {}, [](const bench::report::Row& row) { return row.invocation; });
   const auto lines = lines_of(results_table(rows, 80));
   const auto header = std::ranges::find_if(
       lines, [](const std::string& line) { return line.starts_with("  allocator"); });
@@ -145,7 +145,7 @@ TEST_CASE("what strategies reserve has columns when they differ") {
 }
 
 TEST_CASE("with several schedulers only the highest that is reserved is a measured column") {
-  std::vector<bench::Row> rows = {sample::row("glibc"), sample::row("mimalloc")};
+  std::vector<bench::report::Row> rows = {sample::row("glibc"), sample::row("mimalloc")};
   for (auto& row : rows) row.spec.schedulers = 4;
   rows[1].result.counters.reserved_peak += sample::kMib;
   const auto table = results_table(rows, 400);
@@ -275,13 +275,13 @@ TEST_CASE("whatever was measured, the table fits its terminal") {
     const auto width = *rc::gen::inRange<std::size_t>(40, 250);
     for (const auto& line :
          lines_of(results_table(std::vector{row, sample::row("mimalloc")}, width))) {
-      RC_ASSERT(bench::text_width(line) <= width);
+      RC_ASSERT(bench::report::text_width(line) <= width);
     }
   });
 }
 
 TEST_CASE("columns that are asked for are the table's, in the order of asking") {
-  std::vector<bench::Row> rows;
+  std::vector<bench::report::Row> rows;
   for (const auto& row : sample::run()) {
     if (row.spec.holders == 100) rows.push_back(row);
   }
@@ -303,12 +303,12 @@ the greatest of them.
 }
 
 TEST_CASE("columns that do not fit beside each other are in tables below, each with its labels") {
-  const auto all = bench::parse_columns("all");
+  const auto all = bench::report::parse_columns("all");
   REQUIRE(all.ok());
   for (const std::size_t width : {40U, 80U, 200U}) {
     INFO(width);
     const auto table = results_table(sample::run(), width, all.value());
-    for (const auto& line : lines_of(table)) CHECK(bench::text_width(line) <= width);
+    for (const auto& line : lines_of(table)) CHECK(bench::report::text_width(line) <= width);
     for (const auto& name : all.value()) {
       INFO(name);
       CHECK(says(table, " " + name));

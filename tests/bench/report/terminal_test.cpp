@@ -14,7 +14,7 @@ std::size_t width_with(const char* columns) {
   const char* const variable = std::getenv("COLUMNS");
   const auto before = variable == nullptr ? std::nullopt : std::optional<std::string>(variable);
   setenv("COLUMNS", columns, 1);
-  const std::size_t width = bench::terminal_width(kNoTerminal);
+  const std::size_t width = bench::report::terminal_width(kNoTerminal);
   unsetenv("COLUMNS");
   if (before) setenv("COLUMNS", before->c_str(), 1);
   return width;
@@ -31,6 +31,6 @@ TEST_CASE("COLUMNS says how wide a table may be, within reason") {
 TEST_CASE("a COLUMNS that is no number says nothing") {
   for (const char* const columns : {"", "0", "-1", "+60", "060", "60x", " 60", "sixty"}) {
     INFO(columns);
-    CHECK(width_with(columns) == bench::kDefaultTerminalWidth);
+    CHECK(width_with(columns) == bench::report::kDefaultTerminalWidth);
   }
 }

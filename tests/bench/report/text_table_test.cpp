@@ -4,8 +4,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
 
-using bench::Align;
-using bench::TextTable;
+using bench::report::Align;
+using bench::report::TextTable;
 
 namespace {
 
@@ -20,7 +20,7 @@ std::size_t widest_line(const std::string& text) {
   std::size_t widest = 0;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
-    widest = std::max(widest, bench::text_width(line));
+    widest = std::max(widest, bench::report::text_width(line));
   }
   return widest;
 }
@@ -67,26 +67,26 @@ TEST_CASE("a table that is too wide shortens its text and not its numbers") {
 }
 
 TEST_CASE("letters that take several bytes take one column") {
-  CHECK(bench::text_width("größe") == 5);
-  CHECK(bench::shorten("größenwahn", 5) == "größ~");
+  CHECK(bench::report::text_width("größe") == 5);
+  CHECK(bench::report::shorten("größenwahn", 5) == "größ~");
   TextTable table({{"name", Align::kLeft}, {"size"}});
   table.add_row({"größe", "1"});
   CHECK(table.render(80) == "name   size\ngröße     1\n");
 }
 
 TEST_CASE("text that steers terminals is made harmless") {
-  CHECK(bench::printable("\x1b[31mred\n\x7f") == "?[31mred??");
+  CHECK(bench::report::printable("\x1b[31mred\n\x7f") == "?[31mred??");
 }
 
 TEST_CASE("text breaks at blanks, and at slashes where it has none") {
   using Lines = std::vector<std::string>;
-  CHECK(bench::wrap("one two three", 8) == Lines{"one two", "three"});
-  CHECK(bench::wrap("one/two/three", 8, 2) == Lines{"one/two/", "  three"});
-  CHECK(bench::wrap("in one/two/three", 8, 2) == Lines{"in one/", "  two/", "  three"});
-  CHECK(bench::wrap("  one/two", 8, 4) == Lines{"  one/", "    two"});
-  CHECK(bench::wrap("of 121,769 words", 8) == Lines{"of", "121,769", "words"});
-  CHECK(bench::wrap("unbreakable", 4) == Lines{"unbr", "eaka", "ble"});
-  CHECK(bench::wrap("", 8) == Lines{""});
+  CHECK(bench::report::wrap("one two three", 8) == Lines{"one two", "three"});
+  CHECK(bench::report::wrap("one/two/three", 8, 2) == Lines{"one/two/", "  three"});
+  CHECK(bench::report::wrap("in one/two/three", 8, 2) == Lines{"in one/", "  two/", "  three"});
+  CHECK(bench::report::wrap("  one/two", 8, 4) == Lines{"  one/", "    two"});
+  CHECK(bench::report::wrap("of 121,769 words", 8) == Lines{"of", "121,769", "words"});
+  CHECK(bench::report::wrap("unbreakable", 4) == Lines{"unbr", "eaka", "ble"});
+  CHECK(bench::report::wrap("", 8) == Lines{""});
 }
 
 TEST_CASE("no line is wider than what it is wrapped to, and no letter is lost") {
@@ -94,8 +94,8 @@ TEST_CASE("no line is wider than what it is wrapped to, and no letter is lost") 
     const auto width = *rc::gen::inRange<std::size_t>(1, 60);
     const auto indent = *rc::gen::inRange<std::size_t>(0, 10);
     std::string letters;
-    for (const auto& line : bench::wrap(text, width, indent)) {
-      RC_ASSERT(bench::text_width(line) <= width);
+    for (const auto& line : bench::report::wrap(text, width, indent)) {
+      RC_ASSERT(bench::report::text_width(line) <= width);
       letters += line;
     }
     const auto without_blanks = [](std::string all) {
@@ -112,8 +112,8 @@ TEST_CASE("no table is wider than it is to be") {
     TextTable table({{"name", Align::kLeft}, {"size"}}, 2);
     table.add_section("a title that is about as long as titles are");
     for (const auto& [name, size] : rows) {
-      table.add_row({bench::printable(name), bench::printable(size)});
-      table.add_note(bench::printable(name), bench::printable(size));
+      table.add_row({bench::report::printable(name), bench::report::printable(size)});
+      table.add_note(bench::report::printable(name), bench::report::printable(size));
     }
     RC_ASSERT(widest_line(table.render(width)) <= width);
   });

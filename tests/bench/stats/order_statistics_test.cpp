@@ -17,9 +17,9 @@ Samples tens(std::size_t count) {
   return samples;
 }
 
-std::uint64_t low(Samples values) { return bench::median_low(std::span(values)); }
-std::uint64_t high(Samples values) { return bench::median_high(std::span(values)); }
-double mean(std::vector<double> values) { return bench::median(values); }
+std::uint64_t low(Samples values) { return bench::stats::median_low(std::span(values)); }
+std::uint64_t high(Samples values) { return bench::stats::median_high(std::span(values)); }
+double mean(std::vector<double> values) { return bench::stats::median(values); }
 
 // Whether at most half of `values` are below `value`, and at most half above.
 template <class T>
@@ -68,7 +68,7 @@ TEST_CASE("the mean of the middle two has at most half of the values on either s
     const auto values = *rc::gen::nonEmpty(rc::gen::container<std::vector<double>>(
         rc::gen::map(rc::gen::inRange(-1000, 1000), [](int i) { return double{1} * i; })));
     RC_ASSERT(halves(values, mean(values)));
-    RC_ASSERT(bench::sample_of(values).median == mean(values));
+    RC_ASSERT(bench::stats::sample_of(values).median == mean(values));
   });
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("the 50th percentile is the lower median") {
   check_property([](Samples values) {
     RC_PRE(!values.empty());
     std::ranges::sort(values);
-    RC_ASSERT(bench::nearest_rank(values, 50) == low(values));
+    RC_ASSERT(bench::stats::nearest_rank(values, 50) == low(values));
   });
 }
 
@@ -95,29 +95,30 @@ TEST_CASE("percentiles do not fall, and the 100th is the greatest value") {
     RC_PRE(!values.empty());
     std::ranges::sort(values);
     for (unsigned percent = 1; percent < 100; ++percent)
-      RC_ASSERT(bench::nearest_rank(values, percent) <= bench::nearest_rank(values, percent + 1));
-    RC_ASSERT(bench::nearest_rank(values, 100) == values.back());
+      RC_ASSERT(bench::stats::nearest_rank(values, percent) <=
+                bench::stats::nearest_rank(values, percent + 1));
+    RC_ASSERT(bench::stats::nearest_rank(values, 100) == values.back());
   });
 }
 
 TEST_CASE("a percentile is the sample of nearest rank") {
   const Samples five = tens(5);
-  CHECK(bench::nearest_rank(five, 20) == 10);
-  CHECK(bench::nearest_rank(five, 21) == 20);
-  CHECK(bench::nearest_rank(five, 40) == 20);
-  CHECK(bench::nearest_rank(five, 50) == 30);
-  CHECK(bench::nearest_rank(five, 99) == 50);
-  CHECK(bench::nearest_rank(five, 100) == 50);
+  CHECK(bench::stats::nearest_rank(five, 20) == 10);
+  CHECK(bench::stats::nearest_rank(five, 21) == 20);
+  CHECK(bench::stats::nearest_rank(five, 40) == 20);
+  CHECK(bench::stats::nearest_rank(five, 50) == 30);
+  CHECK(bench::stats::nearest_rank(five, 99) == 50);
+  CHECK(bench::stats::nearest_rank(five, 100) == 50);
   const Samples many = tens(200);
-  CHECK(bench::nearest_rank(many, 50) == 1000);
-  CHECK(bench::nearest_rank(many, 99) == 1980);
+  CHECK(bench::stats::nearest_rank(many, 50) == 1000);
+  CHECK(bench::stats::nearest_rank(many, 99) == 1980);
 }
 
 TEST_CASE("a percentile of one sample is that sample, and of none it is 0") {
-  CHECK(bench::nearest_rank(tens(1), 1) == 10);
-  CHECK(bench::nearest_rank(tens(1), 99) == 10);
-  CHECK(bench::nearest_rank(tens(1), 100) == 10);
-  CHECK(bench::nearest_rank({}, 50) == 0);
+  CHECK(bench::stats::nearest_rank(tens(1), 1) == 10);
+  CHECK(bench::stats::nearest_rank(tens(1), 99) == 10);
+  CHECK(bench::stats::nearest_rank(tens(1), 100) == 10);
+  CHECK(bench::stats::nearest_rank({}, 50) == 0);
 }
 
 TEST_CASE("a percentile is the least sample that so many percent do not exceed") {
@@ -125,7 +126,7 @@ TEST_CASE("a percentile is the least sample that so many percent do not exceed")
     RC_PRE(!samples.empty());
     std::ranges::sort(samples);
     const auto percent = *rc::gen::inRange<unsigned>(1, 101);
-    const std::uint64_t value = bench::nearest_rank(samples, percent);
+    const std::uint64_t value = bench::stats::nearest_rank(samples, percent);
     const auto up_to = static_cast<std::size_t>(
         std::ranges::count_if(samples, [&](std::uint64_t s) { return s <= value; }));
     const auto below = static_cast<std::size_t>(

@@ -8,8 +8,8 @@
 
 namespace {
 
-using bench::Sample;
-using bench::sample_of;
+using bench::stats::Sample;
+using bench::stats::sample_of;
 
 std::vector<double> one_to(int count) {
   std::vector<double> values;
@@ -37,7 +37,7 @@ TEST_CASE("the level of an interval is how often it holds the true median") {
     const auto high = static_cast<std::size_t>(sample.high) - 1;
     INFO(count);
     CHECK(sample.level == Approx(covered(low, high, count)).margin(1e-12));
-    CHECK(sample.level == bench::interval_level(count));
+    CHECK(sample.level == bench::stats::interval_level(count));
   }
 }
 
@@ -74,12 +74,12 @@ TEST_CASE("the interval of very many values is narrow and its level still a chan
 }
 
 TEST_CASE("a level is never told as more than it is") {
-  CHECK(bench::format_level(bench::interval_level(1)) == "0%");
-  CHECK(bench::format_level(bench::interval_level(2)) == "50%");
-  CHECK(bench::format_level(bench::interval_level(3)) == "75%");
-  CHECK(bench::format_level(bench::interval_level(4)) == "87%");
-  CHECK(bench::format_level(bench::interval_level(5)) == "93%");
-  CHECK(bench::format_level(bench::interval_level(9)) == "96%");
+  CHECK(bench::stats::format_level(bench::stats::interval_level(1)) == "0%");
+  CHECK(bench::stats::format_level(bench::stats::interval_level(2)) == "50%");
+  CHECK(bench::stats::format_level(bench::stats::interval_level(3)) == "75%");
+  CHECK(bench::stats::format_level(bench::stats::interval_level(4)) == "87%");
+  CHECK(bench::stats::format_level(bench::stats::interval_level(5)) == "93%");
+  CHECK(bench::stats::format_level(bench::stats::interval_level(9)) == "96%");
 }
 
 TEST_CASE("an interval lies within the values and around the median") {

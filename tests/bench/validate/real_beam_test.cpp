@@ -11,6 +11,7 @@ namespace {
 
 using namespace bench;
 using namespace bench::validate;
+using bench::matrix::Interrupts;
 
 // Checks that the model has what erl has.
 void check_equal(std::span<const ModuleSpec> areas, std::span<const Program> programs,
