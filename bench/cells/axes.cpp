@@ -212,7 +212,7 @@ std::vector<const Axis*> axes_in_name(InName place) {
   return axes;
 }
 
-const Axis& axis_of(Axis::Member member) noexcept {
+const Axis& axis_of(Axis::Member member) {
   return *std::ranges::find(kTable, member, &Axis::member);
 }
 

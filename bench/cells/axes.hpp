@@ -56,7 +56,7 @@ struct Axis {
 [[nodiscard]] std::vector<const Axis*> axes_in_name(InName place);
 
 // Of a member that one has.
-[[nodiscard]] const Axis& axis_of(Axis::Member member) noexcept;
+[[nodiscard]] const Axis& axis_of(Axis::Member member);
 
 // Whether it says something of this spec's area.
 [[nodiscard]] bool speaks_of(const Axis& axis, const CellSpec& spec) noexcept;

@@ -12,12 +12,12 @@ using ::allocators::Statistics;
 using enum MeasureUnit;
 using enum MeasureKind;
 
-template <auto... kPath>
-constexpr auto time = place_of<&CellResult::times, kPath...>();
-template <auto... kPath>
-constexpr auto counter = place_of<&CellResult::counters, kPath...>();
-template <auto... kPath>
-constexpr auto memory = place_of<&CellResult::memory, kPath...>();
+template <auto... Path>
+constexpr auto time = place_of<&CellResult::times, Path...>();
+template <auto... Path>
+constexpr auto counter = place_of<&CellResult::counters, Path...>();
+template <auto... Path>
+constexpr auto memory = place_of<&CellResult::memory, Path...>();
 
 constexpr auto kReservedBefore = counter<&CellCounters::reserved_before>;
 constexpr auto kResidentBefore = memory<&CellMemory::resident_before>;

@@ -46,11 +46,11 @@ struct Place {
 };
 
 // The place at the end of a path of members.
-template <auto... kPath>
+template <auto... Path>
 constexpr auto place_of() {
-  using T = std::remove_reference_t<decltype((std::declval<CellResult&>().*....*kPath))>;
-  return Place<T>{[](CellResult& result) -> T& { return (result.*....*kPath); },
-                  [](const CellResult& result) -> const T& { return (result.*....*kPath); }};
+  using T = std::remove_reference_t<decltype((std::declval<CellResult&>().*....*Path))>;
+  return Place<T>{[](CellResult& result) -> T& { return (result.*....*Path); },
+                  [](const CellResult& result) -> const T& { return (result.*....*Path); }};
 }
 
 using AnyPlace = std::variant<Place<std::uint64_t>, Place<std::optional<std::uint64_t>>,

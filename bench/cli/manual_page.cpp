@@ -60,7 +60,7 @@ std::string option_entries(const CLI::App& app) {
 }
 
 std::string usage(const CLI::App& app, const CLI::App& command) {
-  std::string text = fmt::format("\\fB{} {}\\fR [\\fIflags\\fR]", escaped(app.get_name()),
+  std::string text = fmt::format(R"(\fB{} {}\fR [\fIflags\fR])", escaped(app.get_name()),
                                  escaped(command.get_name()));
   for (const CLI::Option* const option : command.get_options()) {
     if (!option->get_positional()) continue;

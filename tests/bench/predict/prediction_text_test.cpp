@@ -46,3 +46,20 @@ TEST_CASE("where holders differ a prediction says what it tells of the first alo
   CHECK(says(text, "words here, of the first holder)"));
   CHECK_FALSE(says(text, "one holder"));
 }
+
+TEST_CASE("of a change that lowers nothing and kills nobody a prediction says so") {
+  bench::predict::PredictionSpec spec;
+  spec.holders = 3;
+  spec.hold = {0};
+  auto area = bench::matrix::read_module_area((fixtures_dir() / "game_config.beam").string());
+  REQUIRE(area);
+  auto prediction = bench::predict::predict(spec, *area.value(), "game_config");
+  REQUIRE(prediction);
+  auto& mitigations = prediction.value().mitigations;
+  REQUIRE_FALSE(mitigations.empty());
+  mitigations.front().figures = prediction.value().figures;
+  const std::string text =
+      bench::predict::prediction_text(prediction.value(), spec, "game_config", 2000);
+  CHECK(says(text, "  1 Not advised here ("));
+  CHECK(says(text, "): it lowers nothing.\n"));
+}
