@@ -310,8 +310,8 @@ TEST_CASE("a process that takes the place of one that was asked is not asked in 
       while (test_.is_there(victim)) std::this_thread::yield();
       while (!same_place_ && spawn_in(victim.index)) std::this_thread::yield();
     }
-    // The place is free once the scheduler on which its process exited has put it back; until then a
-    // new process gets another one, and exits again. False: there was no room for one.
+    // The place is free once the scheduler on which its process exited has put it back; until then
+    // a new process gets another one, and exits again. False: there was no room for one.
     bool spawn_in(std::size_t place) noexcept {
       const auto heir = test_.schedulers->spawn(test_.memory.counted, body_, kNil, {});
       if (!heir) return false;
