@@ -16,7 +16,7 @@ namespace bench::report {
 
 namespace {
 
-// More would be read by nobody; the table has them all.
+// Nobody reads more; the table has them all.
 constexpr std::size_t kMostGroups = 3;
 
 // What one area did to the contenders of a strategy.
@@ -25,9 +25,9 @@ struct AreaCells {
   Cells cells;
 };
 
-// Areas of one scenario otherwise, the smallest first.
+// The areas of scenarios that are otherwise equal, smallest first.
 struct Group {
-  cells::CellSpec spec;  // of any of them
+  cells::CellSpec spec;  // any of them
   std::vector<AreaCells> areas;
 };
 
@@ -108,7 +108,7 @@ std::string swap_words(const std::vector<RankedArea>& areas, const Contest& cont
   return "No two of them clearly change places with the area.";
 }
 
-// All cells of the group, so that a contender has one name in all areas.
+// From all cells of the group, so that a contender has one name in all areas.
 ContenderNames names_of(const Group& group) {
   Cells all;
   for (const AreaCells& area : group.areas)

@@ -9,8 +9,8 @@
 
 namespace bench::report {
 
-// For the scenarios that differ in their area alone, area by area: who is how far down in the peak,
-// in pauses and in what stays. Where intervals overlap no order is claimed. Empty when no scenario
+// For scenarios that differ only in their area, area by area: the order of the contenders in peak,
+// pauses and remaining memory. Where intervals overlap no order is claimed. Empty when no scenario
 // was measured with two areas and two contenders.
 [[nodiscard]] std::string area_ranking(std::span<const MeasuredScenario> scenarios,
                                        std::size_t width);

@@ -86,7 +86,7 @@ std::uint64_t words_of_one_literal(const cells::CellSpec& spec) {
   return spec.module.empty() ? spec.term_words : 1;
 }
 
-// What held:N says.
+// The N of held:N.
 std::uint64_t held_words(const cells::CellSpec& spec) {
   return spec.held_words != 0 ? spec.held_words : words_of_one_literal(spec);
 }
@@ -117,14 +117,14 @@ bool read_segment(std::string_view segment, cells::CellSpec& spec) {
   return read;
 }
 
-// The spec as its name has it.
+// The spec in the form its name gives.
 cells::CellSpec named(cells::CellSpec spec) {
   spec.held_words = held_words(spec);
   if (!spec.module.empty()) spec.module = module_name(spec);
   return spec;
 }
 
-// Everything behind strategy and allocator.
+// Everything after strategy and allocator.
 std::string axes_name(const cells::CellSpec& spec) {
   const cells::CellSpec shown = named(spec);
   std::string name;

@@ -26,8 +26,8 @@ constexpr std::string_view kSettledAt = "resident_settled_";
 
 using Json = nlohmann::ordered_json;
 
-// Every key that a row may have, those of each --settle left out. Every spread is uneven, so that
-// it has the keys that say so.
+// Every key that a row may have, except those of each --settle. Every spread is uneven, so that its
+// `_min` and `_max` are there.
 Json every_key() {
   Row row;
   for (const cells::Measure& each : cells::measures()) {
@@ -46,7 +46,7 @@ ColumnNames measured_keys() {
   return keys;
 }
 
-// Of a row's number that is no measure, a count.
+// A number in a row that is not a measure is a count.
 cells::MeasureUnit unit_of(std::string_view key) {
   if (key.starts_with(kSettledAt)) return cells::measure("resident_settled").unit;
   const cells::Measure* const found = cells::find_measure(key);
@@ -64,7 +64,7 @@ const Quantity* quantity_named(std::string_view name) {
   return found == table_quantities().end() ? nullptr : &*found;
 }
 
-// Rows of results, each made once.
+// The rows of results, each built once.
 class RowCache {
  public:
   const Json& row_of(const cells::CellSpec& spec, const cells::CellResult& result) {
@@ -95,7 +95,7 @@ std::string text_of_key(const std::string& key, RowCache& rows, const MeasuredCe
   return format_sample(format, sample, spread && sample && sample->min != sample->max);
 }
 
-// "NAME=value NAME=value" of an object.
+// An object as "NAME=value NAME=value".
 std::string words_of(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (!value.is_object()) return value.dump();
@@ -105,7 +105,7 @@ std::string words_of(const Json& value) {
   return text;
 }
 
-// What the first invocation says.
+// The value of the first invocation.
 std::string words_of_key(const std::string& key, RowCache& rows, const MeasuredCell& cell) {
   if (cell.ran.empty()) return "-";
   const Json& row = rows.row_of(cell.spec, *cell.ran.front());

@@ -20,7 +20,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// What makes times incomparable where it differs.
+// Where these differ, times cannot be compared.
 constexpr std::array<std::string_view, 8> kMachineKeys = {
     "host_name", "cpu_model", "num_cpus", "kernel",
     "thp",       "compiler",  "flags",    "library_build_type"};
@@ -66,7 +66,7 @@ std::string_view word_of(const CounterDiff& counter) {
   return counter.contender > counter.base ? "grew" : "shrank";
 }
 
-// ---- for a terminal
+// ---- for the terminal
 
 // "x1.15", "+3.00 MiB", "<0.25 MiB"
 std::string change_text(const MeasureDiff& diff) {

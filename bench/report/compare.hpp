@@ -1,11 +1,10 @@
 // `compare BASE NEW`: what changed between two runs.
 //
 // Rows of one name are invocations of one cell. What is compared, and how, is in the table of
-// measures (cells/measures.hpp): counters exactly where they are deterministic, by the `_max`
-// beside them where there is one, and of all invocations the largest; one that grew is a
-// regression. Times, resident bytes, and counters that depend on timing in a cell are shown as
-// medians with their ratio, and judge nothing. Settings, and what the rounds decide that fit into
-// the time budget, are not compared.
+// measures (cells/measures.hpp): deterministic counters exactly, by their `_max` if there is one,
+// taking the largest of all invocations; one that grew is a regression. Times, resident bytes, and
+// counters that depend on timing are shown as medians with their ratio and are not gated. Settings,
+// and values that depend on how many rounds fit the time budget, are not compared.
 #pragma once
 
 #include <cstddef>
@@ -24,9 +23,9 @@ struct Comparison {
   bool regressed = false;
 };
 
-// Each side is a run folder, its run.json, or any Google Benchmark JSON (of which only times are
-// compared). A failure (damaged input, or no cell in common) is one sentence that names the file:
-// exit 2.
+// Each side is a run folder, its run.json, or any Google Benchmark JSON (only its times are
+// compared). A failure (damaged input, or no cell in common) is one sentence naming the file: exit
+// 2.
 [[nodiscard]] Outcome<Comparison> compare_runs(const std::filesystem::path& base,
                                                const std::filesystem::path& contender,
                                                std::size_t width);

@@ -20,7 +20,7 @@ void append(std::string& text, const SettingAxis& axis, const cells::CellSpec& s
   text += fmt::format("{}:{}", axis.name, printable(spec.*axis.value));
 }
 
-// Cells of one key are one contender.
+// Cells with the same key are one contender.
 std::string key_of(cells::CellSpec spec) {
   if (!allocator_serves(spec)) spec.allocator.clear();
   return cell_name(spec);
@@ -105,7 +105,7 @@ std::string describe(const MeasuredScenario& scenario) {
 }
 
 std::string unserved_sentences(const Cells& cells) {
-  std::map<std::string, std::set<std::string>> allocators;  // by who serves in their place
+  std::map<std::string, std::set<std::string>> allocators;  // by who serves instead
   for (const MeasuredCell* const cell : cells) {
     if (cell->ran.empty() || cell->spec.blocks == "malloc") continue;
     const bool copies = allocator_serves(cell->spec);

@@ -1,7 +1,7 @@
-// Who is compared in a scenario: allocators, and the settings that say who else serves memory and
-// how (blocks, temp, thp).
+// What is compared in a scenario: allocators, and the settings that decide who else serves memory
+// and how (blocks, temp, thp).
 //
-// A setting is compared as an allocator is. What all cells have in common is no part of a name.
+// Settings are compared like allocators. What all cells have in common is not part of a name.
 #pragma once
 
 #include <cstddef>
@@ -19,47 +19,47 @@ namespace bench::report {
 
 using Cells = std::vector<const MeasuredCell*>;
 
-// Whether the allocator under test serves any of what a purge asks for. Without `blocks:malloc` it
-// serves no heap, and temporary copies only with `temp:malloc`.
+// Whether the allocator under test serves any allocation of a purge. It serves heaps only with
+// `blocks:malloc`, and temporary copies only with `temp:malloc`.
 [[nodiscard]] bool allocator_serves(const cells::CellSpec& spec);
 
-// "blocks:mmap thp:off": the settings that are not the default.
+// "blocks:mmap thp:off": the settings not at their default.
 [[nodiscard]] std::string settings_text(const cells::CellSpec& spec);
 
 class ContenderNames {
  public:
   explicit ContenderNames(const Cells& cells);
 
-  // The allocator, if it serves something and there are several or nothing else varies, and every
-  // setting that varies; or, where that leaves nothing, the settings that are not the default.
+  // The allocator, if it serves something and either there are several or nothing else varies, and
+  // every setting that varies; if that is empty, the settings not at their default.
   [[nodiscard]] std::string of(const cells::CellSpec& spec) const;
-  // The file's name for a path, or all of the path where two would have one name.
+  // For a path the file's name, or the full path where two would have the same name.
   [[nodiscard]] std::string allocator(const cells::CellSpec& spec) const;
-  // "; blocks:mmap": the settings that all cells have in common and that are not the default.
+  // "; blocks:mmap": the settings that all cells share and that are not at their default.
   [[nodiscard]] std::string shared(const cells::CellSpec& spec) const;
-  // Whether the cells differ in this setting.
+  // Whether this setting differs between the cells.
   [[nodiscard]] bool varies(const SettingAxis& axis) const;
 
  private:
   std::set<std::string> allocators_;
-  std::map<std::string_view, std::set<std::string>> values_;  // by the setting
+  std::map<std::string_view, std::set<std::string>> values_;  // by setting
 };
 
 struct Contender {
   std::string name;
-  // All that it measured. Where no allocator serves anything, cells that differ in the allocator
-  // alone are one contender: its invocations are those of all of them.
+  // All its measurements. Where the allocator serves nothing, cells that differ only in the
+  // allocator are one contender, with the invocations of all of them.
   MeasuredCell cell;
 };
 
-// Of the cells that ran, in their order.
+// The contenders of the cells that ran, in order.
 [[nodiscard]] std::vector<Contender> contenders_of(const Cells& cells, const ContenderNames& names);
 
-// What the scenario is: describe() of its cells, with the settings that they have in common.
+// describe() of the scenario's cells, with the settings they share.
 [[nodiscard]] std::string describe(const MeasuredScenario& scenario);
 
-// What is to be known of cells whose allocator serves nothing, or temporary copies alone; empty
-// where there are no two such allocators.
+// A note on cells whose allocator serves nothing, or only temporary copies; empty unless there are
+// two such allocators.
 [[nodiscard]] std::string unserved_sentences(const Cells& cells);
 
 }  // namespace bench::report

@@ -42,15 +42,14 @@ std::string first_line(const std::string& path) {
   return text.value().substr(0, text.value().find('\n'));
 }
 
-// The number that `text` begins with, or 0.
+// The number at the start of `text`, or 0.
 std::uint64_t leading_number(std::string_view text) {
   std::uint64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
 }
 
-// What follows the blanks and the colon behind the first line that begins with `key`; empty if none
-// does.
+// The value after "key :" in the first line that begins with `key`; empty if there is none.
 std::string field_of(const std::string& text, std::string_view key) {
   std::size_t at = text.starts_with(key) ? 0 : text.find(fmt::format("\n{}", key));
   if (at == std::string::npos) return {};
@@ -66,7 +65,7 @@ std::string file_field(const std::string& path, std::string_view key) {
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
-// The chosen one of "always [madvise] never".
+// The bracketed word of "always [madvise] never".
 std::string bracketed(const std::string& line) {
   const std::size_t open = line.find('[');
   const std::size_t close = line.find(']');
@@ -90,7 +89,7 @@ bool cpu_scaling_enabled() {
   return !governor.empty() && governor != "performance";
 }
 
-// "00000000,00000003" has two processors.
+// "00000000,00000003" is two processors.
 int bits_of_mask(const std::string& mask) {
   int bits = 0;
   for (const char digit : mask) {
@@ -174,7 +173,7 @@ void add_build(Json& context) {
       {"libc", gnu_get_libc_version()}};
 }
 
-// The same for as long as this runs, whatever becomes of the file.
+// Read once: the file may be replaced while this runs.
 const std::string& program_identity() {
   static const std::string kIdentity = ::allocators::library_identity("/proc/self/exe");
   return kIdentity;

@@ -1,5 +1,5 @@
-// Where a run's figures come from: the `context` object of Google Benchmark's JSON, with its keys
-// and more.
+// Where a run's figures come from: the `context` object of Google Benchmark's JSON, with additional
+// keys.
 #pragma once
 
 #include <span>
@@ -12,16 +12,15 @@
 namespace bench::report {
 
 // JSON text: date, host, CPUs, caches, load, kernel, huge pages, memory, compiler, flags, commit,
-// library versions and the command line. Reads /proc and /sys; what the system does not tell is
-// null, or 0 where readers of the format expect a number.
+// library versions and the command line. Reads /proc and /sys; an unavailable value is null, or 0
+// where readers of the format expect a number.
 [[nodiscard]] std::string context_json(std::span<const std::string> command_line);
 
-// Of a row that is made now, by this program. What the system does not tell is empty.
+// For a row made now by this program. Unavailable values are empty.
 [[nodiscard]] cells::Provenance provenance_here();
 
-// The part of it that Google Benchmark does not tell itself, system and build, and in
-// `allocator_env` what tunes the allocator of this very process: keys with their values, of which
-// what is no text is JSON.
+// The part that Google Benchmark does not record: system, build, and in `allocator_env` what tunes
+// this process's allocator. Keys and values; a value that is not a string is JSON.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> provenance();
 
 }  // namespace bench::report

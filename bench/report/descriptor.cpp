@@ -9,7 +9,7 @@
 namespace bench::report {
 namespace {
 
-// Holds back the signals by which a write may end the process; the write fails all the same.
+// Blocks the signals by which a failing write would end the process; the write still fails.
 class NoWriteSignals {
  public:
   NoWriteSignals() {

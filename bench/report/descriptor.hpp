@@ -1,4 +1,4 @@
-// A file descriptor that is closed with its owner, and writing to one.
+// An owning file descriptor, and writing to one.
 #pragma once
 
 #include <string_view>
@@ -12,9 +12,9 @@ class Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
   ~Descriptor() { (void)close(); }
 
-  // Negative: it was not opened, or is closed.
+  // Negative: not open.
   [[nodiscard]] int get() const { return fd_; }
-  // 0, or the errno: some file systems tell only here what could not be written.
+  // 0, or the errno: some file systems report a failed write only here.
   [[nodiscard]] int close();
 
  private:
@@ -22,8 +22,7 @@ class Descriptor {
 };
 
 // All of `text`. 0, or the errno of the write that failed: a full disk (ENOSPC), a file size limit
-// (EFBIG) and a reader that has gone (EPIPE) are failures like any other, and no signal reaches the
-// process.
+// (EFBIG) and a closed pipe (EPIPE) are ordinary failures; no signal reaches the process.
 [[nodiscard]] int write_all(int fd, std::string_view text);
 
 }  // namespace bench::report

@@ -39,7 +39,7 @@ Outcome<Done> append_all(int fd, std::string_view text, const std::filesystem::p
   if (fstat(fd, &before) != 0) return system_failure("examine", path, errno);
   const int error = write_all(fd, text);
   if (error == 0) return Done{};
-  // What was written of it goes, so that the file ends with a whole line.
+  // Remove the partial write, so that the file ends with a whole line.
   if (ftruncate(fd, before.st_size) != 0) return system_failure("cut back", path, errno);
   return system_failure("write", path, error);
 }

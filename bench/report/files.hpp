@@ -1,5 +1,5 @@
-// Whole files in, and text at the end of one (replace_file.hpp has whole files out). Every failure
-// names the file and says what the system said.
+// Reading whole files and appending to one (replace_file.hpp writes whole files). Every failure
+// names the file and the system's error.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace bench::report {
 
 inline constexpr std::size_t kMaxReadBytes = std::size_t{1} << 30;
 
-// "cannot <verb> <path>: <what errno says>".
+// "cannot <verb> <path>: <strerror>".
 [[nodiscard]] Failure system_failure(std::string_view verb, const std::filesystem::path& path,
                                      int error);
 

@@ -14,10 +14,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kOtpRelease = "25";  // the release that is modelled
+constexpr const char* kOtpRelease = "25";  // the modelled release
 constexpr std::uint64_t kWordBytes = 8;
-// An area's block in literal_alloc: 8 bytes of block header and 16 of the area's own, before the
-// words, and never less than the allocator's smallest block (measured on OTP 25).
+// An area's block in literal_alloc: 8 bytes of block header and 16 bytes of area header before the
+// words, and at least the allocator's smallest block (measured on OTP 25).
 constexpr std::uint64_t kBlockOverheadBytes = 24;
 constexpr std::uint64_t kSmallestBlockBytes = 56;
 

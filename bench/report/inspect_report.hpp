@@ -19,12 +19,12 @@ struct InspectRow {
   std::uint64_t dynamic_words = 0;
   std::uint64_t literals = 0;
   std::uint64_t off_heap_bytes = 0;
-  // Where the words vary between runs of the VM; else both equal area_words.
+  // The range if the words vary between runs of the VM; else both equal area_words.
   std::uint64_t area_words_min = 0;
   std::uint64_t area_words_max = 0;
 };
 
-// Bytes of the block that an area of so many words takes in literal_alloc.
+// Bytes of the block in literal_alloc for an area of `area_words` words.
 [[nodiscard]] std::uint64_t area_block_bytes(std::uint64_t area_words) noexcept;
 
 // An array with one object per module, `_min` and `_max` only where they differ; ends with a

@@ -25,7 +25,7 @@ std::string folded(std::string_view name) {
   return text;
 }
 
-// The distance of `a` and `b`, row by row of the usual matrix, of which the last three are kept.
+// The distance between `a` and `b`, computed row by row; only the last three rows are kept.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
@@ -69,12 +69,12 @@ std::optional<std::string_view> nearest_name(std::string_view typed,
   std::size_t least = allowed + 1;
   for (const std::string_view name : known) {
     const std::string candidate = folded(name);
-    // Lengths alone may rule it out, so that what was typed may be of any length.
+    // The difference of the lengths is a lower bound; it keeps very long input cheap.
     if (std::max(candidate.size(), wanted.size()) - std::min(candidate.size(), wanted.size()) >=
         least)
       continue;
     const std::size_t wrong = distance(wanted, candidate);
-    // A name of which no character is left is not near.
+    // A name that shares no character is not near.
     if (wrong >= least || wrong >= std::min(wanted.size(), candidate.size())) continue;
     least = wrong;
     nearest = name;

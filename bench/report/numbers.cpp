@@ -33,7 +33,7 @@ constexpr std::array<Suffix, 3> kTimes = {{{"ms", 1}, {"s", 1'000}, {"min", 60'0
 struct Measure {
   std::string_view numbers;  // "whole number ..."
   std::span<const Suffix> suffixes;
-  std::uint64_t own;  // the flag's own unit, as the suffixes' factors count
+  std::uint64_t own;  // the flag's unit, in the scale of the suffixes' factors
 };
 
 Measure measure_of(cells::Unit unit) {
@@ -54,14 +54,14 @@ std::string_view digits_of(std::string_view text) {
   return text.substr(0, text.find_first_not_of(kDigits));
 }
 
-// 0: there is no such suffix.
+// 0: unknown suffix.
 std::uint64_t factor_of(std::string_view suffix, const Measure& measure) {
   if (suffix.empty()) return measure.own;
   const auto known = std::ranges::find(measure.suffixes, suffix, &Suffix::name);
   return known == measure.suffixes.end() ? 0 : known->factor;
 }
 
-// What is written, in the smallest of the measure's units. Nothing: it is no number, or too large.
+// The value in the smallest unit of the measure. Empty: not a number, or too large.
 std::optional<std::uint64_t> value_of(std::string_view text, const Measure& measure) {
   const std::string_view digits = digits_of(text);
   const auto number = parse_digits(digits);
@@ -83,7 +83,7 @@ std::string without_zeros(std::string_view text) {
   return std::string(text.substr(zeros));
 }
 
-// How what follows the digits would be written. `rest` is not empty.
+// A correction of what follows the digits. `rest` is not empty.
 std::string hint_of_rest(std::string_view rest, const Measure& measure) {
   const std::string suffixes = suffix_names(measure);
   if (rest.starts_with('.')) return "write it whole, in a smaller unit";
@@ -94,7 +94,7 @@ std::string hint_of_rest(std::string_view rest, const Measure& measure) {
   return fmt::format("what may follow its digits is one of {}", suffixes);
 }
 
-// What to write in place of what is no number. Empty: it is not clear what was meant.
+// What to write instead of `text`, which is not a number. Empty: no guess.
 std::string hint_of(std::string_view text, const Measure& measure) {
   if (text.find_first_of(" \t\r\n") != std::string_view::npos) return "write it without a space";
   if (text.starts_with('+')) return "write it without a sign";

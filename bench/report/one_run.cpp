@@ -46,7 +46,7 @@ std::string env_text(const std::map<std::string, std::string>& env) {
   return text.empty() ? "nothing" : text;
 }
 
-// A row of a library that was not there has no identity that could be compared.
+// A row of a missing library has no identity to compare.
 std::string why_not_served_so(const Row& row, const RunIdentity& identity) {
   const auto known = identity.allocators.find(row.spec.allocator);
   if (known == identity.allocators.end() || row.result.allocator_build_id.empty()) return {};

@@ -1,4 +1,4 @@
-// Whether rows that are there and rows that are to come can be one run.
+// Whether existing rows and new ones can belong to one run.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 namespace bench::report {
 
 struct AllocatorIdentity {
-  std::string build_id;                    // as in a row; empty: there is no such library
+  std::string build_id;                    // as in a row; empty: no such library
   std::map<std::string, std::string> env;  // what tunes it
 };
 
@@ -20,13 +20,13 @@ struct AllocatorIdentity {
 struct RunIdentity {
   cells::Provenance provenance = {};
   std::uint64_t seed = 1;
-  // By what rows call them. Rows of others are not judged by them.
+  // By the name in rows. Rows of other allocators are not checked.
   std::map<std::string, AllocatorIdentity> allocators = {};
   std::map<std::string, std::string> module_hashes = {};
 };
 
-// A clause that says in what the first row that does not fit differs ("its rows are of commit a,
-// and this is commit b"); empty: all fit.
+// A clause that says how the first row that does not fit differs ("its rows are of commit a, and
+// this is commit b"); empty: all fit.
 [[nodiscard]] std::string why_not_one_run(std::span<const Row> rows, const RunIdentity& identity);
 
 }  // namespace bench::report

@@ -17,7 +17,7 @@ std::string format_percent(double value) {
   return fmt::format("{:.{}f}%", percent, percent < 1 ? 2 : percent < 10 ? 1 : 0);
 }
 
-// What is beaten is no floor: the figure stays as it is, and is marked.
+// Above 1 the floor was beaten, so it is no bound: the figure is kept and marked.
 std::string format_efficiency(double value) {
   return format_percent(value) + (cells::beats_floor(value) ? "!" : "");
 }
@@ -76,7 +76,7 @@ std::array<Quantity, 22> make_quantities() {
   }};
 }
 
-// Every round has a sample of each holder, and no process has a heap of no words.
+// Every round has a sample of each holder, and every heap has words.
 bool has_process(cells::MeasuredOn on, const cells::CellCounters& counters) {
   if (on == cells::MeasuredOn::kHolders) return counters.pause_samples != 0;
   return on != cells::MeasuredOn::kBystanders || counters.bystander_heap_words_after.max != 0;
@@ -87,7 +87,7 @@ std::string_view unit_of(std::string_view text) {
   return blank == std::string_view::npos ? std::string_view() : text.substr(blank);
 }
 
-// `text` without its unit where that is `unit`.
+// `text` without its unit if that is `unit`.
 std::string_view without(std::string_view text, std::string_view unit) {
   if (unit_of(text) == unit) text.remove_suffix(unit.size());
   return text;

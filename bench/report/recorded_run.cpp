@@ -79,7 +79,7 @@ Outcome<RecordedRun> read_cells(const fs::path& cells, const fs::path& run_json)
   } else if (run.flaw.empty()) {
     run.flaw = whole.failure().sentence + ", so it is not known how many cells the run had";
   }
-  // run.json is not written anew for every row.
+  // run.json is not rewritten after every row.
   if (run.state.planned > 0) run.state.done = run.rows.size();
   return run;
 }

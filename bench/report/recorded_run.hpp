@@ -1,4 +1,4 @@
-// A run that is over, read back from its folder.
+// A finished run, read back from its folder.
 #pragma once
 
 #include <filesystem>
@@ -13,14 +13,14 @@ namespace bench::report {
 
 struct RecordedRun {
   std::filesystem::path dir;
-  std::vector<Row> rows;  // one at least, in the order in which they were measured
+  std::vector<Row> rows;  // at least one, in the order of measurement
   RunState state;
-  std::string flaw;  // a sentence: what is not as a run leaves it when it ends; empty: nothing
+  std::string flaw;  // a sentence: what differs from a run that ended normally; or empty
 };
 
 // `path` is a run folder, or its cells.jsonl or run.json. The rows are those of cells.jsonl, which
-// has them all at any time, or else those of run.json. The failure names the file and what is wrong
-// with it.
+// is always complete, or else those of run.json. The failure names the file and what is wrong with
+// it.
 [[nodiscard]] Outcome<RecordedRun> read_recorded_run(const std::filesystem::path& path);
 
 }  // namespace bench::report

@@ -19,28 +19,28 @@ namespace bench::report {
 namespace fs = std::filesystem;
 namespace {
 
-// As many links as the kernel follows.
+// The kernel's limit on links followed.
 constexpr int kMostLinks = 40;
-// Begins the name of a file that is not yet in its place; the rest is the process that writes it.
+// The prefix of a file that is not yet renamed into place; the writer's process id follows.
 constexpr std::string_view kUnfinished = ".purgebench-unfinished-";
 
 struct Target {
   enum class How { kRename, kInPlace, kStream };
   How how;
   fs::path path;               // kRename: no link
-  std::optional<mode_t> mode;  // of what is there
+  std::optional<mode_t> mode;  // of the existing file
   int stream = -1;             // kStream
 };
 
-// Links of /proc stand for open files: their text need not be a path.
+// Links in /proc stand for open files; their text need not be a path.
 bool is_in_proc(const fs::path& link) {
   struct statfs about = {};
   const fs::path parent = link.has_parent_path() ? link.parent_path() : fs::path(".");
   return ::statfs(parent.c_str(), &about) == 0 && about.f_type == PROC_SUPER_MAGIC;
 }
 
-// A stream of this process that writes to this very file: opening it once more would write over
-// what the stream has written, or the other way round.
+// A stream of this process that writes to this file. Opened a second time, one would overwrite what
+// the other has written.
 std::optional<int> stream_to(const struct stat& file) {
   for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) {
     struct stat stream = {};
@@ -50,7 +50,7 @@ std::optional<int> stream_to(const struct stat& file) {
   return std::nullopt;
 }
 
-// Where the links end: at a file, at nothing yet, or at an open file of a process.
+// The target of the links: a file, nothing yet, or an open file of a process.
 Outcome<Target> follow(const fs::path& path) {
   Target target{Target::How::kRename, path, {}};
   for (int links = 0; links < kMostLinks; ++links) {
@@ -78,7 +78,7 @@ Outcome<Target> target_of(const fs::path& path) {
   return target;
 }
 
-// These write all of `text`, and return 0 or an errno.
+// These write all of `text` and return 0 or an errno.
 
 int write_in_place(const fs::path& path, std::string_view text) {
   Descriptor file(::open(path.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOCTTY));
@@ -89,7 +89,7 @@ int write_in_place(const fs::path& path, std::string_view text) {
 }
 
 int write_fresh(const fs::path& fresh, std::optional<mode_t> mode, std::string_view text) {
-  ::unlink(fresh.c_str());  // what a killed process of the same number has left
+  ::unlink(fresh.c_str());  // left by a killed process with the same id
   Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (file.get() < 0) return errno;
   int error = write_all(file.get(), text);

@@ -1,6 +1,6 @@
-// A file's new contents, wherever its path leads. Symbolic links are followed and stay. What is
-// there stays what it is: nothing but a regular file, or nothing at all, is replaced by rename; a
-// device, a FIFO or a stream of this process is opened and written to.
+// Replaces a file's contents. Symbolic links are followed and kept. A regular file, or a path where
+// nothing exists, is replaced by rename; a device, a FIFO or a stream of this process is opened and
+// written to.
 #pragma once
 
 #include <filesystem>
@@ -10,16 +10,16 @@
 
 namespace bench::report {
 
-// Where it replaces by rename, a reader sees the old text or the new, never half of one; the file's
-// mode stays, and on failure so does the old text. A regular file in whose directory nothing may be
-// made is written in place. A failure names `path`.
+// When it replaces by rename, a reader sees the old text or the new one, never a mix; the mode is
+// kept, and on failure the old text. If no file may be created in the directory, a regular file is
+// written in place. A failure names `path`.
 [[nodiscard]] Outcome<Done> replace_file(const std::filesystem::path& path, std::string_view text);
 
 // Whether replace_file() may be expected to write there. Creates and opens nothing.
 [[nodiscard]] bool can_replace_file(const std::filesystem::path& path);
 
-// Removes what a killed process has left of a replacement in `directory`, where nobody else may be
-// replacing a file.
+// Removes unfinished replacements that killed processes left in `directory`. Nobody else may be
+// replacing a file there.
 void remove_unfinished_files(const std::filesystem::path& directory);
 
 }  // namespace bench::report

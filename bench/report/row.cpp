@@ -28,7 +28,7 @@ void write_run(cells::FieldWriter& write, const Row& row, const std::string& nam
   write("time_unit", "ns");
 }
 
-// The axes of which a row has what the spec has.
+// The axes whose row value is the spec's value.
 template <class Member>
 void write_axes(cells::FieldWriter& write, const cells::CellSpec& spec) {
   for (const cells::Axis& axis : cells::cell_axes()) {
@@ -76,7 +76,7 @@ void write_outcome(cells::FieldWriter& write, const cells::CellResult& result) {
   }
 }
 
-// Keys that are there only where something went wrong.
+// Keys that are present only if something went wrong.
 void read_status(const nlohmann::json& object, cells::FieldReader& read,
                  cells::CellResult& result) {
   if (object.contains("error_occurred")) {
@@ -112,7 +112,7 @@ void read_result(const nlohmann::json& object, cells::FieldReader& read, Row& ro
   if (settled.size() == 1) settled[0].settle_ms = row.spec.settle_ms.back();
 }
 
-// Says so where a row's keys are not those of this program; an empty sentence: they are.
+// Reports a row whose schema is not this program's; empty: it is.
 Failure other_schema(const nlohmann::json& object) {
   const auto schema = object.find("row_schema");
   if (schema != object.end() && *schema == cells::kRowSchema) return {};

@@ -5,17 +5,17 @@
 // `resident_settled` is the last. `reserved_*` is what heaps asked for, `resident_*` what the
 // kernel backs, `virtual_*` the address space, `virtual_peak` over the child's whole life
 // (cells/cell_result.hpp says what each leaves out). `pause_p99_ns` is null below 100 samples, and
-// `allocator_*`, what the allocator says of itself after the purge, and `group_peak` where nobody
-// says it: the consumers of this format (compare.py, github-action-benchmark, Bencher) read name,
-// times and time_unit and pass over everything else. Failed and skipped rows have the times too, as
-// 0: without them those consumers refuse the whole file. Rows of a module have no term_words (0)
+// so are `allocator_*` (the allocator's own statistics after the purge) and `group_peak` where
+// unavailable. The consumers of this format (compare.py, github-action-benchmark, Bencher) read
+// name, times and time_unit and ignore everything else. Failed and skipped rows have the times too,
+// as 0: without them those consumers reject the whole file. Rows of a module have no term_words (0)
 // and no shape (""), others no module (""). All numbers are finite.
 //
-// What shaped a figure is in its row: `allocator_build_id` (or "sha256:.." of a library without
-// one; empty where there is no library), `allocator_env` (an object: every environment variable
-// that can tune an allocator and reached the child, LD_PRELOAD among them, and what the link
-// /etc/malloc.conf says), `module_hash` (the SHA-256 of the file, as sha256sum prints it; empty
-// without a module) and, last of the settings, the keys of provenance.hpp.
+// A row records what shaped its figures: `allocator_build_id` (or "sha256:.." of a library without
+// one; empty where there is no library), `allocator_env` (an object: every environment variable of
+// the child that can tune an allocator, including LD_PRELOAD, and the target of the link
+// /etc/malloc.conf), `module_hash` (the SHA-256 of the file, as sha256sum prints it; empty without
+// a module) and, last of the settings, the keys of provenance.hpp.
 #pragma once
 
 #include <cstdint>
@@ -40,11 +40,11 @@ struct Row {
 
 [[nodiscard]] nlohmann::ordered_json row_json(const Row& row);
 
-// row_json as one line, without its end.
+// row_json as one line, without the newline.
 [[nodiscard]] std::string to_json_line(const Row& row);
 
-// Reads a row back. The failure says which key is missing or wrong, or that the row is of another
-// schema. The spec is what the name says of it: a module's directory is lost.
+// Reads a row back. The failure says which key is missing or wrong, or that the row has another
+// schema. The spec is parsed from the name: a module's directory is lost.
 [[nodiscard]] Outcome<Row> parse_row(std::string_view json);
 
 }  // namespace bench::report

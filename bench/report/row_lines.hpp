@@ -14,11 +14,11 @@ namespace bench::report {
 
 struct RowLines {
   std::vector<Row> rows;
-  std::vector<std::string> lines;  // of the rows, without their ends
-  std::size_t bytes = 0;           // of the whole lines: what follows is a line that was cut short
+  std::vector<std::string> lines;  // one per row, without newlines
+  std::size_t bytes = 0;           // of the complete lines; a cut-off line may follow
 };
 
-// The failure names `path` and the line that is no row.
+// The failure names `path` and the line that is not a row.
 [[nodiscard]] Outcome<RowLines> parse_row_lines(std::string_view text,
                                                 const std::filesystem::path& path);
 

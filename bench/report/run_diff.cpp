@@ -58,7 +58,8 @@ CellDiff diff_cell(const RunCell& base, const RunCell& contender) {
   diff.name = base.name;
   diff.message = contender.failed + contender.skipped > 0 ? contender.message : base.message;
   if (base.ran > 0 && contender.ran > 0) {
-    // What is no cell's name is of another program, which has none of the keys that depend on it.
+    // A name that does not parse is another program's, whose rows have no key that depends on the
+    // spec.
     const cells::CellSpec spec = parse_cell_name(base.name).value_or(cells::CellSpec());
     diff_counters(base, contender, spec, diff);
     diff_measures(base, contender, spec, diff);

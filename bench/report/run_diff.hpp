@@ -21,7 +21,7 @@ struct CounterDiff {
   std::string_view key;
   std::uint64_t base = 0;
   std::uint64_t contender = 0;
-  bool varies = false;  // between the invocations of a side, which no counter should
+  bool varies = false;  // between invocations of one side, which is unexpected
 };
 
 struct MeasureDiff {
@@ -29,12 +29,11 @@ struct MeasureDiff {
   stats::Sample base;
   stats::Sample contender;
 
-  // New to old; empty where the old one is 0.
+  // New over old; empty if the old value is 0.
   [[nodiscard]] std::optional<double> ratio() const;
-  // What the intervals of the medians say about the difference: "apart", "overlap", or "one each"
-  // where there are none.
+  // How the intervals of the medians lie: "apart", "overlap", or "one each" if there are none.
   [[nodiscard]] std::string_view certainty() const;
-  // Of the two intervals the lower.
+  // The lower confidence level of the two intervals.
   [[nodiscard]] double level() const;
 };
 
@@ -42,9 +41,9 @@ struct CellDiff {
   std::string name;
   Verdict verdict = Verdict::kEqual;
   std::string message;                    // why a cell failed or was skipped
-  std::vector<CounterDiff> gated;         // all that both sides have
-  std::vector<CounterDiff> inputs;        // that differ
-  std::vector<std::string_view> missing;  // gated counters that BASE has and NEW has not
+  std::vector<CounterDiff> gated;         // those that both sides have
+  std::vector<CounterDiff> inputs;        // those that differ
+  std::vector<std::string_view> missing;  // gated counters in BASE but not in NEW
   std::vector<MeasureDiff> measures;
 };
 
@@ -56,7 +55,7 @@ struct RunDiff {
   [[nodiscard]] std::size_t count(Verdict verdict) const;
 };
 
-// The counters that must not grow, and judge, in such a cell; those of bystanders come last.
+// The counters that must not grow in such a cell; those of bystanders come last.
 [[nodiscard]] std::vector<const cells::Measure*> gated_measures(const cells::CellSpec& spec);
 
 // Cells are matched by name, in the order of BASE.

@@ -19,7 +19,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-// Reads rows into cells, and stops at the first that is damaged.
+// Reads rows into cells; stops at the first damaged one.
 class Reader {
  public:
   explicit Reader(RunFile& file) : file_(file) {}
@@ -106,7 +106,7 @@ class Reader {
     return Done{};
   }
 
-  // The ns of the row's unit of time; Google Benchmark's default is ns.
+  // The row's time unit in ns; Google Benchmark's default is ns.
   static std::optional<double> unit_ns(const Json& row) {
     const Json unit = row.value("time_unit", Json("ns"));
     constexpr std::array<std::pair<const char*, double>, 4> kUnits = {
@@ -117,7 +117,7 @@ class Reader {
     return std::nullopt;
   }
 
-  // What a row does not have (or has as null) is not compared.
+  // Missing or null values are not compared.
   Outcome<Done> read_sample(const Json& row, RunCell& cell, std::string_view key, double scale) {
     const auto value = row.find(key);
     if (value == row.end() || (value->is_null() && key != "real_time")) return Done{};
@@ -143,7 +143,7 @@ class Reader {
   RunFile& file_;
 };
 
-// The JSON of `text`; the failure says at which byte it ends being JSON.
+// `text` parsed; the failure gives the byte offset of the first error.
 Outcome<Json> parse(const std::string& text, const std::filesystem::path& path) {
   try {
     return Json::parse(text);

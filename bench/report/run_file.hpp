@@ -1,5 +1,4 @@
-// Results read back from a file that anybody may have written: validated, and only what is
-// compared.
+// The compared values of a results file from any source, validated.
 #pragma once
 
 #include <cstddef>
@@ -20,24 +19,24 @@ struct RunCell {
   std::size_t ran = 0;  // invocations
   std::size_t failed = 0;
   std::size_t skipped = 0;
-  std::string message;  // why the first of these failed or was skipped
-  // What is compared, by key, one value per invocation that ran and has it. A counter is its `_max`
-  // where the row has one; a counter that may depend on timing is in both.
+  std::string message;  // why the first one failed or was skipped
+  // The compared values by key, one per invocation that ran and has the key. A counter is its
+  // `_max` if the row has one; a counter that may depend on timing is in both maps.
   std::map<std::string, std::vector<std::uint64_t>, std::less<>> counters;
   std::map<std::string, std::vector<double>, std::less<>> samples;
 };
 
 struct RunFile {
   std::filesystem::path path;
-  std::map<std::string, std::string, std::less<>> context;  // texts, and numbers as text
-  std::vector<RunCell> cells;                               // in the order of the file
-  std::map<std::string, std::size_t, std::less<>> cell_at;  // where a name is in `cells`
+  std::map<std::string, std::string, std::less<>> context;  // strings, and numbers as strings
+  std::vector<RunCell> cells;                               // in file order
+  std::map<std::string, std::size_t, std::less<>> cell_at;  // index into `cells` by name
 
   [[nodiscard]] const RunCell* find(std::string_view name) const;
 };
 
-// `path` is a run folder, a run.json or any Google Benchmark JSON. Aggregate rows are passed over.
-// The failure names the file and what is wrong with it.
+// `path` is a run folder, a run.json or any Google Benchmark JSON. Aggregate rows are ignored. The
+// failure names the file and what is wrong with it.
 [[nodiscard]] Outcome<RunFile> read_run_file(const std::filesystem::path& path);
 
 }  // namespace bench::report

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// `dir` is a directory afterwards.
+// Makes sure that `dir` is a directory.
 Outcome<Done> make_directory(const fs::path& dir) {
   std::error_code error;
   fs::create_directories(dir, error);
@@ -94,7 +94,7 @@ Outcome<RunFolder> RunFolder::resume(const fs::path& dir, std::string context,
   BEAM_CHECK(make_directory(dir));
   BEAM_TRY(const auto empty, holds_nothing(dir));
   std::error_code error;
-  // Anything else could block the run, or be written to for ever.
+  // Anything else could block the run or take writes forever.
   if (!empty && !fs::is_regular_file(dir / kCellsFile, error)) {
     return Failure{
         fmt::format("{} holds no run to resume: it has no file {}", dir.string(), kCellsFile)};
@@ -137,7 +137,7 @@ Outcome<Done> RunFolder::take_rows() {
   return system_failure("cut back", cells_path(), errno);
 }
 
-// Whatever else run.json may hold, it is written anew.
+// Keeps the run.json of a complete run; any other is rewritten.
 void RunFolder::keep_complete_run() {
   auto text = read_file(dir_ / kRunFile);
   if (!text) return;

@@ -1,12 +1,11 @@
 // One run, one folder: cells.jsonl grows by one line per row as it arrives; run.json, the same rows
 // in Google Benchmark's shape, is replaced by rename after each.
 //
-// The context in run.json says how far the run is (run_state.hpp), so that a run which was killed
-// says so too.
+// The context in run.json records how far the run came (run_state.hpp), so a killed run shows it.
 //
-// Invariant: every row that was added is in rows(), and in cells.jsonl as a whole line or not at
-// all. A row that could not be written (disk full) is written with the next one, so a failed write
-// loses nothing.
+// Invariant: every added row is in rows(), and in cells.jsonl either as a whole line or not at all.
+// A row that could not be written (disk full) is written with the next one, so a failed write loses
+// nothing.
 #pragma once
 
 #include <cstddef>
@@ -28,12 +27,12 @@ inline constexpr std::string_view kRunFile = "run.json";
 
 class RunFolder {
  public:
-  // `dir` is absent (it is made, with its parents) or empty. `context` is a JSON object as text.
+  // `dir` is absent (it is created, with its parents) or empty. `context` is a JSON object as text.
   [[nodiscard]] static Outcome<RunFolder> create(const std::filesystem::path& dir,
                                                  std::string context);
-  // `dir` holds a run that ended early: its rows come back, a line cut short by a crash is dropped.
-  // An absent or empty one is created. Failure: it is neither, its lines are not rows, they cannot
-  // be one run with rows of `identity` (one_run.hpp), or a run is writing to it.
+  // `dir` holds a run that ended early: its rows are read back; a line cut off by a crash is
+  // dropped. An absent or empty one is created. Failure: it is neither, its lines are not rows, its
+  // rows cannot be one run with `identity` (one_run.hpp), or another run is writing to it.
   [[nodiscard]] static Outcome<RunFolder> resume(const std::filesystem::path& dir,
                                                  std::string context, const RunIdentity& identity);
 
@@ -43,14 +42,14 @@ class RunFolder {
   RunFolder& operator=(const RunFolder&) = delete;
   ~RunFolder();
 
-  // How many rows the run has when it is complete; those that are there count too.
+  // The rows of the complete run, including those already present.
   void expect(std::size_t rows) noexcept { expected_ = rows; }
 
   // Keeps the row and writes both files. A failure names the file; the run may go on.
   [[nodiscard]] Outcome<Done> add(Row row);
-  // Writes both files, with what an earlier failure left out. To be called at the end of a run: one
-  // without cells has a run.json too. The run.json of a complete run to which nothing was added
-  // stays as it is, its date and command line included.
+  // Writes both files, including rows that an earlier failure left out. Call it at the end of a
+  // run: a run without cells has a run.json too. The run.json of a complete run to which nothing
+  // was added is kept, with its date and command line.
   [[nodiscard]] Outcome<Done> finish();
 
   [[nodiscard]] const std::vector<Row>& rows() const noexcept { return rows_; }
@@ -62,7 +61,7 @@ class RunFolder {
  private:
   RunFolder(std::filesystem::path dir, std::string context, int fd);
 
-  // `flags` are open's, beside those that every run folder needs.
+  // `flags` are added to the open() flags that every run folder needs.
   [[nodiscard]] static Outcome<RunFolder> open(const std::filesystem::path& dir,
                                                std::string context, int flags);
   [[nodiscard]] std::filesystem::path cells_path() const { return dir_ / kCellsFile; }
@@ -79,7 +78,7 @@ class RunFolder {
   std::size_t in_cells_file_ = 0;
   std::size_t in_run_file_ = 0;
   std::size_t expected_ = 0;
-  // What run.json held when the run was resumed, if it was whole and of a complete run.
+  // The run.json found on resuming, if it is valid and of a complete run.
   std::string kept_;
 };
 

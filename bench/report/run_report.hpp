@@ -1,4 +1,4 @@
-// What a run found: its table, its words, and where it is.
+// The report of a run: its table, its summary, and its folder.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace bench::report {
 
-// For a terminal of `width` columns. No `columns`: the table chooses. The same for a run as it ends
-// and for one that was read back from its folder.
+// For a terminal of `width` columns. No `columns`: the table chooses. The same when a run ends and
+// when it is read back from its folder.
 [[nodiscard]] std::string run_report(std::span<const Row> rows, RunState state,
                                      const std::filesystem::path& dir, const ColumnNames& columns,
                                      std::size_t width);

@@ -1,5 +1,4 @@
-// Rows gathered for people: the invocations of a cell together, and the cells of a scenario
-// together.
+// Rows grouped: the invocations of each cell, and the cells of each scenario.
 #pragma once
 
 #include <cstddef>
@@ -18,11 +17,11 @@ struct MeasuredCell {
   std::vector<const cells::CellResult*> ran;
   std::size_t failed = 0;   // invocations
   std::size_t skipped = 0;  // invocations
-  std::string message;      // why the first of these failed or was skipped
+  std::string message;      // why the first one failed or was skipped
 
   [[nodiscard]] std::size_t invocations() const { return ran.size() + failed + skipped; }
 
-  // Of what `read` finds in the invocations that ran; empty when it finds nothing.
+  // The values that `read` finds in the invocations that ran; may be empty.
   template <class Read>
   [[nodiscard]] std::optional<stats::Sample> sample(const Read& read) const {
     std::vector<double> values;
@@ -35,20 +34,18 @@ struct MeasuredCell {
 };
 
 struct MeasuredScenario {
-  std::vector<MeasuredCell> cells;  // one at least
+  std::vector<MeasuredCell> cells;  // at least one
 
   [[nodiscard]] const cells::CellSpec& spec() const { return cells.front().spec; }
-  // Any result that was measured, for the quantities that allocators do not change. Null: there is
-  // none.
+  // Any measured result, for quantities that allocators do not change. May be null.
   [[nodiscard]] const cells::CellResult* any_result() const;
 };
 
-// In the order in which their first rows came. The results point into `rows`.
+// In the order of their first rows. The results point into `rows`.
 [[nodiscard]] std::vector<MeasuredScenario> scenarios_of(std::span<const Row> rows);
 
 // "an area of 100,000 words (781 KiB) of 28-word records; 100 holders of one literal each, 100
-// bystanders", with every axis that is not at its default. `result` (or null) knows a module's
-// words.
+// bystanders", with every axis not at its default. `result` (may be null) gives a module's words.
 [[nodiscard]] std::string describe(const cells::CellSpec& spec, const cells::CellResult* result);
 
 }  // namespace bench::report

@@ -13,11 +13,11 @@ namespace bench::report {
 
 namespace {
 
-// Two contenders that differ in one setting alone.
+// Two contenders that differ in one setting only.
 struct Pair {
   const Contender* before;
   const Contender* after;
-  std::string with;  // the allocator, or empty where none serves anything on either side
+  std::string with;  // the allocator; empty if none serves anything on either side
 };
 
 std::vector<std::string> values_of(const std::vector<Contender>& contenders,
@@ -30,7 +30,7 @@ std::vector<std::string> values_of(const std::vector<Contender>& contenders,
   return values;
 }
 
-// Whether they have everything in common but the setting; an allocator that serves nothing is none.
+// Whether they differ in this setting only; an allocator that serves nothing is ignored.
 bool differ_in_one(const cells::CellSpec& a, const cells::CellSpec& b, const SettingAxis& axis) {
   for (const SettingAxis& other : setting_axes()) {
     if (other.name != axis.name && a.*other.value != b.*other.value) return false;
@@ -56,7 +56,7 @@ std::vector<Pair> pairs_of(const std::vector<Contender>& contenders, const Conte
   return pairs;
 }
 
-// "lower peak with glibc (by 3.00 MiB), mimalloc (by 39.0 MiB)"; empty: with none of them.
+// "lower peak with glibc (by 3.00 MiB), mimalloc (by 39.0 MiB)"; empty: with none.
 std::string change_words(const std::vector<Pair>& pairs, const Contest& contest, bool lower) {
   std::vector<std::string> changed;
   for (const Pair& pair : pairs) {

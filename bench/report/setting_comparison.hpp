@@ -1,4 +1,4 @@
-// What a setting (blocks, temp, thp) changes, with all else equal.
+// The effect of a setting (blocks, temp, thp), all else equal.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 
 namespace bench::report {
 
-// A sentence for each setting that varies and each of its values but the first: in what it is
-// clearly lower or higher than the first, with which allocators and by how much. Of two contenders
-// alone nothing is said: they are told apart as any two are.
+// A sentence for each setting that varies and each of its values but the first: where it is clearly
+// lower or higher than the first, with which allocators and by how much. Empty for only two
+// contenders, which are compared like any two.
 [[nodiscard]] std::string setting_sentences(const std::vector<Contender>& contenders,
                                             const ContenderNames& names);
 

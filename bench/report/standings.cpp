@@ -11,7 +11,7 @@ namespace bench::report {
 
 namespace {
 
-// Times of fewer invocations say too little. Memory hardly varies between them.
+// Times need at least this many invocations. Memory hardly varies between them.
 constexpr std::size_t kEnough = 3;
 
 }  // namespace

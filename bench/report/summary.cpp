@@ -25,15 +25,15 @@ namespace bench::report {
 
 namespace {
 
-// More would be read by nobody; the table has them all.
+// Nobody reads more; the table has them all.
 constexpr std::size_t kMostScenarios = 4;
 
-// By a measure of this key.
+// By the measure with this key.
 std::vector<Standing> ranking(const std::vector<Contender>& contenders, std::string_view key) {
   return standings(contenders, {.name = {}, .lowest = {}, .measure = &cells::measure(key)});
 }
 
-// Less than the kernel can tell, or even less than before.
+// Less than the kernel's resolution; may be negative.
 bool below_resolution(double bytes) { return bytes < static_cast<double>(kResolutionBytes); }
 
 std::string growth_words(double bytes) {
@@ -98,15 +98,15 @@ std::string resident_sentence(const std::vector<Standing>& peaks) {
   return fmt::format(" Resident memory grew by {} at its peak.", range_words(peaks, growth_words));
 }
 
-// Whose longest pause is told: a holder's, or where there is none, another's.
+// Whose longest pause is reported: a holder's, or a bystander's if there is no holder.
 std::string who_paused(const cells::CellSpec& spec) {
   if (spec.holders > 0) return "a holder";
   if (!times_in_batches(spec)) return "a bystander";
   return fmt::format("bystanders, in the mean of {} of them,", cells::PurgeTimer::kBatch);
 }
 
-// The purge is the median of the rounds, the pause the longest of all rounds: neither says anything
-// of the other.
+// The purge is the median of the rounds, the pause is the longest of all rounds: neither follows
+// from the other.
 std::string time_sentence(const std::vector<Standing>& purges, const std::vector<Standing>& pauses,
                           std::uint64_t rounds, const std::string& paused) {
   const std::string took = range_words(purges, format_ns);
@@ -115,7 +115,7 @@ std::string time_sentence(const std::vector<Standing>& purges, const std::vector
                                                format_count(rounds));
   text += fmt::format("; the longest pause of {}{} was {}.", paused,
                       rounds == 1 ? "" : " in any of them", range_words(pauses, format_ns));
-  // The spread of fewer invocations says too little.
+  // The spread of fewer invocations means little.
   constexpr std::size_t kEnough = 3;
   if (purges.size() < 2 || purges[0].sample.count < kEnough || purges[1].sample.count < kEnough ||
       !purges[0].sample.apart_from(purges[1].sample)) {
@@ -179,7 +179,7 @@ std::string scenario_words(const MeasuredScenario& scenario, std::size_t width) 
   return text;
 }
 
-// Of how many invocations the figures are the medians, and what an order among them means.
+// How many invocations the medians are of, and when one figure counts as lower.
 std::string statistics_words(const std::vector<MeasuredScenario>& scenarios) {
   std::set<std::size_t> counts;
   bool ordered = false;
@@ -222,7 +222,7 @@ std::string losses(const std::vector<MeasuredScenario>& scenarios) {
   return text.empty() ? text : text + ": the table says why.";
 }
 
-// A floor that is beaten bounds nothing.
+// A floor that was beaten is not a bound.
 std::string beaten_floors(const std::vector<MeasuredScenario>& scenarios) {
   std::size_t beaten = 0;
   for (const auto& scenario : scenarios) {

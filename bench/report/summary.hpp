@@ -1,4 +1,4 @@
-// What a run found, in words.
+// The results of a run in sentences.
 #pragma once
 
 #include <cstddef>

@@ -26,14 +26,14 @@ namespace {
 constexpr std::size_t kNarrowest = 40;
 constexpr std::size_t kIndent = 2;
 
-// Whether a column is shown, and whether that shows the spread.
+// Whether a column is shown, and whether with its spread.
 struct Shown {
   bool column = false;
   bool spread = false;
 };
 
-// Who gets room first where there is not room for all: columns, and spreads where their column has
-// room. A column that is not here is there only where it is asked for by name, and so is a spread.
+// The order in which columns and spreads get room; a spread needs room for its column. A column or
+// spread not listed here is shown only if asked for by name.
 struct Room {
   std::string_view header;
   bool Shown::*part = &Shown::column;
@@ -89,7 +89,7 @@ double growth(std::uint64_t before, std::uint64_t after) {
   return static_cast<double>(after) - static_cast<double>(before);
 }
 
-// Heaps of the processes that there are.
+// The heaps of existing processes.
 std::string heap_facts(const cells::CellSpec& spec, const cells::CellCounters& c) {
   if (spec.holders == 0)
     return fmt::format("heap of a bystander: {} words", words_of(c.bystander_heap_words_after));
@@ -98,7 +98,7 @@ std::string heap_facts(const cells::CellSpec& spec, const cells::CellCounters& c
                      words_of(c.heap_words_settled));
 }
 
-// What the seed decides.
+// Facts decided by the seed.
 std::string fixed_facts(const cells::CellSpec& spec, const cells::CellResult& result) {
   const cells::CellCounters& c = result.counters;
   std::string text = fmt::format("{}; reserved: {} more", heap_facts(spec, c),
@@ -131,7 +131,7 @@ bool agree_on_fixed(const MeasuredScenario& scenario) {
   });
 }
 
-// What the scenario is, and what the seed decided where that is the same in all its cells.
+// The scenario, and the facts that the seed decided and all its cells share.
 std::string title_of(const MeasuredScenario& scenario) {
   const cells::CellResult* any = scenario.any_result();
   std::string title = describe(scenario);
@@ -155,7 +155,7 @@ Cells cells_of(const std::vector<MeasuredScenario>& scenarios) {
   return all;
 }
 
-// Of the setting axes those in which the cells differ.
+// The setting axes in which the cells differ.
 std::vector<SettingAxis> varying_settings(const Cells& cells) {
   const ContenderNames names(cells);
   std::vector<SettingAxis> varying;
@@ -165,7 +165,7 @@ std::vector<SettingAxis> varying_settings(const Cells& cells) {
   return varying;
 }
 
-// The columns that the table has of itself.
+// The table's own columns.
 std::vector<Column> own_columns() {
   std::vector<Column> columns;
   for (const Quantity& quantity : table_quantities()) {
@@ -189,8 +189,7 @@ class ResultsTable {
         columns_(std::move(columns)),
         shown_(columns_.size()) {}
 
-  // Of the table's own columns, gives room to columns and spreads in the order of kRoom, as far as
-  // the width goes.
+  // Gives room to the table's own columns and their spreads in the order of kRoom, up to the width.
   void fit(std::size_t width) {
     std::size_t used = build().width();
     for (const Room& room : kRoom) {
@@ -208,7 +207,7 @@ class ResultsTable {
     }
   }
 
-  // All columns, in their order: what does not fit beside those before it has another table below.
+  // All columns in order; those that do not fit go into further tables below.
   [[nodiscard]] std::string pages(std::size_t width) {
     const std::size_t bare = build().width();
     std::string text;
@@ -240,7 +239,7 @@ class ResultsTable {
     return table;
   }
 
-  // What the columns mean, as far as their headers do not say it, and what the figures are.
+  // Explains columns whose headers do not suffice, and the figures.
   [[nodiscard]] std::string legend() const {
     if (std::ranges::none_of(shown_, &Shown::column)) return {};
     std::string text = meanings();
@@ -261,17 +260,16 @@ class ResultsTable {
   }
 
  private:
-  // What a shown column means, or nothing. Where there is no peak beside it, which says what
-  // "the same" is, that is said in full.
+  // The meaning of a shown column, or empty. Without the peak column it does not refer to peak.
   [[nodiscard]] std::string_view meaning_of(std::size_t column, bool peak) const {
     const Quantity* const quantity = columns_[column].quantity;
     if (!shown_[column].column || quantity == nullptr) return {};
     return peak || quantity->meaning_alone.empty() ? quantity->meaning : quantity->meaning_alone;
   }
 
-  // "purge: ...; scan, gc: ...", headers of one meaning together.
+  // "purge: ...; scan, gc: ...", headers with the same meaning together.
   [[nodiscard]] std::string meanings() const {
-    std::vector<std::pair<std::string, std::string_view>> entries;  // headers and their meaning
+    std::vector<std::pair<std::string, std::string_view>> entries;  // headers and meaning
     bool peak = false;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const std::string_view meaning = meaning_of(i, peak);
@@ -291,7 +289,7 @@ class ResultsTable {
     return text;
   }
 
-  // How many of a cell ran, of all cells.
+  // The numbers of invocations that ran, over all cells.
   [[nodiscard]] std::set<std::size_t> invocations() const {
     std::set<std::size_t> counts;
     for (const MeasuredCell* const cell : cells_of(scenarios_)) {
@@ -300,7 +298,7 @@ class ResultsTable {
     return counts;
   }
 
-  // Whether a cell that ran is such.
+  // Whether any cell that ran satisfies `is`.
   template <class Is>
   [[nodiscard]] bool any_cell(Is is) const {
     return std::ranges::any_of(cells_of(scenarios_), [&](const MeasuredCell* cell) {
@@ -308,7 +306,7 @@ class ResultsTable {
     });
   }
 
-  // Of the columns between the allocator and the figures.
+  // The cells of the columns between the allocator and the figures.
   [[nodiscard]] std::vector<std::string> setting_of(const cells::CellSpec& spec) const {
     std::vector<std::string> values;
     if (strategies_) values.push_back(printable(spec.strategy));
@@ -316,7 +314,7 @@ class ResultsTable {
     return values;
   }
 
-  // Whether the quantity was measured, and is not what every title says already.
+  // Whether the quantity was measured and is not already in every title.
   [[nodiscard]] bool wants_column(const Quantity& quantity) const {
     return std::ranges::any_of(scenarios_, [&](const MeasuredScenario& scenario) {
       if (is_fixed(quantity, scenario.spec()) && agree_on_fixed(scenario)) return false;
@@ -326,7 +324,7 @@ class ResultsTable {
     });
   }
 
-  // Spreads for the columns from `first` to before `last`, as far as `room` goes.
+  // Adds spreads to the columns [first, last) while there is room.
   void widen(std::size_t first, std::size_t last, std::size_t room) {
     for (std::size_t i = first; i < last; ++i) {
       const std::size_t wider = width_of(columns_[i], true) - width_of(columns_[i], false);
@@ -384,10 +382,10 @@ class ResultsTable {
 
   std::vector<MeasuredScenario> scenarios_;
   bool strategies_;
-  std::vector<SettingAxis> settings_;  // that have a column
+  std::vector<SettingAxis> settings_;  // those with a column
   std::vector<Column> columns_;
   std::vector<Shown> shown_;  // for each of them
-  bool spread_ = false;       // some column was shown with it
+  bool spread_ = false;       // some column is shown with its spread
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// How wide the terminal behind a descriptor is.
+// The width of the terminal behind a descriptor.
 #pragma once
 
 #include <cstddef>

@@ -8,7 +8,7 @@ namespace {
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-// Bytes of the first `columns` code points.
+// The bytes of the first `columns` code points.
 std::size_t bytes_of(std::string_view text, std::size_t columns) {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -22,8 +22,8 @@ void trim_end(std::string& line) {
   while (!line.empty() && line.back() == ' ') line.pop_back();
 }
 
-// Where to break `text`, of which the first `fits` bytes fit: behind its last blank; but in a word
-// that no line of `line_width` columns would hold, behind its last '/' or ','.
+// Where to break `text`, of which the first `fits` bytes fit: after the last blank; in a word
+// longer than `line_width` columns, after its last '/' or ','.
 std::size_t break_at(std::string_view text, std::size_t fits, std::size_t line_width) {
   if (text[fits] == ' ') return fits + 1;
   const std::size_t begin = std::min(text.find_first_not_of(' '), fits);

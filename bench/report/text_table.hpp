@@ -11,19 +11,18 @@ namespace bench::report {
 // Terminal columns of UTF-8 text, one per code point.
 [[nodiscard]] std::size_t text_width(std::string_view text);
 
-// At most `width` columns of `text`; what is cut is marked by a final "~".
+// At most `width` columns of `text`; a cut is marked by a final "~".
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t width);
 
-// Control characters become '?': names come from files, and a terminal obeys escape sequences.
+// Replaces control characters by '?': names from files may contain terminal escape sequences.
 [[nodiscard]] std::string printable(std::string_view text);
 
-// Lines of at most `width` columns, broken behind blanks, or behind '/' or ',' in a word that is
-// longer than a line; lines after the first begin with `indent` blanks. Never empty; the lines do
-// not end in blanks.
+// Lines of at most `width` columns, broken after blanks, or after '/' or ',' in a word longer than
+// a line; lines after the first begin with `indent` blanks. Never empty; no line ends in blanks.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width,
                                             std::size_t indent = 0);
 
-// wrap() of each line of `text`, as one text, each line with its end.
+// wrap() of each line of `text`, joined, each line ending in a newline.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
 
 enum class Align { kLeft, kRight };
@@ -43,13 +42,12 @@ class TextTable {
   void add_row(std::vector<std::string> cells);
   // The first cell, then text across all further columns, wrapped.
   void add_note(std::string first, std::string text);
-  // A title above the rows that follow, each of its lines wrapped, with the headers repeated below
-  // it.
+  // A title above the following rows, wrapped line by line, with the headers repeated below it.
   void add_section(std::string title);
 
-  // The columns it takes, notes not counted.
+  // The width in columns, without notes.
   [[nodiscard]] std::size_t width() const;
-  // Lines of at most `width` columns. Where the cells do not fit, the left-aligned columns are
+  // Lines of at most `width` columns. If the cells do not fit, the left-aligned columns are
   // shortened.
   [[nodiscard]] std::string render(std::size_t width) const;
 
@@ -57,7 +55,7 @@ class TextTable {
   enum class Kind { kRow, kNote, kSection };
   struct Line {
     Kind kind = Kind::kRow;
-    std::vector<std::string> cells;  // a note has one, a section none
+    std::vector<std::string> cells;  // one for a note, none for a section
     std::string text;
   };
   using Widths = std::vector<std::size_t>;

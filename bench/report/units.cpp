@@ -20,7 +20,7 @@ std::string three_digits(double value) {
   return fmt::format("{:.0f}", value);
 }
 
-// `value` in the first unit of which it is less than `step`.
+// `value` in the smallest unit in which it is below `step`.
 std::string scaled(double value, double step, std::string_view smallest,
                    const std::array<std::string_view, 3>& larger) {
   if (std::abs(value) < step) return fmt::format("{:.0f} {}", value, smallest);

@@ -1,4 +1,4 @@
-// Numbers with units, as people read them.
+// Formatting numbers with units.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,15 @@
 
 namespace bench::report {
 
-// The kernel counts resident pages per thread and adds them up now and then: smaller differences
-// between two readings mean nothing.
+// The kernel counts resident pages per thread and adds them up from time to time: smaller
+// differences between two readings mean nothing.
 inline constexpr std::uint64_t kResolutionBytes = 256 * 1024;
 
 [[nodiscard]] std::string format_count(std::uint64_t count);  // 121,769
 [[nodiscard]] std::string format_ns(double ns);               // 850 ns, 42.3 us, 1.20 ms, 3.04 s
 [[nodiscard]] std::string format_bytes(double bytes);         // 512 B, 19.5 KiB, 92.7 MiB, 8.01 GiB
 
-// How far a resident reading is from an earlier one: 36.2 MiB, -3.10 MiB, or <0.25 MiB below the
+// The difference between two resident readings: 36.2 MiB, -3.10 MiB, or <0.25 MiB below the
 // kernel's resolution.
 [[nodiscard]] std::string format_growth(double bytes);
 
