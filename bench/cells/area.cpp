@@ -21,7 +21,7 @@ using beam::Unit;
 
 namespace {
 
-// Lists the literals that take room in the area: neither immediates nor `{}`.
+// Lists the literals that have words in the area: no immediates and no `{}`.
 Result<Unit> list_usable(Area& area) {
   beam::ObjectWalk walk;
   for (std::size_t i = 0; i < area.image.literals.size(); ++i) {
@@ -51,7 +51,7 @@ Result<Unit> make_synthetic(const CellSpec& spec, Area& area) {
   return Unit{};
 }
 
-// A file's bytes in a mapping of their own; empty when it cannot be read or has none.
+// A file mapped into memory; empty if it cannot be read or is empty.
 class MappedFile {
  public:
   explicit MappedFile(const char* path) noexcept {

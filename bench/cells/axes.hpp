@@ -1,7 +1,6 @@
-// What cells differ in. An axis is one entry of the table in axes.cpp: its flag, the values that it
-// takes, the member of the spec that has one of them, and what it is called in a row and in a
-// cell's name. The command line, the matrix, names, rows and words read it there, and have no list
-// of axes of their own. Defaults are those of CellSpec.
+// The parameters of cells. An axis is one entry of the table in axes.cpp: its flag, its values, its
+// member in the spec, and its names in a row and in a cell's name. The command line, the matrix,
+// names, rows and descriptions are all driven by this table. Defaults are those of CellSpec.
 #pragma once
 
 #include <cstdint>
@@ -16,15 +15,15 @@
 
 namespace bench::cells {
 
-// Where a name has its segment: the contender's values are all that there is of theirs, those up to
-// the shape are in every name, and the others where they are not at their default. What serves
-// memory is no part of a scenario.
+// Where its segment stands in a cell name. The contender's segments are bare values; the segments
+// up to the shape are in every name, the rest only if not at their default. Who serves memory is
+// not part of a scenario.
 enum class InName { kContender, kOfArea, kOfProcesses, kShape, kService, kRest };
 
-// Which axis of a matrix varies slowest, and which from one cell to the next.
+// The order in which the axes of a matrix vary, slowest first.
 enum class Varies { kWithArea, kWithProcesses, kWithin, kWithStrategy, kWithPages, kWithAllocator };
 
-// Which areas it says something of.
+// The kinds of area that it applies to.
 enum class OfArea { kAny, kSynthetic, kModule };
 
 struct Axis {
@@ -32,38 +31,38 @@ struct Axis {
                               std::vector<std::uint64_t> CellSpec::*>;
 
   std::string_view flag;
-  std::string_view type;  // of the value, in help; a list of them spans the matrix, or is one value
+  std::string_view type;  // of the value, in help
   std::string_view help;
   std::string_view key;      // in a row, and in the spec's JSON
-  std::string_view segment;  // in a name, before the colon
+  std::string_view segment;  // in a cell name, before the colon
   Member member;
-  Range numbers = {};  // of an axis that takes numbers
-  // Of one that takes words; null: whoever reads the flag knows more of them.
+  Range numbers = {};  // if it takes numbers
+  // If it takes words; null: the flag's parser knows the words.
   std::vector<std::string_view> (*words)() = nullptr;
   InName in_name = InName::kRest;
   Varies varies = Varies::kWithin;
   OfArea of_area = OfArea::kAny;
-  // One value for all of a run's cells.
+  // One value for all cells of a run.
   bool of_run = false;
-  // Rows do not just have the spec's value (report/row.cpp).
+  // A row's value is not simply the spec's (report/row.cpp).
   bool row_says_more = false;
 };
 
-// In the order of help.
+// In help order.
 [[nodiscard]] std::span<const Axis> cell_axes() noexcept;
 
-// Those of one place in a name, in their order.
+// The axes at one place in a name, in order.
 [[nodiscard]] std::vector<const Axis*> axes_in_name(InName place);
 
-// Of a member that one has.
+// The axis of a member; there must be one.
 [[nodiscard]] const Axis& axis_of(Axis::Member member);
 
-// Whether it says something of this spec's area.
+// Whether the axis applies to this spec's area.
 [[nodiscard]] bool speaks_of(const Axis& axis, const CellSpec& spec) noexcept;
 
 [[nodiscard]] bool at_default(const Axis& axis, const CellSpec& spec);
 
-// Calls `field(key, member)` for everything in a spec. `Spec` may be const.
+// Calls `field(key, member)` for every member of a spec. `Spec` may be const.
 template <class Field, class Spec>
 void spec_fields(Field&& field, Spec& spec) {
   for (const Axis& axis : cell_axes())

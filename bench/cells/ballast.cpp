@@ -32,12 +32,12 @@ bool Ballast::reserve(std::uint64_t pages) noexcept {
   if (at == MAP_FAILED) return false;
   at_ = static_cast<char*>(at);
   pages_ = pages;
-  // A kernel without huge pages refuses, and needs no telling.
+  // Fails on a kernel without huge pages, where it is not needed.
   (void)madvise(at, pages * kPageBytes, MADV_NOHUGEPAGE);
   return true;
 }
 
-// Not instrumented: a sanitizer would look at its shadow of every page, which is page faults too.
+// Not instrumented: a sanitizer's shadow memory would cause page faults of its own.
 __attribute__((no_sanitize("address", "thread"))) void
 Ballast::touch(Instruments& instruments) noexcept {
   if (touched_) return;

@@ -1,5 +1,4 @@
-// Pages of known number, touched beside a purge, so that what the memory readings say of a cell can
-// be checked against what is known.
+// A known number of pages, touched during a purge to check the memory readings of a cell.
 #pragma once
 
 #include <cstdint>
@@ -19,15 +18,15 @@ class Ballast {
   Ballast(const Ballast&) = delete;
   Ballast& operator=(const Ballast&) = delete;
 
-  // Reserves addresses for so many pages, which the kernel must not make huge. False: there is no
-  // room.
+  // Reserves addresses for `pages` pages and forbids huge pages. False: no address space.
   [[nodiscard]] bool reserve(std::uint64_t pages) noexcept;
 
   // Writes to each page once. The first call backs them all; they stay until the end.
   void touch(Instruments& instruments) noexcept;
 
-  // Whether the page faults of touch(), and every resident reading's growth, are these pages within
-  // 1%, where a purge beside them moved little. Error: the reading that is not, and its bytes.
+  // Checks that the page faults of touch() and the growth of every resident reading equal these
+  // pages within 1%, for a purge that moves little itself. Error: the first reading that is off,
+  // and its bytes.
   [[nodiscard]] beam::Result<beam::Unit> check(const CellMemory& memory) const noexcept;
 
  private:

@@ -17,7 +17,7 @@ namespace {
 using Word = std::uint64_t;
 constexpr std::size_t kLineWords = 8;
 
-// Vectors of any words in memory; the functions that use a width name the instructions for it.
+// Vectors that may alias any memory; functions that use one enable its instruction set.
 struct Bytes16 {
   using Vector __attribute__((vector_size(16), aligned(8), may_alias)) = Word;
 };
@@ -42,7 +42,7 @@ inline constexpr std::size_t kVectorWords = sizeof(typename Width::Vector) / siz
   return sum;
 }
 
-// `Streams` runs of equal length side by side: the processor fetches ahead on each.
+// Reads `Streams` equal parts in parallel: the processor prefetches on each.
 template <class Width, std::size_t Streams>
 [[gnu::always_inline]] inline Word read_vectors(const Word* words, std::size_t count) noexcept {
   using Vector = typename Width::Vector;
@@ -127,12 +127,12 @@ void copy_16(Word* to, const Word* from, std::size_t count) noexcept {
   return read_vectors<Bytes64, 4>(words, count);
 }
 
-// NOLINTNEXTLINE(readability-non-const-parameter): the instruction writes through it.
+// NOLINTNEXTLINE(readability-non-const-parameter): the instruction writes through the pointer.
 void copy_string(Word* to, const Word* from, std::size_t count) noexcept {
   std::size_t bytes = count * sizeof(Word);
   asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(bytes) : : "memory");
 }
-// Past the caches, without reading what is overwritten.
+// Bypasses the caches, without reading the destination first.
 void copy_streaming(Word* to, const Word* from, std::size_t count) noexcept {
   std::size_t i = 0;
   for (; i + kLineWords <= count; i += kLineWords) {
@@ -152,7 +152,7 @@ void copy_streaming(Word* to, const Word* from, std::size_t count) noexcept {
   copy_vectors<Bytes64>(to, from, count);
 }
 
-// By what they need: nothing, AVX2, AVX-512.
+// By required instruction set: none, AVX2, AVX-512.
 constexpr std::array kReads = {
     ReadKernel{"words", read_words},      ReadKernel{"vectors of 16", read_16},
     ReadKernel{"vectors of 32", read_32}, ReadKernel{"4 x 32", read_32_in_4},
@@ -188,7 +188,7 @@ std::span<const Kernel> runnable(const std::array<Kernel, N>& all, std::size_t,
 
 #endif
 
-// All kernels are tried, and then the best for longer.
+// Every kernel is tried, then the best one is timed for longer.
 constexpr unsigned kTrials = 2;
 constexpr unsigned kSamples = 3;
 

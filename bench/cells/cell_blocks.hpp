@@ -1,7 +1,6 @@
-// Who serves the blocks of a cell, counted in one ledger: temporary copies are part of the peak,
-// and while no purge runs there are none. Every scheduler has temporary blocks of its own, as a
-// runtime's temp_alloc has an instance for each; with the runtime's carriers they share a cache
-// with the heaps.
+// The block sources of a cell, counted in one ledger: temporary copies are part of the peak and
+// exist only during a purge. Every scheduler has its own temporary blocks, like the per-scheduler
+// instances of temp_alloc; with ERTS carriers they share a carrier cache with the heaps.
 #pragma once
 
 #include <cstddef>
@@ -35,15 +34,15 @@ class CellBlocks {
     return *temps_[scheduler]->counted;
   }
   [[nodiscard]] beam::BlockLedger& ledger() noexcept { return ledger_; }
-  // Bytes of blocks that are kept for the next purge.
+  // Bytes of blocks kept for the next purge.
   [[nodiscard]] std::uint64_t kept_bytes() const noexcept {
     if (erts_ != nullptr) return erts_->cached_bytes();
     std::uint64_t words = 0;
     for (const auto& temp : temps_) words += temp->kept.kept_words();
     return words * beam::kWordBytes;
   }
-  // Around a purge whose collections have so many words to do: in the runtime large ones run on
-  // dirty schedulers.
+  // Called around a purge with the words that its collections process: the runtime runs large ones
+  // on dirty schedulers.
   void purge_begins(std::uint64_t words) noexcept {
     if (erts_ != nullptr) erts_->run_dirty(words >= allocators::ErtsNode::kDirtyWords);
   }
@@ -53,7 +52,7 @@ class CellBlocks {
   void time_passes(std::uint64_t ms) noexcept {
     if (erts_ != nullptr) erts_->time_passes(ms);
   }
-  // Gives back what is kept for the next purge.
+  // Frees the blocks kept for the next purge.
   void trim() noexcept {
     if (erts_ != nullptr) erts_->trim();
     for (const auto& temp : temps_) temp->kept.trim();

@@ -34,12 +34,12 @@ void result_fields(Field&& field, Result& result) {
   measured_fields(field, result);
 }
 
-// Texts come from file names: bytes that are not UTF-8 become U+FFFD.
+// Strings may come from file names: invalid UTF-8 becomes U+FFFD.
 std::string dump(const nlohmann::ordered_json& object) {
   return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// Null (not an object) when `text` is not a JSON object.
+// Null if `text` is not a JSON object.
 nlohmann::json parse_object(std::string_view text) {
   auto object = nlohmann::json::parse(text, nullptr, false);
   return object.is_object() ? object : nlohmann::json();

@@ -1,4 +1,4 @@
-// A cell's spec and result as JSON, the form in which they cross between the runner and its child.
+// A cell's spec and result as JSON, as passed between the runner and its child process.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace bench::cells {
 
 [[nodiscard]] std::string to_json(const CellSpec& spec);
 [[nodiscard]] std::string to_json(const CellResult& result);
-// Error: not the JSON that to_json writes.
+// Error: not JSON as to_json writes it.
 [[nodiscard]] beam::Result<CellSpec> parse_cell_spec(std::string_view json);
 [[nodiscard]] beam::Result<CellResult> parse_cell_result(std::string_view json);
 

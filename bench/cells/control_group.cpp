@@ -23,7 +23,7 @@ bool lists_memory(const std::string& controllers) {
 std::vector<ControlGroup> memory_groups(const std::string& membership, const std::string& mount) {
   std::vector<ControlGroup> groups;
   std::ifstream lines(membership);
-  // "0::/path" of version 2, "4:memory:/path" of version 1.
+  // "0::/path" in version 2, "4:memory:/path" in version 1.
   for (std::string line; std::getline(lines, line);) {
     const std::size_t first = line.find(':');
     const std::size_t second = line.find(':', first + 1);
@@ -40,8 +40,7 @@ std::vector<ControlGroup> memory_groups(const std::string& membership, const std
 
 std::string peak_file(const std::vector<ControlGroup>& groups) {
   for (const ControlGroup& group : groups) {
-    // In a container the group's own path may lie outside of what is mounted, which is then its
-    // root.
+    // In a container the group's path may lie outside the mount, whose root is then the group.
     for (const std::string& directory : {group.mount + group.path, group.mount}) {
       std::string file =
           directory + "/" + std::string(group.version == 2 ? kPeakFile : kOldPeakFile);

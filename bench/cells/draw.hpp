@@ -1,4 +1,4 @@
-// Which literals one holder holds: whole ones, drawn by seed without repetition.
+// The literals of one holder: whole ones, drawn by seed without repetition.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace bench::cells {
 
-// Numbers `start + i * step` modulo the count, with a step that has no common factor with it, reach
-// each literal once before any twice. The area has at least one usable literal.
+// The sequence `start + i * step` modulo the count, with a step coprime to the count, reaches each
+// literal once before any repeats. The area has at least one usable literal.
 class Draw {
  public:
   Draw(const CellSpec& spec, const Area& area, std::uint64_t number) noexcept
@@ -23,7 +23,7 @@ class Draw {
     while (std::gcd(step_, count) != 1) ++step_;
   }
 
-  // Whether another literal is due: until the words held are as many as wanted.
+  // Whether another literal is due: fewer words than wanted are held.
   [[nodiscard]] bool more() const noexcept { return words_ == 0 || words_ < wanted_; }
   // The index of the next literal in the image.
   std::uint32_t next() noexcept {
@@ -32,7 +32,7 @@ class Draw {
     at_ = (at_ + step_) % area_.usable.size();
     return index;
   }
-  // Words of all that was drawn.
+  // Words of all drawn literals.
   [[nodiscard]] std::uint64_t words() const noexcept { return words_; }
 
  private:

@@ -58,8 +58,8 @@ FloorWork floor_work(const CellSpec& spec, std::uint64_t used_bytes,
 }
 
 std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept {
-  // Rough costs of the strategy that does most: what an area costs a holder by the word, what a
-  // process costs, and how much of that one cell may take.
+  // Rough costs of the most expensive strategy: per area word and holder, per process, and the
+  // budget of one cell.
   constexpr double kNsPerAreaWord = 1.5;
   constexpr double kNsPerOwnWord = 2;
   constexpr double kNsPerProcess = 1000;

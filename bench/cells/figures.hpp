@@ -1,5 +1,4 @@
-// What a row says, from what was read: pure functions, one for each figure that is more than a
-// reading.
+// Row values derived from readings: one pure function per derived figure.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +14,7 @@ namespace bench::cells {
 class SpreadOf {
  public:
   void add(std::uint64_t value) noexcept;
-  // The first value and the extremes; 0 when nothing was added.
+  // The first value, the least and the largest; 0 if none were added.
   [[nodiscard]] const Spread& spread() const noexcept { return spread_; }
 
  private:
@@ -23,42 +22,40 @@ class SpreadOf {
   bool empty_ = true;
 };
 
-// Fewer pauses have no 99th percentile.
+// The minimum for a 99th percentile.
 inline constexpr std::size_t kSamplesForP99 = 100;
 
-// The figures of pauses, of ns each; both get sorted.
+// Summarises pauses in ns; sorts both spans.
 void summarise_pauses(std::span<std::uint64_t> holders, std::span<std::uint64_t> bystanders,
                       CellResult& result) noexcept;
 
-// What is resident after the purge, and what of that is not the heaps' and their allocator's.
-// Bytes.
+// Resident memory after the purge, and the parts that are not heaps or their allocator's, in bytes.
 struct HeapResidency {
   std::uint64_t resident = 0;
-  std::uint64_t base = 0;     // was there before the first process
-  std::uint64_t kept = 0;     // temporary blocks that wait for the next purge
+  std::uint64_t base = 0;     // resident before the first process
+  std::uint64_t kept = 0;     // temporary blocks kept for the next purge
   std::uint64_t ballast = 0;  // touched to check the readings
   std::uint64_t live = 0;     // in the heaps
 };
 
-// What heaps and the allocator behind them have resident over what is live in them; 0 when that is
-// nothing. Before the first process there was one version of the area, and after the purge there is
-// one again.
+// Resident bytes of heaps and their allocator over live bytes; 0 if nothing is live. The area
+// cancels out: one version exists before the first process, and one after the purge.
 [[nodiscard]] double fragmentation(const HeapResidency& memory) noexcept;
 
-// Floor over measured; 0 when nothing was measured.
+// Floor over measured; 0 if nothing was measured.
 [[nodiscard]] double efficiency(std::uint64_t floor_ns, std::uint64_t measured_ns) noexcept;
 
-// Whether the purge took less than its floor, which is then at fault: some of what it counts was
-// not paid. The figure is kept as it is and marked wherever it is shown.
+// Whether the purge took less than its floor. The floor is then wrong: it counts a cost that was
+// not paid. The figure is kept and marked wherever it is shown.
 [[nodiscard]] constexpr bool beats_floor(double efficiency) noexcept { return efficiency > 1; }
 
-// What the floor of a purge has to do: read `used_bytes` of all processes, copy `held_words` of all
-// holders together, each holder's into whole pages of its own.
+// The work in the floor of a purge: read `used_bytes` of all processes, copy `held_words` of all
+// holders, each holder's into whole pages of its own.
 [[nodiscard]] FloorWork floor_work(const CellSpec& spec, std::uint64_t used_bytes,
                                    std::uint64_t held_words) noexcept;
 
-// The number of purges that `spec` gets when it does not say: as many as a fixed budget of work
-// allows, decided from the spec alone, so that it is the same everywhere.
+// The default number of purges for `spec`: as many as a fixed work budget allows, computed from the
+// spec alone, so that it is the same on every machine.
 [[nodiscard]] std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept;
 
 }  // namespace bench::cells

@@ -16,13 +16,13 @@ namespace {
 constexpr std::size_t kPageBytes = 4096;
 constexpr std::size_t kLineBytes = 64;
 #ifdef PURGEBENCH_SANITIZED
-// A sanitizer's shadows make every page several, and what is timed beside them says nothing.
+// Sanitizers multiply every page by their shadow, and times are meaningless anyway.
 constexpr std::size_t kColdBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxMeasuredBytes = std::size_t{1} << 20;
 #else
-// Larger than the caches next to a processor, where a process's line could be found.
+// Larger than a core's own caches, which could hold a process's line.
 constexpr std::size_t kColdBytes = std::size_t{64} << 20;
-// Largest working set that is measured; beyond it rates do not change.
+// Largest working set measured; beyond it rates do not change.
 constexpr std::size_t kMaxMeasuredBytes = std::size_t{256} << 20;
 #endif
 constexpr unsigned kSamples = 5;
@@ -32,7 +32,7 @@ std::size_t measured_bytes(std::uint64_t bytes) noexcept {
                                kMaxMeasuredBytes);
 }
 
-// ns for one of `count` that took `ns`.
+// ns per item of `count` items.
 double each(double ns, std::size_t count) noexcept {
   return count == 0 ? 0 : ns / static_cast<double>(count);
 }
@@ -47,8 +47,7 @@ double copied_byte_ns(std::uint64_t bytes) noexcept {
   return each(fastest_copy(size).ns, size);
 }
 
-// One fault for each page, which is a huge one where the kernel gives such; or, from Linux 5.14
-// on, one call for all.
+// One fault per page (a huge page if the kernel gives one) or, since Linux 5.14, one call for all.
 double touched_page_ns(std::uint64_t pages) noexcept {
   const std::size_t size = std::min<std::size_t>(pages * kPageBytes, kMaxMeasuredBytes);
   if (size == 0) return 0;
@@ -69,8 +68,8 @@ double touched_page_ns(std::uint64_t pages) noexcept {
   return each(least, size / kPageBytes);
 }
 
-// One line that is in no cache near by, found without waiting for the line before: in no order, or
-// in the order of addresses, as an allocator may have placed processes.
+// One line that is in none of the core's caches, read independently of the previous one: in random
+// order, or in address order, as an allocator may have placed processes.
 double cold_line_ns() noexcept {
   const PrivateMemory cold(kColdBytes);
   if (!cold.ok()) return 0;
@@ -88,7 +87,7 @@ double cold_line_ns() noexcept {
   });
   const double in_order = least_ns(kSamples, [&cold, &offset] {
     char sum = 0;
-    offset = (offset + kLineBytes) % kStride;  // lines that the pass before did not read
+    offset = (offset + kLineBytes) % kStride;  // lines that the previous pass did not read
     for (std::size_t i = 0; i < kReads; ++i) sum ^= cold.data()[i * kStride + offset];
     keep(sum);
   });

@@ -1,9 +1,9 @@
-// The floor of a purge: what any strategy on this machine has to pay for the problem itself.
+// The floor of a purge: the least time that any strategy needs on this machine.
 //
-// Every process's used words are read once, what holders hold is copied once into pages that are
-// touched for it, and every process costs one cold cache line. Rates are measured here and now, in
-// memory of as many bytes, each the least time of several ways to do the same (bandwidth.hpp): a
-// floor that is made of anything slower could be beaten by doing the work well.
+// Every process's used words are read once, held literals are copied once into freshly touched
+// pages, and every process costs one cold cache line. Rates are measured in the same run, over as
+// many bytes, each as the least time of several implementations (bandwidth.hpp): with slower ones a
+// good strategy could beat the floor.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +12,12 @@ namespace bench::cells {
 
 struct FloorWork {
   std::uint64_t read_bytes = 0;    // used words of all processes
-  std::uint64_t copied_bytes = 0;  // of literals that all holders hold
+  std::uint64_t copied_bytes = 0;  // of literals held by all holders
   std::uint64_t touched_pages = 0;
   std::uint64_t processes = 0;
 };
 
-// ns for one of each; 0 for what a work has nothing of.
+// ns per unit of each kind of work; 0 for kinds that do not occur.
 struct FloorRates {
   double read_byte = 0;
   double copied_byte = 0;
@@ -28,10 +28,10 @@ struct FloorRates {
 // max(read, copy) + touch + processes x line, ns.
 [[nodiscard]] std::uint64_t floor_of(const FloorWork& work, const FloorRates& rates) noexcept;
 
-// At the sizes of `work`. A rate is 0 when there is no memory to measure it with.
+// Measures at the sizes of `work`. A rate is 0 if there is no memory to measure with.
 [[nodiscard]] FloorRates measure_rates(const FloorWork& work) noexcept;
 
-// Both.
+// measure_rates() and floor_of().
 [[nodiscard]] std::uint64_t measure_floor(const FloorWork& work) noexcept;
 
 }  // namespace bench::cells

@@ -1,6 +1,5 @@
-// What a cell reads of the world outside of it: clocks, and what the kernel says of this process.
-// All readings go through here, so that a test can say what each of them is and hold every figure
-// of a row to it.
+// Everything a cell reads from outside: clocks, and the kernel's figures for this process. All
+// readings go through here, so that a test can set each one and check every figure of a row.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +12,15 @@
 
 namespace bench::cells {
 
-// The real ones. None of the functions allocates; construction does.
+// The real instruments. Only construction allocates.
 class Instruments : public Clock {
  public:
   Instruments();
 
   [[nodiscard]] virtual Residency residency() noexcept { return read_residency(); }
-  // The highest residency, and that of the control group, start anew from what is there now.
+  // Resets the peak residency of the process and of the control group to the current values.
   virtual void reset_peaks() noexcept;
-  // Bytes of everybody in the control group; empty when the kernel does not tell.
+  // Bytes of all processes in the control group; empty if unavailable.
   [[nodiscard]] virtual std::optional<std::uint64_t> group_peak() noexcept {
     return group_peak_.read();
   }
@@ -29,7 +28,7 @@ class Instruments : public Clock {
     return bench::cells::minor_faults();
   }
   virtual void wait(std::uint64_t ms) noexcept;
-  // ns; takes memory of its own.
+  // In ns; allocates memory to measure with.
   [[nodiscard]] virtual std::uint64_t floor_ns(const FloorWork& work) noexcept {
     return measure_floor(work);
   }

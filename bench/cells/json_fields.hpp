@@ -1,10 +1,10 @@
 // Structs as flat JSON objects. A struct's fields are listed once, by a function that calls
-// `field(key, member)` for each; FieldWriter and FieldReader are the two things to call.
+// `field(key, member)` for each; FieldWriter and FieldReader are such functions.
 //
-// A Spread is its value, with `_min` and `_max` beside it where the processes differ. Settled
-// readings are the last one's bytes, and several have `_<ms>` each beside it; of a single one the
-// ms are not written. An empty optional is null. A double that is not finite is written as 0, since
-// JSON has no such number.
+// A Spread is written as its value, with `_min` and `_max` added if the processes differ. Settled
+// readings are written as the last one's bytes; several add a key `_<ms>` each; for a single one
+// the ms are not written. An empty optional is null. A double that is not finite is written as 0,
+// since JSON has no such number.
 #pragma once
 
 #include <algorithm>
@@ -58,8 +58,8 @@ class FieldWriter {
   nlohmann::ordered_json& object_;
 };
 
-// Fields whose key is missing or whose value has another type stay as they are, and the first such
-// key is kept.
+// Fields whose key is missing or whose value has the wrong type are left unchanged; the first such
+// key is remembered.
 class FieldReader {
  public:
   explicit FieldReader(const nlohmann::json& object) : object_(object) {}
@@ -113,7 +113,7 @@ class FieldReader {
       values.push_back(item.get<std::uint64_t>());
     }
   }
-  // Several come back in the order of their times.
+  // Several are returned in the order of their times.
   void operator()(const std::string& key, std::vector<SettledReading>& readings) {
     readings.assign(1, {});
     (*this)(key, readings.front().resident);

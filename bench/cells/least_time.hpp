@@ -1,7 +1,7 @@
-// The least time that something takes: what a bound is made of.
+// The least time of a piece of work, for use as a bound.
 //
-// Whatever else the machine does makes a run longer and none shorter, so the least of several is
-// nearest to what the work itself takes.
+// Disturbances only make a run longer, so the least of several is closest to the cost of the work
+// itself.
 #pragma once
 
 #include <algorithm>
@@ -12,11 +12,11 @@
 
 namespace bench::cells {
 
-// A sample is at least so long that reading the clock is lost in it.
+// Long enough that reading the clock does not matter.
 inline constexpr std::uint64_t kMinSampleNs = 100'000;
 
-// The least ns of one call of `run`, of `samples` samples, by the clock `now()`. Calls are repeated
-// within a sample.
+// The least ns per call of `run` over `samples` samples, by the clock `now()`. A sample repeats the
+// call.
 template <class Run, class Now = std::uint64_t (*)() noexcept>
 [[nodiscard]] double least_ns(unsigned samples, Run run, Now now = wall_ns) noexcept {
   double least = std::numeric_limits<double>::infinity();

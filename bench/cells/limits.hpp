@@ -1,4 +1,5 @@
-// What the values of `run` may be. Larger ones are mistakes, and are refused before anything runs.
+// The limits of the values of `run`. Values outside are mistakes and are rejected before anything
+// runs.
 #pragma once
 
 #include <cstdint>
@@ -7,22 +8,22 @@
 
 namespace bench::cells {
 
-// Areas live in one literal space; whether one fits into this run's is checked per cell.
+// Whether an area fits into this run's literal space is checked per cell.
 inline constexpr Range kAreaWords = {2, std::uint64_t{1} << 40};
 // The smallest literal is a list of one cell.
 inline constexpr Range kTermWords = {2, std::uint64_t{1} << 40};
 inline constexpr Range kHeldWords = {1, std::uint64_t{1} << 40};
-// The most that a node's +P takes (OTP 25, erts/emulator/beam/erl_ptab.h, ERTS_PTAB_MAX_SIZE).
+// The maximum of +P (OTP 25, erts/emulator/beam/erl_ptab.h, ERTS_PTAB_MAX_SIZE).
 inline constexpr Range kProcesses = {0, (std::uint64_t{1} << 27) - 1};
 inline constexpr Range kHeapWords = {0, std::uint64_t{1} << 40};
 inline constexpr Range kTouchPages = {0, std::uint64_t{1} << 32};
-// As many as a runtime can have (MAX_NO_OF_SCHEDULERS).
+// The runtime's limit (MAX_NO_OF_SCHEDULERS).
 inline constexpr Range kSchedulers = {1, 1024};
 inline constexpr Range kRounds = {1, 1'000'000};
 inline constexpr Range kInvocations = {1, 10'000};
 inline constexpr Range kSettleMs = {0, 3'600'000, Unit::kMilliseconds};
 inline constexpr Range kTimeoutSeconds = {1, 86'400, Unit::kSeconds};
-// Twice what x86-64 can map is still no overflow; less than 1 MiB holds nothing worth purging.
+// 2^46 does not overflow; less than 1 MiB holds nothing worth purging.
 inline constexpr Range kLiteralSpaceBytes = {std::uint64_t{1} << 20, std::uint64_t{1} << 46,
                                              Unit::kBytes};
 inline constexpr Range kMemoryBudgetBytes = {.unit = Unit::kBytes};

@@ -1,7 +1,7 @@
-// What a cell measures. A measure is one entry of the table in measures.cpp: its key in a row, its
-// unit, whether a seed decides it, where it is in a result, and whether it may judge. Rows,
-// columns, words and comparison read it there, and have no list of measures of their own; what they
-// say of one in words is beside them, by its key.
+// The measures of a cell. A measure is one entry of the table in measures.cpp: its key in a row,
+// its unit, whether the seed decides it, its place in a result, and whether it is gated. Rows,
+// columns, summary and comparison are driven by this table; their texts about a measure are kept
+// with them, by key.
 //
 //   reading   {"resident_peak", bytes, memory, place in CellResult, compared, over resident_before}
 //                   |             |       |             |               |             |
@@ -26,19 +26,19 @@ namespace bench::cells {
 enum class MeasureUnit { kCount, kBytes, kNs, kRatio };
 
 // A counter is decided by the seed: it is the same in every run of the cell, under every allocator
-// and on every machine. Times depend on the machine and on chance; memory, which includes what
-// allocators say, on the allocator too.
+// and on every machine. Times depend on the machine and on chance; memory, including allocators'
+// own statistics, on the allocator too.
 enum class MeasureKind { kCounter, kTime, kMemory };
 
-// What `compare` makes of it. An input is what was purged: where it differs, that is said and
-// explains the rest. What is compared judges where it is deterministic in the cell, and is shown as
-// medians elsewhere.
+// How `compare` uses it. An input describes what was purged: a difference there is reported and
+// explains the rest. A compared measure is gated where it is deterministic in the cell, and shown
+// as medians elsewhere.
 enum class Compared { kNot, kInput, kYes };
 
-// Whose it is: without a holder, or a bystander, it was not measured.
+// Which processes it is measured on; without any of them it is not measured.
 enum class MeasuredOn { kAll, kHolders, kBystanders };
 
-// Where a value of type T is in a result.
+// The place of a value of type T in a result.
 template <class T>
 struct Place {
   T& (*in)(CellResult&) = nullptr;
@@ -63,38 +63,36 @@ struct Measure {
   AnyPlace place;
   Compared compared = Compared::kNot;
   MeasuredOn on = MeasuredOn::kAll;
-  // The reading that a table shows it as growth over; nothing: it is shown as it is.
+  // The base reading if tables show it as growth; else empty.
   std::optional<Place<std::uint64_t>> over = std::nullopt;
-  // A counter that is the highest value of a sum: with several schedulers collections run beside
-  // each other, and how they meet decides it.
+  // A counter that is the peak of a sum: with several schedulers collections overlap, and the
+  // overlap decides it.
   bool depends_on_order = false;
-  // Rows have it among Google Benchmark's own keys or among the settings (report/row.cpp), whether
-  // the cell ran or not; all others are there only if it ran, in the order of the table.
+  // In every row, among Google Benchmark's keys or the settings (report/row.cpp); all others are
+  // present only if the cell ran, in table order.
   bool in_head = false;
 };
 
-// In the order of rows.
+// In row order.
 [[nodiscard]] std::span<const Measure> measures() noexcept;
 
-// Null: no measure has this key.
+// Null: unknown key.
 [[nodiscard]] const Measure* find_measure(std::string_view key) noexcept;
 
-// Of a key that there is.
+// The key must exist.
 [[nodiscard]] const Measure& measure(std::string_view key) noexcept;
 
-// Whether it is the same in every run of such a cell: what is compared exactly, or shown once for
-// all cells of a scenario, has to ask here. No setting but --schedulers makes a counter depend on
-// more than the cell.
+// Whether it is the same in every run of such a cell, so that it may be compared exactly or shown
+// once for all cells of a scenario. Only --schedulers makes a counter vary between runs.
 [[nodiscard]] bool deterministic(const Measure& measure, const CellSpec& spec) noexcept;
 
-// As a number: the largest of a spread, the last of several readings. Empty: the result does not
-// say.
+// As a number: the largest of a spread, the last of several readings. Empty: not measured.
 [[nodiscard]] std::optional<double> value_of(const Measure& measure, const CellResult& result);
 
-// The same less the reading that it grew from.
+// The same minus its base reading.
 [[nodiscard]] std::optional<double> growth_of(const Measure& measure, const CellResult& result);
 
-// Calls `field(key, member)` for everything that rows have only of a cell that ran. `Result` may be
+// Calls `field(key, member)` for every key that only rows of cells that ran have. `Result` may be
 // const.
 template <class Field, class Result>
 void measured_fields(Field&& field, Result& result) {

@@ -13,8 +13,7 @@ namespace {
 
 constexpr std::size_t kStatusBytes = 8192;
 
-// The figure of a line like "VmRSS:     1234 kB", in bytes. `key` begins with the end of the line
-// before.
+// The value of a line like "VmRSS:     1234 kB", in bytes. `key` begins with the preceding newline.
 std::uint64_t kib_field(std::string_view status, std::string_view key) noexcept {
   const std::size_t at = status.find(key);
   if (at == std::string_view::npos) return 0;

@@ -1,4 +1,4 @@
-// What the kernel says this process has, read without a single malloc.
+// The kernel's memory figures for this process, read without calling malloc.
 #pragma once
 
 #include <cstdint>
@@ -11,27 +11,27 @@ struct Residency {
   std::uint64_t rss = 0;        // VmRSS
   std::uint64_t anonymous = 0;  // RssAnon: heaps, stacks, private mappings
   std::uint64_t peak_rss = 0;   // VmHWM since the last reset_peak()
-  // Address space: all mappings, be they touched or not.
+  // Address space: all mappings, touched or not.
   std::uint64_t virtual_size = 0;  // VmSize
-  std::uint64_t virtual_peak = 0;  // VmPeak of the process's whole life; nothing resets it
+  std::uint64_t virtual_peak = 0;  // VmPeak; cannot be reset
 
-  // Highest anonymous residency: the peak less what files and shared memory hold now.
+  // Peak anonymous residency: VmHWM minus the current file and shared memory pages.
   [[nodiscard]] std::uint64_t peak_anonymous() const noexcept {
     const std::uint64_t other = rss - anonymous;
     return peak_rss > other && peak_rss - other > anonymous ? peak_rss - other : anonymous;
   }
 };
 
-// What a text like that of /proc/self/status says; 0 for a line that it does not have.
+// Parses the text of /proc/self/status; 0 for a missing line.
 [[nodiscard]] Residency parse_residency(std::string_view status) noexcept;
 
-// All zero when /proc is not there.
+// All zero without /proc.
 [[nodiscard]] Residency read_residency() noexcept;
 
-// Sets VmHWM to what is resident now (/proc/self/clear_refs, value 5). False: the kernel refuses.
+// Resets VmHWM to the current RSS (/proc/self/clear_refs, value 5). False: not permitted.
 bool reset_peak() noexcept;
 
-// Page faults of this process that needed no disk.
+// Page faults of this process without disk access.
 [[nodiscard]] std::uint64_t minor_faults() noexcept;
 
 }  // namespace bench::cells

@@ -1,4 +1,4 @@
-// A private mapping to measure with: no allocator under test serves it.
+// A private mapping to measure with, independent of the allocator under test.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,8 @@ namespace bench::cells {
 
 class PrivateMemory {
  public:
-  // Asks for huge pages, which the kernel gives if the machine's mode and the process's allow it.
+  // Asks for huge pages, which the kernel gives if the modes of the machine and the process allow
+  // it.
   explicit PrivateMemory(std::size_t bytes) noexcept
       : bytes_(bytes),
         at_(mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {

@@ -1,4 +1,4 @@
-// Where a row's figures come from. Rows of one folder agree in all of it but the date.
+// The origin of a row's figures. Rows of one folder agree in everything but the date.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,8 @@
 
 namespace bench::cells {
 
-// Of a row's keys and what they mean: one more when a key is added, taken away or means another
-// thing. Rows from before it was written have none.
+// The version of a row's keys and their meaning: incremented when a key is added, removed or
+// changes its meaning. The oldest rows have none.
 inline constexpr std::uint64_t kRowSchema = 2;
 
 struct Provenance {

@@ -1,7 +1,7 @@
 // Times a purge from inside: each phase's sum, and how long each process could not run.
 //
-// All memory is taken and touched beforehand. With very many processes those that hold nothing are
-// timed in batches, whose mean is one sample; holders are always timed one by one.
+// All memory is taken and touched beforehand. With very many processes, bystanders are timed in
+// batches, whose mean is one sample; holders are always timed individually.
 #pragma once
 
 #include <array>
@@ -21,21 +21,21 @@ class PurgeTimer final : public beam::PurgeObserver {
 
   explicit PurgeTimer(Clock& clock) noexcept : clock_(clock) {}
 
-  // `holds[i]` says whether process i holds literals; it outlives the timer, as the clock does.
-  // False: no memory.
+  // `holds[i]` says whether process i holds literals; it must outlive the timer, like the clock.
+  // False: out of memory.
   [[nodiscard]] bool prepare(std::span<const std::uint8_t> holds, std::uint64_t rounds) noexcept;
 
-  // With schedulers a holder is worked on twice, maybe by two of them: its pause is added up in its
-  // element of `parts` and is no sample here. Nobody is timed in batches then, because a scheduler
-  // does other things between two processes.
+  // With schedulers a holder is handled twice, possibly by two of them: its pause is summed in its
+  // element of `parts` and is not a sample here. Batches are not used then, because a scheduler
+  // does other work between two processes.
   void add_up_in(std::span<std::uint64_t> parts) noexcept {
     parts_ = parts;
     batched_ = false;
   }
 
-  // A purge begins; phase sums start anew, pauses are added to those of earlier purges.
+  // A purge begins: resets the phase sums and keeps the pauses of earlier purges.
   void start() noexcept;
-  // The purge was over at `end_ns` of the clock: ends the phase that is open.
+  // The purge ended at `end_ns` of the clock: closes the open phase.
   void stop(std::uint64_t end_ns) noexcept;
 
   void process_begins(std::size_t index) noexcept override;

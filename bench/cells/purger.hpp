@@ -1,7 +1,7 @@
-// Who purges in a cell, and the times of it: this thread, or schedulers that this thread waits for.
+// Runs and times the purges of a cell, on this thread or on schedulers that it waits for.
 //
-// Threads and all memory are made beforehand. With schedulers, what they do in a phase is summed
-// over them, and a holder's pause is the sum of its parts: it is scanned first and collected later.
+// Threads and all memory are created beforehand. With schedulers, a phase's time is summed over
+// them, and a holder's pause is the sum of its parts: it is scanned first and collected later.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +17,10 @@ namespace bench::cells {
 
 class Purger {
  public:
-  // `clock` outlives this.
+  // `clock` must outlive this.
   explicit Purger(Clock& clock) noexcept : clock_(clock) {}
 
-  // Gets ready for `rounds` purges of the scenario's module; all given outlive this. Error: no
+  // Prepares `rounds` purges of the scenario's module; all arguments must outlive this. Error: no
   // memory or no threads.
   [[nodiscard]] beam::Result<beam::Unit> prepare(const CellSpec& spec, Scenario& scenario,
                                                  CellBlocks& blocks, std::uint64_t rounds);
@@ -28,10 +28,10 @@ class Purger {
   // Frees the old literals of `module`; see beam::Node::purge.
   [[nodiscard]] beam::Result<beam::PurgeWork> purge(beam::Term module,
                                                     const beam::PurgeStrategy& strategy) noexcept;
-  // Ends the measurement of a purge that was over at `end_ns` of the clock.
+  // Ends the measurement of a purge that ended at `end_ns` of the clock.
   void finish(std::uint64_t end_ns) noexcept;
 
-  // Of the last purge, all threads together, ns.
+  // Of the last purge, summed over all threads, ns.
   [[nodiscard]] std::uint64_t phase_ns(beam::PurgePhase phase) const noexcept;
   // Of all purges so far.
   [[nodiscard]] beam::MappedArray<std::uint64_t>& holder_pauses() noexcept {

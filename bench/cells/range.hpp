@@ -1,4 +1,4 @@
-// What a flag's number may be.
+// The range of a flag's number.
 #pragma once
 
 #include <cstdint>
@@ -6,10 +6,10 @@
 
 namespace bench::cells {
 
-// What a flag counts when its number is bare.
+// The unit of a flag's number without a suffix.
 enum class Unit { kCount, kBytes, kMilliseconds, kSeconds };
 
-// The numbers that a flag takes, in its own unit.
+// The numbers a flag accepts, in its own unit.
 struct Range {
   std::uint64_t min = 0;
   std::uint64_t max = std::numeric_limits<std::uint64_t>::max();

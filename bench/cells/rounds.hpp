@@ -1,4 +1,4 @@
-// What each purge of a cell measured, and what a row says of all of them.
+// The measurements of each purge of a cell, and their summary for a row.
 #pragma once
 
 #include <array>
@@ -19,11 +19,11 @@ struct Round {
   std::array<std::uint64_t, beam::kPurgePhases> phase_ns{};
 };
 
-// Whether two purges of the same did what they should: the same work.
+// Whether two purges of the same scenario did the same work.
 [[nodiscard]] bool same_work(const Round& a, const Round& b) noexcept;
 
-// Counters are those of the first round, as of every other; times and page faults are each the
-// median_high of the rounds (stats/order_statistics.hpp), by itself.
+// Counters are those of the first round, which all rounds share; times and page faults are each the
+// median_high of the rounds (stats/order_statistics.hpp).
 void summarise_rounds(Series<Round>& rounds, CellResult& result) noexcept;
 
 }  // namespace bench::cells

@@ -71,10 +71,10 @@ class CellRun {
   CellBlocks blocks_;
   std::unique_ptr<Area> area_;
   std::unique_ptr<Scenario> scenario_;
-  Purger purger_;  // goes before what it works on
+  Purger purger_;  // destroyed before what it works on
   Ballast ballast_;
   Series<Round> rounds_;
-  std::uint64_t used_before_ = 0;  // bytes of what processes use, before the purge
+  std::uint64_t used_before_ = 0;  // bytes in use by processes, before the purge
   CellResult result_;
 };
 
@@ -236,7 +236,7 @@ void CellRun::summarise() noexcept {
   times.efficiency = efficiency(times.floor_ns, times.purge_ns);
 }
 
-// What ends a cell, beside the least that any pass over all processes costs.
+// Times the teardown of a cell, and the least that any pass over all processes costs.
 void CellRun::tear_down() noexcept {
   beam::ProcessTable& processes = scenario_->node().processes();
   beam::Word sum = 0;

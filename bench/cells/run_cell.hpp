@@ -1,8 +1,8 @@
 // Runs one cell in this process and measures it.
 //
-// The caller sees to it that the process is fresh and that the allocator under test serves it.
-// Between the end of building and the last reading the harness makes no malloc call of its own:
-// whatever it needs then was taken and touched before.
+// The caller ensures that the process is fresh and runs on the allocator under test. Between the
+// end of setup and the last reading the harness itself never calls malloc: all it needs is
+// allocated and touched before.
 #pragma once
 
 #include "allocators/statistics.hpp"
@@ -13,22 +13,21 @@
 
 namespace bench::cells {
 
-// What the caller may want to do around a measurement. The functions are called, in this order,
-// when everything is built and before anything is torn down.
+// The caller's hooks around a measurement, called in this order between setup and teardown.
 struct CellHooks {
   virtual ~CellHooks() = default;
   virtual void window_opens() noexcept {}
   virtual void window_closes() noexcept {}
-  // Asks the allocator to give unused memory back to the system.
+  // Asks the allocator to return unused memory to the system.
   virtual void trim_allocator() noexcept {}
-  // What the allocator says of itself; called in the window, so it allocates nothing.
+  // The allocator's own statistics; called in the window, so it must not allocate.
   [[nodiscard]] virtual allocators::Statistics allocator_statistics() noexcept { return {}; }
 };
 
-// A failed cell says why in error_message; nothing is thrown.
+// A failed cell gives the reason in error_message; never throws.
 [[nodiscard]] CellResult run_cell(const CellSpec& spec, CellHooks& hooks);
 
-// The same with these readings, and with a strategy of the caller's in place of the spec's.
+// The same with the given instruments, and the caller's strategy instead of the spec's.
 [[nodiscard]] CellResult run_cell(const CellSpec& spec, CellHooks& hooks, Instruments& instruments,
                                   const beam::PurgeStrategy& strategy);
 

@@ -18,7 +18,7 @@ using beam::Unit;
 
 namespace {
 
-// What a draw chose, in the version of the module that is current.
+// The drawn literals, in the current version of the module.
 class DrawnTerms final : public holders::HeldTerms {
  public:
   DrawnTerms(Draw draw, const Area& area, beam::Node& node) noexcept
@@ -33,7 +33,7 @@ class DrawnTerms final : public holders::HeldTerms {
     return {beam::placed_term(area_.image.literals[literal], area_.image, current_, literals_),
             current_.range(), literal};
   }
-  // Of all that was drawn.
+  // Of all drawn literals.
   [[nodiscard]] std::uint64_t words() const noexcept { return draw_.words(); }
 
  private:
@@ -68,7 +68,7 @@ Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Ar
   return scenario;
 }
 
-// Holders evenly among all: process i is one where the rounded share steps up.
+// Spreads holders evenly: process i is one if the rounded share increases there.
 bool Scenario::choose_holders() noexcept {
   const std::uint64_t total = spec_.holders + spec_.bystanders;
   if (total != 0 && !holds_.resize(total)) return false;

@@ -1,7 +1,7 @@
 // The scenario of a cell: a node with a module, processes that hold literals of it, and processes
 // that do not, interleaved in the order of their creation.
 //
-// Everything is decided by the spec: what a holder holds depends on the seed and its number alone.
+// The spec decides everything: what a holder holds depends only on the seed and its number.
 #pragma once
 
 #include <cstdint>
@@ -21,37 +21,37 @@ namespace bench::cells {
 
 class Scenario {
  public:
-  // A node with the module and no process yet. `blocks` serves the heaps. Errors are those of the
-  // node, or a holder asks for more than there is.
+  // A node with the module and no process yet. `blocks` serves the heaps. Errors: the node's, or a
+  // holder wants more words than the area has.
   [[nodiscard]] static beam::Result<std::unique_ptr<Scenario>>
   build(const CellSpec& spec, const Area& area, beam::BlockResource& blocks) noexcept;
 
   [[nodiscard]] beam::Node& node() noexcept { return node_; }
-  // For every process of the node, be it spawned already or not, whether it is a holder.
+  // Whether each process is a holder, including those not yet spawned.
   [[nodiscard]] std::span<const std::uint8_t> holds() const noexcept { return holds_.span(); }
 
-  // Makes the processes.
+  // Spawns the processes.
   [[nodiscard]] beam::Result<beam::Unit> spawn_all() noexcept;
 
-  // Loads the module once more: what the holders hold becomes old.
+  // Loads the module again: the held literals become old.
   [[nodiscard]] beam::Result<beam::Unit> reload() noexcept;
 
-  // Every holder starts anew and holds the same literals of the version that is current now.
+  // Restarts every holder with the same literals of the now current version.
   [[nodiscard]] beam::Result<beam::Unit> restart_holders() noexcept;
 
   // Collects every holder.
   [[nodiscard]] beam::Result<beam::Unit> collect_holders() noexcept;
 
-  // Words of literals that each holder holds.
+  // Words of literals held by each holder.
   [[nodiscard]] Spread held_words() const noexcept { return held_words_.spread(); }
-  // The same of all holders together (shared ones once for each holder).
+  // The sum over all holders (shared literals count once per holder).
   [[nodiscard]] std::uint64_t total_held_words() const noexcept { return total_held_words_; }
 
-  // What process_info(P, total_heap_size) says of holders or of bystanders.
+  // process_info(P, total_heap_size) of the holders or of the bystanders.
   [[nodiscard]] Spread heap_words(bool holders) noexcept;
 
-  // Verifies every heap and compares what each holder holds with `originals`, an area built anew
-  // from the same spec. Error: what does not hold; the value is the number of the process.
+  // Verifies every heap and compares each holder's literals with `originals`, an area freshly built
+  // from the same spec. Error: what is wrong; the value is the number of the process.
   [[nodiscard]] beam::Result<beam::Unit> verify(const Area& originals) noexcept;
 
  private:

@@ -1,4 +1,4 @@
-// The answer, checked: every heap is whole, and every holder still has what it held.
+// Checks the result: every heap is intact, and every holder still has its literals.
 #include <utility>
 
 #include "bench/cells/draw.hpp"

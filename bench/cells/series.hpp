@@ -1,4 +1,4 @@
-// One value a round, kept in memory that was taken and touched before the first.
+// One value per round, in memory allocated and touched before the first.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace bench::cells {
 template <class T>
 class Series {
  public:
-  // Room for `count` values and for finding their median. False: no memory.
+  // Room for `count` values and for computing their median. False: out of memory.
   [[nodiscard]] bool prepare(std::size_t count) noexcept {
     if (!values_.resize(count) || !scratch_.resize(count)) return false;
     std::memset(static_cast<void*>(values_.data()), 0xFF, count * sizeof(T));
@@ -25,7 +25,7 @@ class Series {
   [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return values_[i]; }
   [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
 
-  // median_high of what `quantity` gives for the values; 0 when there are none.
+  // median_high of `quantity` over the values; 0 if there are none.
   template <class Quantity>
   [[nodiscard]] std::uint64_t median_high(Quantity quantity) noexcept {
     scratch_.clear();

@@ -29,7 +29,7 @@ struct Atoms {
   std::array<Term, 4> keys;
 };
 
-// Writes literals one after the other into the image's words, which are reserved before.
+// Writes literals one after another into the image's words, which are already reserved.
 class Builder {
  public:
   Builder(beam::WordArena& words, const Atoms& atoms, std::uint64_t seed) noexcept
@@ -60,7 +60,7 @@ class Builder {
     std::memcpy(at + 2, bytes.data(), bytes.size());
     return make_boxed(at);
   }
-  // `words` words of padding in front of `tail`: cells of smalls, and a 3-word binary if it is odd.
+  // `words` words of padding in front of `tail`: cons cells of smalls, and a 3-word binary if odd.
   [[nodiscard]] Term padded(std::uint64_t words, Term tail) noexcept {
     if (words % 2 != 0 && words >= kOddWords) {
       tail = cons(binary(std::string_view("odd!", 1)), tail);
@@ -86,7 +86,7 @@ class Builder {
 
 Term small(std::uint64_t n) noexcept { return make_small(static_cast<std::int64_t>(n)); }
 
-// A term of exactly `words` words that is no list: a flat tuple of numbers.
+// A term of exactly `words` words that is not a list: a flat tuple of numbers.
 Term flat_tuple(Builder& b, std::uint64_t words, std::uint64_t index) noexcept {
   std::array<Term, 28> elements{};
   elements[0] = b.atoms().cfg;
@@ -101,7 +101,7 @@ Term record(Builder& b, std::uint64_t words, std::uint64_t index) noexcept {
   if (words < kRowWords) return flat_tuple(b, words, index);
   const std::string name = "name_" + std::to_string(index % 1000);
   const std::uint64_t spare = words - kRowWords;
-  // One spare word makes the row's tuple longer; anything else is cells of its list.
+  // 1 or 3 spare words: one extends the row's tuple. The rest is cells of its list.
   const bool longer = spare == 1 || spare == 3;
   const Atoms& atoms = b.atoms();
   Term items = b.padded(longer ? spare - 1 : spare, beam::kNil);
@@ -151,7 +151,7 @@ Term list_of(Builder& b, std::uint64_t words, std::uint64_t index, std::uint64_t
              Element element) noexcept {
   const std::uint64_t each = element_words + beam::kConsWords;
   std::uint64_t count = words / each;
-  // One word over cannot be padded; give an element up for it.
+  // A single word cannot be padded: drop one element.
   if (count > 0 && (words - count * each) % 2 == 1 && words - count * each < Builder::kOddWords) {
     --count;
   }
@@ -176,7 +176,7 @@ Term binaries(Builder& b, std::uint64_t size, std::uint64_t index) noexcept {
   });
 }
 
-// Nodes are 4 words each and lie one behind the other, so an earlier one is found by its number.
+// Nodes are 4 words each and contiguous, so an earlier one is found by its number.
 Term graph(Builder& b, beam::WordArena& words, std::uint64_t size, std::uint64_t index) noexcept {
   constexpr std::uint64_t kNodeWords = 4;
   // The first node takes the remainder: 2 to 5 words.
@@ -190,7 +190,7 @@ Term graph(Builder& b, beam::WordArena& words, std::uint64_t size, std::uint64_t
     const auto earlier = [&] {
       return i == 0 ? last : make_boxed(nodes + kNodeWords * b.random().below(i));
     };
-    // The one before it keeps all of them reachable.
+    // A reference to the previous node keeps all of them reachable.
     const Term before = i == 0 ? last : make_boxed(nodes + kNodeWords * (i - 1));
     const Term node = b.tuple(std::array{small(i), before, earlier()});
     if (i + 1 == count) last = node;
