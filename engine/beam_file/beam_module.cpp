@@ -20,8 +20,7 @@ Result<MappedArray<Term>> read_module_atoms(const BeamChunks& chunks, AtomTable&
                                 : read_atoms(chunks.latin1_atoms, AtomEncoding::kLatin1, table);
 }
 
-// Fills the image in the order of the area: literals of the file, file names, terms made of the
-// code.
+// Fills the image in area order: the file's literals, file names, terms made from the code.
 Result<Unit> build_area(const BeamChunks& chunks, std::span<const Term> atoms,
                         ImageBuilder& builder) {
   AreaImage& image = builder.image();

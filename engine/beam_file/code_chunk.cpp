@@ -21,13 +21,13 @@ constexpr std::size_t kMapOperand = 1;
 constexpr std::size_t kMapListOperand = 4;
 constexpr std::size_t kMaxMapOperands = kMapListOperand + 1 + 2 * kMaxFlatMapKeys;
 
-// A constant operand as a term, and by how much that may vary; kNonValue if it is none.
+// A constant operand as a term, and how much its size may vary; kNonValue if it is not constant.
 struct Constant {
   Term term = kNonValue;
   Slack slack;
 };
 
-// The operands of one instruction, as far as a map of at most 32 keys has them.
+// The operands of one instruction, up to the number that a map of 32 keys needs.
 class Operands {
  public:
   void clear() noexcept { count_ = 0; }
@@ -35,7 +35,7 @@ class Operands {
     if (count_ < kMaxMapOperands) operands_[count_] = operand;
     ++count_;
   }
-  // Of put_map_assoc: whether every key has its value; whether there are at most 32.
+  // For put_map_assoc: whether every key has a value; whether there are at most 32 keys.
   [[nodiscard]] bool are_paired() const noexcept { return (count_ - kMapListOperand) % 2 == 1; }
   [[nodiscard]] bool is_small_map() const noexcept { return count_ <= kMaxMapOperands; }
   [[nodiscard]] Term map() const noexcept { return operands_[kMapOperand].term; }
@@ -54,7 +54,7 @@ bool is_empty_map(Term term) noexcept {
          term.pointer()[kFlatMapSize] == 0;
 }
 
-// Insertion sort: there are at most 32, and compilers write them in order already.
+// Insertion sort: there are at most 32, and compilers write them already sorted.
 Result<Unit> sort_keys(std::span<Constant> keys, TermOrder& order) {
   for (std::size_t sorted = 1; sorted < keys.size(); ++sorted) {
     for (std::size_t at = sorted; at > 0; --at) {
@@ -128,7 +128,7 @@ class CodeReader {
     return Constant{};
   }
 
-  // The loader keeps no integer that is too large for the runtime: the instruction will fail.
+  // The loader keeps no integer too large for the runtime: the instruction fails when executed.
   Result<Constant> add_big(std::span<const std::uint8_t> digits, std::uint64_t offset) {
     const auto big = big_.build(digits);
     if (!big) return Error{big.error().what, offset, {digits.size(), "{} bytes"}};

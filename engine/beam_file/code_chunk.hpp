@@ -1,8 +1,7 @@
-// The code of a module, read for what the loader makes literals of:
-// - integers among the operands that are no smalls;
-// - put_map_assoc on the literal `#{}` with at most 32 keys, all constant: the tuple of the keys,
-// in the
-//   order of map keys.
+// Finds the terms in a module's code that the loader turns into literals:
+// - integer operands that are not smalls;
+// - put_map_assoc on the literal `#{}` with at most 32 keys, all constant: the tuple of the keys
+//   in the order of map keys.
 // Everything else is skipped, with its operands counted by opcodes.hpp.
 // Source: OTP 25, erts/emulator/beam/beam_file.c, beam_transform_helpers.c and predicates.tab;
 // jit/x86/ops.tab and generators.tab (new_small_map_lit).
@@ -19,7 +18,7 @@
 
 namespace beam {
 
-// What the operands of the code refer to by number.
+// The tables that operands refer to by number.
 struct CodeTables {
   std::span<const Term> atoms;
   std::span<const Term> literals;

@@ -8,14 +8,14 @@ namespace {
 
 constexpr std::uint8_t kLong = 0x08;      // not in the first byte's four bits
 constexpr std::uint8_t kVeryLong = 0x10;  // not in 11 bits
-constexpr std::size_t kCounted = 7;       // the number of bytes is a compact term itself
+constexpr std::size_t kCounted = 7;       // the byte count is itself a compact term
 constexpr std::size_t kLeastCount = 2;
 constexpr std::size_t kLeastCounted = 9;
 
 Error truncated(const ByteReader& in) { return in.truncated("an operand is truncated"); }
 
-// The number of bytes behind the form 1111 1ttt. A number that is counted itself has 9 bytes at
-// least, more than there can be.
+// The byte count of the form 1111 1ttt. A count that needs a count of its own is at least 9 bytes
+// long, so it exceeds any input.
 Result<std::size_t> read_byte_count(ByteReader& in) {
   const Error damaged = in.error("an operand's size is damaged");
   const std::uint8_t* code = in.take(1);

@@ -1,5 +1,4 @@
-// Compact terms: how operands of the code, entries of the line table and lengths of atoms are
-// written.
+// Compact terms: the encoding of operands, line table entries and atom lengths.
 //
 // The low three bits of the first byte are a tag. The value follows in one of these forms:
 //   vvvv 0ttt                     4 bits
@@ -33,7 +32,7 @@ struct CompactTerm {
   // The value, unless it needs `digits`: an integer within the small range; not negative for other
   // tags.
   std::int64_t value = 0;
-  // The bytes of an integer that is no small, or of a value that is no 63-bit number; else empty.
+  // The bytes of an integer that is not a small, or of a value that exceeds 63 bits; else empty.
   std::span<const std::uint8_t> digits;
 };
 

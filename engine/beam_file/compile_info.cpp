@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxVersionCharacters = 255;
 
-// The text of a list of characters; empty if `list` is anything else.
+// A list of characters as text; empty if `list` is anything else.
 std::string text_of(Term list) {
   std::string text;
   for (std::size_t i = 0; i < kMaxVersionCharacters && list.is_list(); ++i) {

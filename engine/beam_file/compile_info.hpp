@@ -9,8 +9,8 @@
 
 namespace beam {
 
-// The version of the compiler, in UTF-8; empty if the chunk is missing or does not have one. Its
-// atoms are none of the module's and enter no table.
+// The version of the compiler, in UTF-8; empty if missing. The chunk's atoms are not the module's
+// and enter no table.
 [[nodiscard]] Result<std::string> read_compiler_version(const Chunk& chunk,
                                                         const ImageLimits& limits);
 

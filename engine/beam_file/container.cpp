@@ -12,7 +12,7 @@ std::string_view text(const std::uint8_t* id) noexcept {
   return {reinterpret_cast<const char*>(id), kIdBytes};
 }
 
-// Where a chunk of this id is kept; null if it is not read.
+// The member for chunks with this id; null if they are not read.
 Chunk* place_of(std::string_view id, BeamChunks& chunks) noexcept {
   if (id == "AtU8") return &chunks.atoms;
   if (id == "Atom") return &chunks.latin1_atoms;

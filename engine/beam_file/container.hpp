@@ -20,7 +20,7 @@ struct Chunk {
   [[nodiscard]] ByteReader reader() const noexcept { return ByteReader(data, offset); }
 };
 
-// The chunks that say what a module's literal area holds, and those no loader does without.
+// The chunks that determine a module's literal area, and those that the loader requires.
 struct BeamChunks {
   Chunk atoms;         // AtU8
   Chunk latin1_atoms;  // Atom: up to OTP 19

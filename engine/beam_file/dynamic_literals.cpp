@@ -13,7 +13,7 @@ namespace {
 constexpr Error kNoMemory{"no memory for the loader's literals"};
 constexpr std::size_t kFirstPlaces = 64;
 
-// How many words of an object inside of a candidate its fingerprint reads.
+// The words of an object inside a candidate that its fingerprint reads.
 constexpr std::size_t kMaxPartWords = 16;
 
 std::uint64_t mix(std::uint64_t hash, Word word) noexcept {
@@ -21,8 +21,8 @@ std::uint64_t mix(std::uint64_t hash, Word word) noexcept {
   return hash ^ (hash >> 29);
 }
 
-// What is the same in every equal term and needs no other memory: an immediate, or the kind and
-// size of an object.
+// A value that is the same in all equal terms and reads one object only: an immediate, or the kind
+// and size of an object.
 Word kind_of(Term term) noexcept {
   if (term.is_immediate()) return term.word;
   return term.is_list() ? kPrimaryList : *term.pointer();
@@ -33,8 +33,8 @@ bool is_big(Word header) noexcept {
          header_subtag(header) == Subtag::kNegativeBig;
 }
 
-// The words of an object that are the same in every equal term, if they are terms by their kind.
-// Those of a float are not: 0.0 equals -0.0.
+// The digits of a big integer, or the children of any other object: in equal terms the digits and
+// the kind_of() of each child are the same. A float has none: 0.0 equals -0.0.
 std::span<const Word> stable_words(Term term) noexcept {
   const Word* object = term.pointer();
   if (term.is_boxed() && is_big(object[0])) return {object + 1, header_arity(object[0])};
@@ -52,8 +52,8 @@ std::uint64_t part_fingerprint(Term part) noexcept {
   return hash;
 }
 
-// Equal terms have equal fingerprints; others rarely do. Reads all of a list, of a big integer and
-// of a tuple, and a little of what they hold.
+// Equal terms have equal fingerprints; others rarely do. Reads a whole list, big integer or tuple,
+// and a few words of each element.
 std::uint64_t fingerprint_of(Term term) noexcept {
   std::uint64_t hash = mix(0, kind_of(term));
   for (; term.is_list(); term = tail_of(term)) hash = mix(hash, part_fingerprint(head_of(term)));
@@ -78,7 +78,7 @@ Result<DynamicLiterals::Added> DynamicLiterals::add(Term candidate) {
   return Added{copy.value(), true};
 }
 
-// The non-value if there is none.
+// The non-value if not found.
 Result<Term> DynamicLiterals::find(Term candidate, std::uint64_t fingerprint) {
   if (table_.empty()) return kNonValue;
   const std::size_t mask = table_.size() - 1;

@@ -1,7 +1,7 @@
 // Terms that the loader adds to a module's literals: file names, big integers, tuples of map keys.
 //
-// Equal terms (=:=) are added once. They are compared among themselves only, never with the
-// literals of the file, which is what the loader does.
+// Equal terms (=:=) are added once. Like the loader, this compares them only among themselves,
+// never with the file's literals.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ namespace beam {
 
 class DynamicLiterals {
  public:
-  // `to` outlives this.
+  // `to` must outlive this.
   explicit DynamicLiterals(ImageBuilder& to) : to_(to), order_(to.atoms()) {}
 
   struct Added {
@@ -26,8 +26,8 @@ class DynamicLiterals {
     bool is_new;
   };
 
-  // The literal that is equal to `candidate`; if there is none, a new one, a copy of `candidate` at
-  // the end of the image.
+  // The literal equal to `candidate`; if there is none, a copy of `candidate` is added to the end
+  // of the image.
   [[nodiscard]] Result<Added> add(Term candidate);
 
  private:
@@ -44,8 +44,8 @@ class DynamicLiterals {
   ImageBuilder& to_;
   TermOrder order_;
   MappedArray<Entry> entries_;
-  // Open addressing by fingerprint: the number of an entry plus 1, 0 for a free place. The size is
-  // a power of two, at least twice the entries.
+  // Open addressing by fingerprint: an entry's index plus 1, or 0 for a free slot. The size is a
+  // power of two, at least twice the entries.
   MappedArray<std::uint32_t> table_;
 };
 

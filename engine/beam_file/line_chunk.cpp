@@ -16,7 +16,7 @@ constexpr std::uint32_t kLineVersion = 0;
 constexpr std::size_t kHeadFields = 5;  // version, flags, instructions, items, names
 constexpr std::size_t kMaxNameBytes = 32767;
 
-// Items are lines (integers), or say from which file the next ones are (atom tags).
+// Items are lines (integers), or switch the file of the following ones (atom tags).
 Result<Unit> skip_items(std::size_t count, ByteReader& in) {
   while (count > 0) {
     const Error damaged = in.error("the line table is damaged");
@@ -29,7 +29,7 @@ Result<Unit> skip_items(std::size_t count, ByteReader& in) {
   return Unit{};
 }
 
-// Adds the list of the characters of `name`, which is not empty.
+// Adds `name`, which is not empty, as a list of characters.
 Result<Unit> add_name(std::string_view name, MappedArray<Word>& scratch, DynamicLiterals& to) {
   const Error not_utf8{"a file name is not UTF-8"};
   if (!scratch.resize(kConsWords * name.size())) return Error{"no memory for a file name"};

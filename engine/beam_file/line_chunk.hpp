@@ -1,4 +1,4 @@
-// The line table of a module: where instructions are in the source, and the names of its files.
+// The line table of a module: the source lines of instructions, and the names of source files.
 #pragma once
 
 #include "engine/base/result.hpp"
@@ -8,9 +8,8 @@
 
 namespace beam {
 
-// Adds the file names that the loader keeps: the module's name with ".erl", then those of the table
-// that are not empty, each as a list of characters. A missing chunk or one of another version adds
-// nothing.
+// Adds the file names that the loader keeps, as lists of characters: the module's name with ".erl",
+// then the non-empty names of the table. A missing chunk or an unknown version adds nothing.
 [[nodiscard]] Result<Unit> read_line_names(const Chunk& chunk, std::string_view module,
                                            DynamicLiterals& to);
 

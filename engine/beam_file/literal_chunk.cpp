@@ -16,7 +16,7 @@ Slack difference(const AreaBounds& before, const AreaBounds& after, std::size_t 
   return {words - (after.min_words - before.min_words), after.max_words - before.max_words - words};
 }
 
-// What is behind the term, inside of its size, is ignored as the loader ignores it.
+// Bytes after the term, within its size, are ignored, as in the loader.
 Result<Slack> read_literal(ByteReader& in, TermDecoder& decoder, ImageBuilder& to) {
   const std::uint8_t* field = in.take(4);
   if (field == nullptr) return in.truncated("the literal table is truncated");

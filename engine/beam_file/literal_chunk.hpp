@@ -1,5 +1,5 @@
-// The literal table of a module: a count, then each literal's size and external form. It is packed
-// with zlib behind its unpacked size; a size of 0 says that it is not packed (from OTP 28 on).
+// The literal table of a module: a count, then each literal's size and external form. The unpacked
+// size comes first, then the zlib data; a size of 0 means uncompressed (since OTP 28).
 #pragma once
 
 #include <cstddef>
@@ -11,14 +11,14 @@
 
 namespace beam {
 
-// By how much one literal may come out larger or smaller in another run of the runtime (words).
+// How much smaller or larger a literal may be in another run of the runtime (words).
 struct Slack {
   std::size_t fewer = 0;
   std::size_t more = 0;
 };
 
-// Decodes the literals in their order into the builder's image, each by itself: equal parts of two
-// literals are there twice. A missing chunk is an empty table. Gives the slack of each literal.
+// Decodes the literals in order into the builder's image, each on its own: equal parts of two
+// literals are not shared. A missing chunk is an empty table. Returns the slack of each literal.
 [[nodiscard]] Result<MappedArray<Slack>> read_literals(const Chunk& chunk, ImageBuilder& to);
 
 }  // namespace beam

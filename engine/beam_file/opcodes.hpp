@@ -1,8 +1,8 @@
 // The generic instructions of the BEAM: how many operands each has, by opcode.
 //
-// A list operand, always the last, counts as one and brings its elements with it.
-// Source: lib/compiler/src/genop.tab; 1..180 of OTP 25, 181 and 182 of OTP 26, 183 of OTP 27, 184
-// of OTP 28, 185..193 of OTP 29 and its successor. Numbers are never given to another instruction.
+// A list operand, always the last, counts as one and brings its elements with it. Source:
+// lib/compiler/src/genop.tab; 1..180 of OTP 25, 181 and 182 of OTP 26, 183 of OTP 27, 184 of OTP
+// 28, 185..193 of OTP 29 and its successor. Opcode numbers are never reused.
 #pragma once
 
 #include <array>

@@ -6,7 +6,7 @@ namespace beam {
 
 namespace {
 
-// The values of a compact term with the tag kExtended. 0 was a float up to R15B; the loader refuses
+// The values of a compact term with the tag kExtended. 0 was a float up to R15B; the loader rejects
 // it.
 enum class Extended : std::uint8_t {
   kList = 1,
@@ -34,7 +34,7 @@ Result<Operand> read_list(ByteReader& in) {
   return list;
 }
 
-// Up to three pairs of a kind of object and a number of them.
+// Up to three pairs of an allocation kind and a count.
 Result<Operand> read_allocation_list(ByteReader& in) {
   constexpr std::uint64_t kMaxPairs = 3;
   const Error damaged = in.error(kDamaged);
@@ -46,7 +46,7 @@ Result<Operand> read_allocation_list(ByteReader& in) {
   return Operand{};
 }
 
-// A register, then the number of its type.
+// A register, then the index of its type.
 Result<Operand> read_typed_register(ByteReader& in) {
   const Error damaged = in.error(kDamaged);
   BEAM_TRY(const auto place, read_compact(in));

@@ -13,9 +13,9 @@ namespace beam {
 
 struct Operand {
   enum class Kind {
-    kOther,       // a register, a label, a number that is no term
+    kOther,       // a register, a label, an untagged number
     kConstant,    // `constant`: an atom, a small or []
-    kLiteral,     // `number`: of a literal of the file
+    kLiteral,     // `number`: index of a literal of the file
     kBigInteger,  // `digits`: two's complement, most significant first
     kList,        // `number`: how many operands follow as its elements
   };
@@ -26,7 +26,7 @@ struct Operand {
 };
 
 // `atoms` by number, number 0 being []. Errors: the operand is truncated or damaged, refers to an
-// atom beyond the table, or is a list of more operands than there are bytes.
+// atom beyond the table, or is a list with more operands than bytes left.
 [[nodiscard]] Result<Operand> read_operand(ByteReader& in, std::span<const Term> atoms);
 
 }  // namespace beam

@@ -9,7 +9,7 @@ namespace {
 
 constexpr Error kTooLong{"an integer operand is written with more bytes than it needs"};
 
-// The byte of the magnitude at the place of `digit`, when lower bytes carried `carry`.
+// The magnitude's byte for `digit`, given the carry of the lower bytes; updates `carry`.
 std::uint8_t absolute_byte(std::uint8_t digit, bool negative, unsigned& carry) noexcept {
   if (!negative) return digit;
   const unsigned byte = static_cast<std::uint8_t>(~digit) + carry;
@@ -22,7 +22,7 @@ std::uint8_t absolute_byte(std::uint8_t digit, bool negative, unsigned& carry) n
 Result<Term> OperandBig::build(std::span<const std::uint8_t> digits) {
   const bool negative = (digits[0] & 0x80) != 0;
   const std::size_t most = (digits.size() + kWordBytes - 1) / kWordBytes;
-  // A byte of sign may make the number a word longer than its magnitude.
+  // A sign byte may make the number a word longer than its magnitude.
   if (most > kMaxBigDigits + 1) return kNonValue;
   if (!set_magnitude(digits, negative)) return Error{"no memory for an integer operand"};
   const std::size_t count = words_[most] == 0 ? most - 1 : most;

@@ -1,4 +1,4 @@
-// Integers among the operands that are no smalls, as terms outside of any heap.
+// Integer operands that are not smalls, as terms outside any heap.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +12,9 @@ namespace beam {
 
 class OperandBig {
  public:
-  // The integer in two's complement, most significant byte first. It stays until the next call. The
-  // non-value if it is larger than the runtime takes. Error: it is written with more bytes than it
-  // needs.
+  // The integer in two's complement, most significant byte first. The term is valid until the next
+  // call. The non-value if the integer exceeds the runtime's limit. Error: it has redundant leading
+  // bytes.
   [[nodiscard]] Result<Term> build(std::span<const std::uint8_t> digits);
 
  private:

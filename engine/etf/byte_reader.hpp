@@ -1,4 +1,4 @@
-// Reads big-endian numbers and runs of bytes from a span, and knows where it is.
+// Reads big-endian numbers and byte runs from a span and tracks the offset.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,7 @@ namespace beam {
 
 class ByteReader {
  public:
-  // `offset` is the place of the first of `bytes` in the input that errors speak of.
+  // `offset` is the position of `bytes` in the input, for errors.
   explicit ByteReader(std::span<const std::uint8_t> bytes, std::uint64_t offset = 0) noexcept
       : bytes_(bytes), base_(offset) {}
 
@@ -29,7 +29,7 @@ class ByteReader {
   [[nodiscard]] std::uint64_t offset() const noexcept { return base_ + at_; }
   [[nodiscard]] std::span<const std::uint8_t> rest() const noexcept { return bytes_.subspan(at_); }
 
-  // The next `count` bytes, which are then behind; null, and nothing happens, if fewer are left.
+  // Consumes `count` bytes; null, and nothing is consumed, if fewer are left.
   [[nodiscard]] const std::uint8_t* take(std::size_t count) noexcept {
     if (count > remaining()) {
       needed_ = count;
@@ -40,12 +40,12 @@ class ByteReader {
     return taken;
   }
 
-  // Errors at the present place.
+  // An error at the current offset.
   [[nodiscard]] Error error(const char* what) const noexcept { return {what, offset()}; }
   [[nodiscard]] Error error(const char* what, Found found) const noexcept {
     return {what, offset(), found};
   }
-  // When take() gave null.
+  // The error after take() returned null.
   [[nodiscard]] Error truncated(const char* what) const noexcept {
     return error(what, {needed_, "{} more bytes are needed, and {} are left", remaining()});
   }
@@ -53,7 +53,7 @@ class ByteReader {
  private:
   std::span<const std::uint8_t> bytes_;
   std::size_t at_ = 0;
-  std::size_t needed_ = 0;  // by the last take() that gave null
+  std::size_t needed_ = 0;  // by the last take() that returned null
   std::uint64_t base_;
 };
 

@@ -13,7 +13,7 @@ namespace beam {
 
 namespace {
 
-// Most arguments of a function, and most free variables of a fun (MAX_ARG).
+// The maximum arity of a function and number of free variables of a fun (MAX_ARG).
 constexpr std::size_t kMaxArguments = 255;
 constexpr Error kNoFrames{"no memory for nested terms"};
 
@@ -78,8 +78,8 @@ Result<Unit> TermDecoder::decode_next(ByteReader& in) {
   return *leaf ? deliver(leaf->value()) : leaf->error();
 }
 
-// The container's number of elements, from `bytes` bytes; `terms_each` terms must follow for each,
-// and `more` besides.
+// Reads an element count of `bytes` bytes; `terms_each` terms per element and `more` terms must
+// follow.
 Result<std::size_t> TermDecoder::read_count(ByteReader& in, std::size_t bytes,
                                             std::size_t terms_each, std::size_t more) {
   const std::uint8_t* field = in.take(bytes);
@@ -109,7 +109,7 @@ Result<Unit> TermDecoder::open_tuple(ByteReader& in, std::size_t count_bytes,
   return open({Frame::Kind::kElements, tuple + 1, 0, arity, offset}, make_boxed(tuple));
 }
 
-// A list of no elements is its tail, whatever that is.
+// A list without elements is just its tail, any term.
 Result<Unit> TermDecoder::open_list(ByteReader& in, std::uint64_t offset) {
   BEAM_TRY(const std::size_t length, read_count(in, 4, 1, 1));
   if (length == 0) return Unit{};
@@ -133,8 +133,8 @@ Result<Unit> TermDecoder::open_map(ByteReader& in, std::uint64_t offset) {
   return Unit{};
 }
 
-// Size and arity, a hash of 16 bytes, two counts; module, index and hash as terms; what follows are
-// creator and environment. The size says nothing that the rest does not, and is not checked.
+// Size and arity, a 16-byte hash, two counts; module, index and hash as terms; then creator and
+// environment. The size is redundant and not checked.
 Result<Unit> TermDecoder::open_fun(ByteReader& in, std::uint64_t offset) {
   constexpr std::size_t kArity = 4;
   constexpr std::size_t kFree = kArity + 1 + 16 + 4;
@@ -151,7 +151,7 @@ Result<Unit> TermDecoder::open_fun(ByteReader& in, std::uint64_t offset) {
   if (!index) return index.error();
   const auto hash = decode_integer_leaf(in, to_, kWrongPart);
   if (!hash) return hash.error();
-  // As unsigned numbers, so that negative ones are too large.
+  // Unsigned, so that negative numbers are too large.
   const auto at = static_cast<std::uint64_t>(index.value().small());
   const auto mark = static_cast<std::uint64_t>(hash.value().small());
   if (at >> kFunIndexBits != 0 || mark >> kFunHashBits != 0) {
@@ -184,8 +184,8 @@ Result<Unit> TermDecoder::open_environment(ByteReader& in, const Fun& fun) {
               built.value());
 }
 
-// Delivers the container first: if it was the last term of the one around it, that one's frame is
-// gone before this one's is there.
+// Delivers the container first: if it is the last term of its parent, the parent's frame is popped
+// before this one is pushed.
 Result<Unit> TermDecoder::open(const Frame& frame, Term container) {
   const Result<Unit> delivered = deliver(container);
   if (!delivered) return delivered;
@@ -193,8 +193,8 @@ Result<Unit> TermDecoder::open(const Frame& frame, Term container) {
   return Unit{};
 }
 
-// Puts `term` where the innermost container wants it. A map that it completes is a term itself, for
-// the next container.
+// Puts `term` into the innermost container. A map that it completes is in turn delivered to the
+// next container.
 Result<Unit> TermDecoder::deliver(Term term) {
   while (stack_.back().kind == Frame::Kind::kPairs) {
     if (!collected_.push_back(term)) return kNoFrames;
@@ -207,7 +207,7 @@ Result<Unit> TermDecoder::deliver(Term term) {
   return Unit{};
 }
 
-// As deliver, for a container that is no map.
+// deliver() for containers other than maps.
 void TermDecoder::place(Term term) noexcept {
   Frame& frame = stack_.back();
   const bool last = --frame.left == 0;
@@ -216,7 +216,7 @@ void TermDecoder::place(Term term) noexcept {
   } else if (frame.kind == Frame::Kind::kElements) {
     *frame.slot++ = term.word;
   } else {
-    // The last cell's tail is one word before the head of a cell behind it.
+    // The last cell's tail is one word before where the next cell's head would be.
     frame.slot[last ? -1 : 0] = term.word;
     frame.slot += kConsWords;
   }
@@ -227,7 +227,7 @@ Result<Term> TermDecoder::close_map() {
   const Frame frame = stack_.back();
   stack_.pop_back();
   Result<Term> map = to_.map({collected_.data() + frame.first, collected_.size() - frame.first});
-  // It shrinks.
+  // Shrinking cannot fail.
   static_cast<void>(collected_.resize(frame.first));
   if (map) return map;
   return map.error().at(frame.offset);

@@ -1,12 +1,12 @@
 // The external term format: bytes to terms.
 //
-// Decodes what a loader takes for a literal: integers, floats, atoms, tuples, lists, maps,
-// binaries, bit strings, funs, pids, ports, references. Everything else (cached atoms, funs of
-// releases before 23, what only a node can resolve) is refused by its tag.
+// Decodes what the loader accepts in literals: integers, floats, atoms, tuples, lists, maps,
+// binaries, bit strings, funs, pids, ports, references. Everything else (cached atoms, funs from
+// before OTP 23, terms that only a node can resolve) is rejected by its tag.
 //
-// Invariant: terms still owed by the containers opened so far never outnumber the bytes left, so
-// what is allocated is proportional to the input, whatever counts it claims. Nothing recurses: open
-// containers are frames on a stack, and a container in the last place of another replaces its
+// Invariant: the terms still expected by open containers never outnumber the bytes left, so
+// allocation is proportional to the input, whatever counts it claims. Nothing recurses: open
+// containers are frames on a stack, and a container that is the last term of another replaces its
 // frame.
 #pragma once
 
@@ -21,25 +21,25 @@
 
 namespace beam {
 
-// Decodes terms, one after the other, keeping its work memory.
+// Decodes terms one after another, reusing its work memory.
 class TermDecoder {
  public:
-  // `to` outlives the decoder.
+  // `to` must outlive the decoder.
   explicit TermDecoder(ImageBuilder& to) noexcept : to_(to) {}
 
-  // The term at the front of `in`, which begins with the version 131; compressed terms are
-  // unpacked. `in` is then behind the term. Errors carry the offset; inside of compressed terms it
-  // counts unpacked bytes.
+  // Decodes the term at the front of `in`, starting with the version byte 131, and consumes it.
+  // Compressed terms are unpacked. Errors carry the offset; inside compressed terms it counts
+  // unpacked bytes.
   [[nodiscard]] Result<Term> decode(ByteReader& in);
 
  private:
-  // A container some of whose terms are still to come.
+  // A container with terms still to come.
   struct Frame {
     enum class Kind {
-      kRoot,      // takes the one term that everything else is part of
+      kRoot,      // takes the root term
       kElements,  // fills consecutive words
       kCells,     // fills the heads of consecutive cells, linked already, then the last tail
-      kPairs,     // collects keys and values; the map is built from them when all are there
+      kPairs,     // collects keys and values, then builds the map
     };
     Kind kind;
     Word* slot;            // kElements, kCells: the next word to fill
@@ -48,7 +48,7 @@ class TermDecoder {
     std::uint64_t offset;  // of the container's tag
   };
 
-  // A local fun whose creator and environment are still to come.
+  // A local fun with creator and environment still to come.
   struct Fun {
     Word entry;
     std::size_t arity;

@@ -1,5 +1,5 @@
 // Copies a term into an image as the runtime copies terms between heaps: shared parts once per
-// reference, payloads of binaries not at all (the copy takes one more reference of each).
+// reference; binary payloads are not copied but gain a reference.
 #pragma once
 
 #include "engine/base/result.hpp"

@@ -101,8 +101,8 @@ Result<Unit> read_numbers(ByteReader& in, Numbers numbers) {
   return Unit{};
 }
 
-// Always an ordinary reference, filled up if it has fewer numbers: what an alias or a magic
-// reference refers to, no file knows.
+// Always an ordinary reference, padded if it has fewer numbers: a file cannot say what an alias or
+// a magic reference refers to.
 Result<Term> local_reference(Numbers given, ImageBuilder& to, std::uint64_t offset) {
   if (given.empty() || given.size() > kRefNumbers || given[0] > kMaxFirstNumber) {
     return Error{
@@ -138,7 +138,7 @@ Result<Term> decode_old_reference(ByteReader& in, ImageBuilder& to) {
   return make_reference(make_node(name, creation, to), numbers, to, offset);
 }
 
-// How many numbers, node, creation, numbers.
+// Count, node, creation, numbers.
 Result<Term> decode_reference(ByteReader& in, ImageBuilder& to, std::size_t creation_bytes) {
   const std::uint64_t offset = in.offset();
   const std::uint8_t* field = in.take(2);

@@ -1,8 +1,8 @@
 // Pids, ports and references in the external format: leaves, each with its node's name inside.
 //
-// They are of this node if they name nonode@nohost with creation 0. What the runtime would refuse
-// is refused: creations of one byte over 3, identifiers of this node that do not fit, more than
-// five numbers. Source: OTP 25, dec_pid and dec_term, erts/emulator/beam/external.c.
+// They are local if they name nonode@nohost with creation 0. As in the runtime, one-byte creations
+// over 3, local identifiers that do not fit, and more than five numbers are rejected. Source: OTP
+// 25, dec_pid and dec_term, erts/emulator/beam/external.c.
 #pragma once
 
 #include <optional>

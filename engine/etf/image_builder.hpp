@@ -1,8 +1,7 @@
-// Builds the contents of an area: hands out its words and makes the objects that terms decode to.
+// Builds the contents of an area: allocates its words and creates the objects of decoded terms.
 //
-// Objects are laid out as the runtime's decoder lays them out, each directly behind the one before.
-// What a term takes is known from its value alone, with the one exception that AreaBounds is there
-// for.
+// Objects are laid out as by the runtime's decoder, contiguously. A term's size depends on its
+// value alone, except for the maps that AreaBounds accounts for.
 #pragma once
 
 #include <cstddef>
@@ -18,22 +17,22 @@
 namespace beam {
 
 struct ImageLimits {
-  // Address space is reserved for so many words; only what is used is backed by memory. The default
-  // is the 1 GiB that a runtime reserves for the literals of all modules.
+  // Words of reserved address space; only used words are backed by memory. The default is the 1 GiB
+  // that a runtime reserves for all literals.
   std::size_t max_words = std::size_t{1} << 27;
-  // The same for the payloads of binaries of over 64 bytes.
+  // The same for payloads of binaries over 64 bytes.
   std::size_t max_payload_bytes = std::size_t{1} << 30;
-  // Most bytes that one piece of compressed data may unpack to.
+  // The limit on the unpacked size of one compressed item.
   std::size_t max_unpacked_bytes = std::size_t{1} << 29;
 };
 
-// The longest magnitude the runtime takes, in digits (BIG_ARITY_MAX of OTP 25,
+// The runtime's limit on the digits of a magnitude (BIG_ARITY_MAX of OTP 25,
 // erts/emulator/beam/big.h).
 inline constexpr std::size_t kMaxBigDigits = (std::size_t{1} << 19) - 1;
 
 class ImageBuilder {
  public:
-  // `atoms` outlives the builder.
+  // `atoms` must outlive the builder.
   [[nodiscard]] static Result<ImageBuilder> create(AtomTable& atoms, const ImageLimits& limits);
 
   [[nodiscard]] AtomTable& atoms() noexcept { return *atoms_; }
@@ -42,9 +41,9 @@ class ImageBuilder {
   [[nodiscard]] std::size_t words() const noexcept { return image_.words.used(); }
   [[nodiscard]] const AreaBounds& bounds() const noexcept { return bounds_; }
 
-  // `words` fresh words, all zero; null when the area is full.
+  // `words` new zeroed words; null if the area is full.
   [[nodiscard]] Word* allocate(std::size_t words) noexcept;
-  // Says that what was built may take so many words fewer or more in another run.
+  // Widens the bounds: what was built may take this many words fewer or more in another run.
   void widen(std::size_t fewer, std::size_t more) noexcept;
 
   // A small if it fits one, else a big integer without leading zeros. `magnitude` is little-endian.
@@ -57,16 +56,16 @@ class ImageBuilder {
   // A list of the bytes.
   [[nodiscard]] Result<Term> string(std::span<const std::uint8_t> bytes);
   [[nodiscard]] Result<Term> external_fun(Term module, Term function, std::size_t arity);
-  // Keys and values in turn; they are reordered.
+  // Keys and values alternate; `pairs` is reordered.
   [[nodiscard]] Result<Term> map(std::span<Term> pairs);
   // A copy of `term`, which may be of this image. Shared parts are copied once per reference.
   [[nodiscard]] Result<Term> copy(Term term);
 
-  // What `write(TermWriter&)` makes of so many words.
+  // The term that `write(TermWriter&)` creates in `words` words.
   template <class Write>
   [[nodiscard]] Result<Term> build(std::size_t words, Write write);
 
-  // The image; the builder is then empty.
+  // Takes the image out; the builder is then empty.
   [[nodiscard]] AreaImage take() noexcept;
 
  private:

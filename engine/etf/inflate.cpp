@@ -14,15 +14,14 @@ namespace {
 constexpr int kZlibWindow = 15;
 constexpr int kGzipWindow = 15 + 16;
 
-// No limit is above this one, so that one byte more than a limit is still a size.
+// The upper bound of all limits, so that a limit plus one byte does not overflow.
 constexpr std::size_t kMostBytes = std::size_t{1} << 46;
 
-// How much zlib is given to read or to fill at once: its counters have 32 bits.
+// The most that zlib gets to read or write at once: its counters have 32 bits.
 constexpr std::size_t kMaxStep = std::size_t{1} << 30;
 constexpr std::size_t kFirstStep = std::size_t{1} << 16;
 
-// Memory for one stream: zlib asks for its state (7 KB) and a window (32 KB), and for nothing
-// later.
+// Memory for one stream: zlib allocates its state (7 KB) and a window (32 KB), and nothing later.
 class ZlibMemory {
  public:
   static void* allocate(void* self, unsigned items, unsigned size) noexcept {
@@ -73,8 +72,8 @@ class Inflater {
   }
 
  private:
-  // Room for one byte more than allowed shows that there is more; and zlib, with some room left,
-  // gets to the check sum behind the last byte.
+  // One byte more than allowed detects oversized data, and with room left zlib reaches the checksum
+  // after the last byte.
   bool make_room() noexcept {
     if (written_ < unpacked_.capacity()) return true;
     const std::size_t wanted = std::max(kFirstStep, 2 * unpacked_.capacity());

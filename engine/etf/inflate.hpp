@@ -12,21 +12,20 @@ namespace beam {
 
 enum class Packing { kZlib, kGzip };
 
-// Whether a stream of `packed` bytes can unpack to so many. Deflate packs at most 258 bytes into
-// two bits.
+// Whether `packed` bytes can unpack to `unpacked`. Deflate packs at most 258 bytes into two bits.
 [[nodiscard]] constexpr bool deflate_reaches(std::size_t unpacked, std::size_t packed) noexcept {
   return unpacked / 1032 <= packed;
 }
 
 using Unpacked = MappedArray<std::uint8_t>;
 
-// What the stream at the front of `in` unpacks to; `in` is then behind it. Errors: the stream is
-// damaged or truncated; it unpacks to more than `max_bytes`. No more memory than that is touched.
+// Unpacks and consumes the stream at the front of `in`. Errors: the stream is damaged or truncated,
+// or unpacks to more than `max_bytes`. No more memory than that is touched.
 [[nodiscard]] Result<Unpacked> unpack(ByteReader& in, Packing packing, std::size_t max_bytes);
 
 // The same for a zlib stream that must unpack to `claimed` bytes exactly. A claim of more than
-// `max_bytes`, or of more than deflate can pack into what is there, is refused before anything is
-// allocated; the error gives the claim.
+// `max_bytes`, or of more than deflate can reach from the bytes left, is rejected before anything
+// is allocated; the error gives the claim.
 [[nodiscard]] Result<Unpacked> unpack_claimed(ByteReader& in, std::size_t claimed,
                                               std::size_t max_bytes);
 

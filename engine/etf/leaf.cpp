@@ -20,7 +20,7 @@ constexpr std::size_t kFloatTextBytes = 31;
 
 Error truncated(const ByteReader& in) { return in.truncated("a term is truncated"); }
 
-// `built`, with a place if it is an error that has none.
+// `built`; an error without an offset gets this one.
 Result<Term> placed(Result<Term> built, std::uint64_t offset) {
   if (built || built.error().offset != Error::kNowhere) return built;
   return built.error().at(offset);
@@ -38,7 +38,7 @@ Result<Term> decode_integer(ByteReader& in) {
   return make_small(static_cast<std::int32_t>(big_endian_32(bytes)));
 }
 
-// `count` bytes of magnitude behind a sign, least significant first.
+// A sign, then `count` bytes of magnitude, least significant first.
 Result<Term> decode_big(std::size_t count, ByteReader& in, ImageBuilder& to) {
   const std::uint64_t offset = in.offset();
   const std::uint8_t* sign = in.take(1);
@@ -62,7 +62,8 @@ std::size_t count_digits(std::string_view text) noexcept {
   return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), digit) - text.begin());
 }
 
-// Whether `text` is [+-]digits(.|,)digits, then nothing or (e|E)[+-]digits: what the runtime takes.
+// Whether `text` is [+-]digits(.|,)digits, optionally with (e|E)[+-]digits: what the runtime
+// accepts.
 bool is_float_text(std::string_view text) noexcept {
   const auto skip_sign = [&] {
     if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
@@ -98,7 +99,7 @@ Result<Term> decode_float_text(ByteReader& in, ImageBuilder& to) {
   double value = 0;
   const auto parsed = std::from_chars(begin, end, value);
   if (parsed.ec == std::errc::result_out_of_range) {
-    // Too small is 0, too large is an error; the sign of the exponent says which.
+    // Underflow is 0, overflow is an error; the sign of the exponent tells which.
     if (number.find_first_of("eE") == std::string_view::npos ||
         number.find('-', 1) == std::string_view::npos)
       return damaged;

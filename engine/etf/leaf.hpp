@@ -12,12 +12,12 @@
 
 namespace beam {
 
-// The leaf of this tag; `in` is behind the tag and then behind the leaf. Nothing if the tag is not
-// a leaf's. Errors carry the offset of the damage.
+// Decodes the leaf with this tag, whose body is at the front of `in`, and consumes it. Empty if the
+// tag is not a leaf's. Errors carry the offset of the damage.
 [[nodiscard]] std::optional<Result<Term>> decode_leaf(EtfTag tag, ByteReader& in, ImageBuilder& to);
 
-// The next term, which must be an atom, or an integer of at most 32 bits; `otherwise` says what is
-// wrong if it is none.
+// The next term, which must be an atom, or an integer of at most 32 bits; `otherwise` is the error
+// if it is neither.
 [[nodiscard]] Result<Term> decode_atom_leaf(ByteReader& in, ImageBuilder& to,
                                             const char* otherwise);
 [[nodiscard]] Result<Term> decode_integer_leaf(ByteReader& in, ImageBuilder& to,

@@ -4,7 +4,7 @@ namespace beam {
 
 namespace {
 
-// Characters of `bytes` bytes begin at kLeast[bytes]; shorter ones must be written shorter.
+// The smallest character of `bytes` bytes is kLeast[bytes]; a smaller one would be overlong.
 constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
 
 std::size_t sequence_bytes(unsigned char lead) noexcept {

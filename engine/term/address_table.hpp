@@ -1,9 +1,9 @@
-// A table from objects to one word each, by address: open addressing in a private mapping.
+// A hash table from object addresses to one word each: open addressing in a private mapping.
 //
-// Objects that lie side by side have their entries side by side, because walks go from neighbour to
-// neighbour: the addresses of 64 words have a group of 64 entries, one for each word, and the
-// groups are spread by a multiplicative hash. Invariant: a power of two of entries, at most half of
-// them used, and an address of 0 marks a free one.
+// Adjacent objects have adjacent entries, because walks go from neighbour to neighbour: 64
+// consecutive words map to a group of 64 entries, one per word, and groups are spread by a
+// multiplicative hash. Invariant: the number of entries is a power of two, at most half are used,
+// and address 0 marks a free one.
 #pragma once
 
 #include <bit>
@@ -22,14 +22,14 @@ class AddressTable {
     bool is_new = false;
   };
 
-  // The word kept for `object`; null: it has none.
+  // The word of `object`; null if it has none.
   [[nodiscard]] Word* find(const Word* object) noexcept {
     if (entries_.empty()) return nullptr;
     Entry& entry = entries_[slot_of(reinterpret_cast<Word>(object))];
     return entry.address == 0 ? nullptr : &entry.value;
   }
 
-  // Makes room for so many new objects: places found now stay good until they are there. False: no
+  // Makes room for `objects` new objects: entries stay valid until these are added. False: no
   // memory.
   [[nodiscard]] bool make_room(std::size_t objects) noexcept {
     while (2 * (used_ + objects) > entries_.size()) {
@@ -38,7 +38,7 @@ class AddressTable {
     return true;
   }
 
-  // The word kept for `object`; a new object gets 0.
+  // The word of `object`; 0 for a new object.
   [[nodiscard]] Place obtain(const Word* object) noexcept {
     if (Word* value = find(object)) return {value, false};
     if (!make_room(1)) return {};
@@ -51,8 +51,8 @@ class AddressTable {
 
   [[nodiscard]] std::size_t size() const noexcept { return used_; }
 
-  // Forgets every object. A small table keeps its memory, so that walks of many small terms map
-  // none; a large one would take longer to wipe than to map anew.
+  // Removes all objects. A small table keeps its memory, so that walks of many small terms map
+  // none; a large one is faster to map anew than to clear.
   void clear() noexcept {
     if (entries_.size() > kFirstEntries) {
       MappedArray<Entry>().swap(entries_);
@@ -71,7 +71,7 @@ class AddressTable {
   static constexpr std::size_t kFirstEntries = 256;
   static constexpr std::size_t kGroup = 64;
 
-  // Where `address` is, or the free entry where it belongs.
+  // The entry of `address`, or the free entry where it belongs.
   [[nodiscard]] std::size_t slot_of(Word address) const noexcept {
     constexpr Word kGoldenRatio = 0x9E3779B97F4A7C15;
     const std::size_t mask = entries_.size() - 1;
@@ -96,7 +96,7 @@ class AddressTable {
 
   MappedArray<Entry> entries_;
   std::size_t used_ = 0;
-  int shift_ = 0;  // leaves as many bits of a hash as there are groups
+  int shift_ = 0;  // reduces a hash to a group number
 };
 
 }  // namespace beam

@@ -1,4 +1,4 @@
-// The contents of a literal area before it is loaded anywhere: what a loader would put into it.
+// The contents of a literal area before it is loaded.
 //
 // Pointers are absolute and point into `words`, or at the unplaced `{}`; loading copies the words
 // and rebases the pointers (literal/load_image.hpp). One image can be loaded any number of times.
@@ -28,9 +28,9 @@ struct AreaImage {
   std::size_t static_words = 0;
   std::size_t line_words = 0;
   std::size_t dynamic_words = 0;
-  std::uint64_t off_heap_bytes = 0;  // bytes of payloads outside of the area
-  // Everything of the image that is on an off-heap list, linked by its third word; the image owns
-  // one reference of each payload.
+  std::uint64_t off_heap_bytes = 0;  // bytes of payloads outside the area
+  // The image's off-heap list, linked through the third words; the image owns one reference to each
+  // payload.
   Word* off_heap = nullptr;
   PayloadArena* payloads = nullptr;
 

@@ -4,7 +4,7 @@ namespace beam {
 
 namespace {
 
-// Bytes of the UTF-8 sequence that starts with `lead`; 0 if nothing does.
+// Length of the UTF-8 sequence that starts with `lead`; 0 if invalid.
 std::size_t sequence_bytes(unsigned char lead) noexcept {
   if (lead < 0x80) return 1;
   if (lead >= 0xC2 && lead < 0xE0) return 2;

@@ -1,7 +1,7 @@
-// Atoms: a name for every index, an index for every name. Indexes count up from 0 in the order of
-// first use, so they depend on the input alone and never on addresses.
+// Atoms: a name for every index, an index for every name. Indexes count up from 0 in order of first
+// use, so they depend only on the input, never on addresses.
 //
-// Threads: names are interned by one thread at a time, while no other thread looks one up.
+// Thread safety: interning needs exclusive access; concurrent lookups are safe.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ namespace beam {
 
 class AtomTable {
  public:
-  // Longest name in characters (MAX_ATOM_CHARACTERS) and most atoms (ATOM_LIMIT) of the runtime.
+  // The runtime's limits: characters in a name (MAX_ATOM_CHARACTERS) and atoms (ATOM_LIMIT).
   static constexpr std::size_t kMaxCharacters = 255;
   static constexpr std::size_t kMaxAtoms = 1048576;
 
@@ -27,7 +27,7 @@ class AtomTable {
   // The same for a name in Latin-1.
   [[nodiscard]] Result<Term> intern_latin1(std::string_view latin1);
 
-  // The name of `atom`, which is of this table.
+  // The name of `atom`, which must be from this table.
   [[nodiscard]] std::string_view name(Term atom) const noexcept;
   [[nodiscard]] std::size_t size() const noexcept { return names_.size(); }
 
@@ -36,7 +36,7 @@ class AtomTable {
   std::unordered_map<std::string, std::uint32_t> indexes_;
 };
 
-// Number of characters in a UTF-8 string; nothing if it is malformed.
+// Number of characters in a UTF-8 string; empty if it is malformed.
 [[nodiscard]] std::optional<std::size_t> utf8_length(std::string_view text) noexcept;
 
 }  // namespace beam

@@ -24,7 +24,7 @@ Word* place_heap_binary(const std::uint8_t* bytes, std::size_t size, Word*& top)
   return object;
 }
 
-// `size` bytes from `bytes` on, which are of the payload that `original` counts.
+// A new ProcBin for `size` bytes at `bytes`, inside the payload of `original`.
 Word* place_counted_binary(const Word* original, const std::uint8_t* bytes, std::size_t size,
                            Word*& top, Word*& off_heap) noexcept {
   Word* object = top;
@@ -74,7 +74,7 @@ Term copy_boxed(Term boxed, Word*& top, Word*& off_heap) noexcept {
   return make_boxed(copy);
 }
 
-// The cells of the whole spine, one behind the other.
+// Copies the cells of the whole spine contiguously.
 Term copy_list(Term list, AddressRange literals, const AddressRange* released,
                Word*& top) noexcept {
   const Term copied = make_list(top);

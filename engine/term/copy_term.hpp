@@ -5,12 +5,11 @@
 //   | whole copies   | still refers to  | room
 //   |                | originals        |
 //
-// Sharing is lost: a part is copied once for each reference to it. `{}`, immediates and what
-// `literals` contains stay what they are, except that literals of the area that is being released
-// (`released`, null: none) are copied like all else. A sub-binary becomes the binary that
-// copied_words() (engine/term/term_words.hpp) counts for it. What owns something off the heap takes
-// one more reference and goes to the front of the destination's off-heap list. The copy is its own
-// list of what is left to do, so nothing recurses and no memory is needed.
+// Sharing is lost: a part is copied once for each reference to it. `{}`, immediates and terms in
+// `literals` are not copied, except literals of the area being released (`released`, null: none). A
+// sub-binary becomes the binary that copied_words() (engine/term/term_words.hpp) counts for it.
+// Objects that own off-heap data take one more reference and go to the front of the destination's
+// off-heap list. The copy itself is the work list, so nothing recurses and no memory is needed.
 //
 // - send and spawn: `literals` is the range of all literals of the node;
 // - ETS, exit reasons, process_info: `literals` is empty, so literals are copied, too;
@@ -25,13 +24,13 @@
 
 namespace beam {
 
-// The copy. At `top` there is room for copied_words(term, literals, released) words; `top` moves
-// behind them. The term has no match state: those never leave their process.
+// Copies `term` to `top`, which has room for copied_words(term, literals, released) words, and
+// advances `top`. The term has no match state: those never leave their process.
 [[nodiscard]] Term copy_term(Term term, AddressRange literals, const AddressRange* released,
                              Word*& top, Word*& off_heap) noexcept;
 
-// Copies the one object that `pointer` points at, a cons cell or a boxed object; what it refers to
-// stays where it is, but for the binary behind a sub-binary. Takes copied_object_words().
+// Copies only the object behind `pointer`, a cons cell or a boxed object, not what it refers to,
+// except the binary behind a sub-binary. Takes copied_object_words().
 [[nodiscard]] Term copy_object(Term pointer, Word*& top, Word*& off_heap) noexcept;
 
 }  // namespace beam

@@ -1,6 +1,5 @@
-// `{}` is one object for a whole runtime. Terms built outside of any runtime refer to this
-// constant; loading them into a literal space exchanges it for the space's own (see
-// literal/literal_space.hpp).
+// `{}` is a single object per runtime. Terms built outside any runtime refer to this constant;
+// loading them into a literal space replaces it by the space's own (see literal/literal_space.hpp).
 #pragma once
 
 #include "engine/term/header.hpp"

@@ -29,7 +29,7 @@ bool equal_words(const Word* a, const Word* b, std::size_t from) noexcept {
   return std::equal(a + from, a + boxed_words(a), b + from);
 }
 
-// Objects of one header: whether they are equal apart from what they refer to.
+// Whether two objects with the same header are equal, apart from what they refer to.
 bool equal_contents(const Word* a, const Word* b) noexcept {
   switch (header_subtag(a[0])) {
     case Subtag::kTuple:
@@ -55,18 +55,18 @@ bool equal_contents(const Word* a, const Word* b) noexcept {
 
 bool equal_bitstrings(Term a, Term b) noexcept { return compare_bits(bits_of(a), bits_of(b)) == 0; }
 
-// Whether two pointers may be equal: their objects are, apart from what they refer to.
+// Whether the objects behind two pointers are equal, apart from what they refer to.
 bool equal_objects(Term a, Term b) noexcept {
   if (a.primary() != b.primary()) return false;
   if (a.is_list()) return true;
   if (is_bitstring(a)) return is_bitstring(b) && equal_bitstrings(a, b);
   if (*a.pointer() == *b.pointer()) return equal_contents(a.pointer(), b.pointer());
-  // References of other nodes may have more numbers, of 0.
+  // References of other nodes may have trailing numbers of 0.
   const Identifier identifier = identifier_of(a);
   return identifier.kind != IdentifierKind::kNone && same_identifier(identifier, identifier_of(b));
 }
 
-// What =:= looks into: not the binary behind a bitstring, nor the creator of a fun.
+// The children that =:= compares: not the binary behind a bitstring or the creator of a fun.
 std::span<const Word> compared_children(Term pointer) noexcept {
   if (is_bitstring(pointer)) return {};
   const auto children = children_of(pointer);
@@ -74,7 +74,7 @@ std::span<const Word> compared_children(Term pointer) noexcept {
   return fun ? children.subspan(1) : children;
 }
 
-// Pairs that are still to be compared, the last one first.
+// Stack of pairs still to be compared.
 class Pairs {
  public:
   [[nodiscard]] bool push(Pair pair) noexcept { return pairs_.push_back(pair); }
@@ -95,7 +95,7 @@ class Pairs {
   MappedArray<Pair> pairs_;
 };
 
-// What a pair of objects turned out to be.
+// The result of recording a pair of objects.
 enum class Match { kNoMemory, kNew, kKnown, kClash };
 
 const Word* as_object(Word address) noexcept {
@@ -103,10 +103,10 @@ const Word* as_object(Word address) noexcept {
   return reinterpret_cast<const Word*>(address);
 }
 
-// Sets of objects that have to be equal, as trees: the table has each object's parent.
+// Union-find: sets of objects that must be equal. The table holds each object's parent.
 class Classes {
  public:
-  // `a` and `b` are two objects.
+  // `a` and `b` are distinct objects.
   Match merge(const Word* a, const Word* b) noexcept {
     if (!parents_.make_room(2)) return Match::kNoMemory;
     const AddressTable::Place parent_of_a = parents_.obtain(a);
@@ -123,7 +123,7 @@ class Classes {
   }
 
  private:
-  // The root of an object in the table. Halves the path on its way.
+  // The root of an object's set, with path halving.
   const Word* root_of(const Word* object) noexcept {
     while (true) {
       Word* parent = parents_.find(object);
@@ -137,7 +137,7 @@ class Classes {
   AddressTable parents_;
 };
 
-// Which object of the one graph is which of the other.
+// The mapping between the objects of two graphs.
 class Bijection {
  public:
   Match match(const Word* a, const Word* b) noexcept {
@@ -166,7 +166,7 @@ bool same_position(const Word* a, const Word* b) noexcept {
 }  // namespace
 
 Result<bool> equal_terms(Term a, Term b) {
-  // Few pairs are cheaper to compare than to record, even if some are compared again.
+  // For few pairs, comparing some twice is cheaper than recording them.
   constexpr std::size_t kUnrecordedPairs = 1000;
   Pairs pairs;
   Classes classes;

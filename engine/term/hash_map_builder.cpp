@@ -15,8 +15,8 @@ namespace beam {
 
 namespace {
 
-// A hash with its groups of four bits in the order in which the trie asks for them: sorted by this,
-// the keys of every node of eight levels lie side by side.
+// A hash with its 4-bit groups in trie order: sorted by this, the keys of every node within eight
+// levels are contiguous.
 std::uint32_t reverse_groups(std::uint32_t hash) noexcept {
   hash = (hash & 0x0F0F0F0FU) << 4 | (hash >> 4 & 0x0F0F0F0FU);
   return __builtin_bswap32(hash);
@@ -36,7 +36,7 @@ class HashMapBuilder {
 
  private:
   struct Entry {
-    std::uint32_t order;  // the reversed hash of the present round
+    std::uint32_t order;  // the reversed hash of the current round
     std::uint32_t index;  // in the pairs as given
   };
   // Entries [begin, end) share a prefix of `level` groups; their node's pointer goes to `slot`.
@@ -82,7 +82,7 @@ Result<Term> HashMapBuilder::build(std::span<const Term> pairs) {
   return Term{root};
 }
 
-// Hashes the keys of a group for its level and the seven below, and sorts them by that.
+// Hashes the keys of a group for its level and the next seven, and sorts them by that.
 Result<Unit> HashMapBuilder::hash_group(const Group& group) {
   for (std::size_t i = group.begin; i < group.end; ++i) {
     const Result<KeyHash> hash =
@@ -129,7 +129,7 @@ Result<Unit> HashMapBuilder::build_node(const Group& group) {
   return Unit{};
 }
 
-// A leaf at once, or a node later.
+// Places a leaf now, or queues a node.
 Result<Unit> HashMapBuilder::add_child(const Group& child) {
   if (child.end - child.begin > 1) {
     if (!groups_.push_back(child)) return kNoWorkMemory;
@@ -144,8 +144,8 @@ Result<Unit> HashMapBuilder::add_child(const Group& child) {
   return Unit{};
 }
 
-// A node without its children, pointed to by the group's slot. The first child's slot; null: no
-// room.
+// Allocates a node and stores its pointer in the group's slot. Returns the first child's slot;
+// null: no room.
 Word* HashMapBuilder::allocate_node(const Group& group, unsigned bitmap) noexcept {
   const bool root = group.level == 0;
   const std::size_t head = root ? kHashRootChildren : kHashNodeChildren;

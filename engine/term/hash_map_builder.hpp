@@ -13,7 +13,7 @@ namespace beam {
 inline constexpr Error kSameKeyTwice{"a map has the same key twice"};
 inline constexpr Error kNoRoomForMap{"the arena is full"};
 
-// A hash map of these pairs (key, value, key, value), in `arena`. `*varies` tells whether some
+// Builds a hash map of these pairs (key, value, key, value) in `arena`. Sets `*varies` if some
 // key's hash, and so the map's size, differs between runs of a runtime. Errors as build_map.
 [[nodiscard]] Result<Term> build_hash_map(std::span<const Term> pairs, WordArena& arena,
                                           bool* varies);

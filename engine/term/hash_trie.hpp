@@ -1,8 +1,8 @@
-// How a hash map places its keys: a trie of 16 ways. A node has a child for every bit of its
-// bitmap, in the order of the bits; a child that is a cons [Key|Value] is a leaf, any other an
-// inner node. The bit at level L (the root is level 0) is four bits of the key's hash, lowest
-// first; after eight levels the key is hashed anew. There is no other node than those that two keys
-// or more share. Source: OTP 25, erts/emulator/beam/erl_map.c.
+// The structure of a hash map: a 16-way trie. A node has a child for every bit of its bitmap, in
+// the order of the bits; a child that is a cons [Key|Value] is a leaf, any other an inner node. The
+// bit at level L (the root is level 0) is four bits of the key's hash, lowest first; after eight
+// levels the key is hashed again. Every node is shared by two keys or more. Source: OTP 25,
+// erts/emulator/beam/erl_map.c.
 #pragma once
 
 #include <bit>
@@ -15,8 +15,8 @@
 
 namespace beam {
 
-// A trie this deep means that two keys agree in eight hashes, which happens to crafted keys only;
-// the runtime does not survive those.
+// At this depth two keys agree in eight hashes, which happens only with crafted keys; these crash
+// the runtime.
 inline constexpr unsigned kMaxTrieLevels = 8 * KeyHasher::kLevelsPerHash;
 
 // The bit of a key with this hash in a node at `level`.
@@ -24,7 +24,7 @@ inline constexpr unsigned kMaxTrieLevels = 8 * KeyHasher::kLevelsPerHash;
   return (hash >> (KeyHasher::kBitsPerLevel * (level % KeyHasher::kLevelsPerHash))) & 0xF;
 }
 
-// The child for `bit` in a node with these children; null: there is none.
+// The child for `bit` in a node with these children; null if there is none.
 [[nodiscard]] constexpr const Word* trie_child(unsigned bitmap, const Word* children,
                                                unsigned bit) noexcept {
   if ((bitmap >> bit & 1) == 0) return nullptr;

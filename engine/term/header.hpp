@@ -1,10 +1,10 @@
 // Headers: the first word of every boxed object, (arity << 6) | (subtag << 2).
 //
-// Of all headers only the tuple's is not a "thing": whoever walks a heap steps past a tuple's
-// header alone and then visits the elements as terms; past any other header it skips the header and
-// `arity` words. The words of the object after those are visited as terms, and the arities are
-// chosen for that: a fun's creator and environment, a sub-binary's `orig`, a map's keys and values.
-// Source: OTP 25, erts/emulator/beam/erl_term.h, erl_map.h, erl_fun.h, erl_binary.h, big.h.
+// All headers but the tuple's are "things": a heap walk skips only the header of a tuple and visits
+// its elements as terms; of any other object it skips the header and `arity` words. The words after
+// those are visited as terms, and arities are chosen accordingly: a fun's creator and environment,
+// a sub-binary's `orig`, a map's keys and values. Source: OTP 25, erts/emulator/beam/erl_term.h,
+// erl_map.h, erl_fun.h, erl_binary.h, big.h.
 #pragma once
 
 #include <cstddef>
@@ -40,7 +40,7 @@ enum class Subtag : Word {
   return static_cast<Subtag>((header >> 2) & 0xF);
 }
 [[nodiscard]] constexpr bool is_tuple_header(Word header) noexcept { return (header & 0x3F) == 0; }
-// Words behind the header; not for maps, whose header packs more (see layout.hpp).
+// Words after the header; not for maps, whose header packs more (see layout.hpp).
 [[nodiscard]] constexpr std::size_t header_arity(Word header) noexcept { return header >> 6; }
 
 // A map header packs its kind in bits 7..6, an arity in bits 15..8 and a child bitmap in
@@ -66,8 +66,8 @@ enum class MapKind : Word {
   return static_cast<unsigned>(header >> 16) & 0xFFFFU;
 }
 
-// How many words a walk over memory skips at a header that is not a tuple's: the header itself and
-// the raw words behind it. What follows (a fun's environment, a map's values) is visited as terms.
+// The words that a heap walk skips at a header that is not a tuple's: the header and the raw words
+// after it. What follows (a fun's environment, a map's values) is visited as terms.
 [[nodiscard]] constexpr std::size_t thing_words(Word header) noexcept {
   return 1 +
          (header_subtag(header) == Subtag::kMap ? map_header_arity(header) : header_arity(header));

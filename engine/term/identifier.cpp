@@ -21,7 +21,7 @@ Identifier local_pid(Word data) noexcept {
   return local_id(IdentifierKind::kPid, (data >> kLocalPidNumberBits << 32) | number);
 }
 
-// `count` numbers of 32 bits from `from` on.
+// `count` 32-bit numbers at `from`.
 Identifier reference(const void* from, std::size_t count) noexcept {
   Identifier identifier;
   identifier.kind = IdentifierKind::kReference;

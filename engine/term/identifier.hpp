@@ -1,5 +1,4 @@
-// Pids, ports and references: what names a process, a port or nothing in particular, of this node
-// or of another.
+// Pids, ports and references, local or of another node.
 //
 //   local pid, port      immediates of 28 bits; a pid's are its number (15 bits) and its serial
 //   reference            header | marker, number 0 | numbers 1, 2
@@ -9,10 +8,10 @@
 //   external reference   header | node | next in the off-heap list | count, number 0 | ...
 //
 // Numbers have 32 bits, two in a word, the first one low. A magic reference is as large as an
-// ordinary one; the marker, which no pointer has in its low half, tells them apart. It owns a
-// reference of its payload, whose bytes begin with its three numbers. A node is its name's atom and
-// a creation. This node has no name of its own: it is nonode@nohost, creation 0.
-// Source: OTP 25, erts/emulator/beam/erl_term.h, erl_node_container_utils.h.
+// ordinary one; the marker distinguishes them, since no pointer has it in its low half. It owns a
+// reference to its payload, whose bytes begin with its three numbers. A node is its name's atom and
+// a creation. This node has no name of its own: it is nonode@nohost, creation 0. Source: OTP 25,
+// erts/emulator/beam/erl_term.h, erl_node_container_utils.h.
 #pragma once
 
 #include <array>
@@ -38,7 +37,7 @@ inline constexpr std::size_t kPidRefWords = 4;
 inline constexpr std::size_t kMagicRefPayload = 1;
 inline constexpr std::size_t kMagicPayloadBytes = kRefNumbers * sizeof(std::uint32_t);
 inline constexpr Word kOrdinaryRefMarker = 0xFFFFFFFF;
-// A number of every local reference says in these bits of which kind it is.
+// The bits of a local reference's number that encode its kind.
 inline constexpr std::size_t kRefKindNumber = 1;
 inline constexpr std::uint32_t kPidRefBit = std::uint32_t{1} << 16;
 inline constexpr std::uint32_t kMagicRefBit = std::uint32_t{1} << 17;
@@ -71,7 +70,7 @@ struct Identifier {
   bool local = true;
   Word node = 0;                                        // if not local
   std::uint64_t id = 0;                                 // of a pid or a port
-  std::array<std::uint32_t, kMaxRefNumbers> numbers{};  // of a reference; 0 behind the last one
+  std::array<std::uint32_t, kMaxRefNumbers> numbers{};  // of a reference; 0 past the last one
   std::size_t count = 0;                                // of numbers
 };
 
@@ -80,10 +79,10 @@ struct Identifier {
          (object[1] & kOrdinaryRefMarker) != kOrdinaryRefMarker;
 }
 
-// What `term` names; kNone if it is no pid, port or reference.
+// Decodes `term`; kNone if it is not a pid, port or reference.
 [[nodiscard]] Identifier identifier_of(Term term) noexcept;
 
-// Whether two pids, ports or references are the same. Numbers of 0 at the end make no difference.
+// Whether two pids, ports or references are the same. Trailing numbers of 0 are ignored.
 [[nodiscard]] bool same_identifier(const Identifier& a, const Identifier& b) noexcept;
 
 }  // namespace beam

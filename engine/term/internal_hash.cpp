@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t kGoldenRatio = 0x9E3779B9;
 constexpr std::uint32_t kInternalSalt = 3432918353;
 
-// Every kind of data is mixed with a multiple of the golden ratio of its own.
+// Each kind of data is mixed with its own multiple of the golden ratio.
 constexpr std::uint32_t kind(unsigned n) noexcept { return n * kGoldenRatio; }
 constexpr std::uint32_t kImmediate = kind(1);
 constexpr std::uint32_t kFourCharacters = kind(4);
@@ -36,7 +36,7 @@ constexpr std::uint32_t kLocalFun = kind(20);
 constexpr std::uint32_t kLocalFunEntry = kind(21);
 constexpr std::uint32_t kLastCharacters = kind(22);
 
-// Stands in the work array before a tail that is no cons: such a tail is marked in the hash.
+// In the work array, precedes a tail that is not a cons: such a tail is marked in the hash.
 constexpr Term kTailMark = kNonValue;
 
 std::uint32_t low(Word word) noexcept { return static_cast<std::uint32_t>(word); }
@@ -86,7 +86,7 @@ std::uint32_t hash_bytes(const Bits& bits, std::uint32_t seed) noexcept {
   }
   mix.a += word_at(at, bytes);
   mix.b += word_at(at + 4, bytes);
-  // The length takes the place of the lowest byte.
+  // The length is in the lowest byte.
   mix.c += (word_at(at + 8, bytes) << 8) + low(bytes);
   return mix();
 }
@@ -134,7 +134,7 @@ void KeyHasher::add_immediate(Term term) noexcept {
   add(low(term.word), high(term.word), kImmediate);
 }
 
-// Characters go four to a step; then the head and the tail of the first other cell.
+// Characters are hashed four at a time; then the head and the tail of the first other cell.
 bool KeyHasher::add_list(Term list) noexcept {
   std::uint32_t characters = 0;
   std::uint32_t count = 0;
@@ -205,7 +205,7 @@ void KeyHasher::add_reference(const Identifier& reference) noexcept {
   if (reference.count == kPidRefNumbers) add(numbers[3], numbers[4], kReferenceEnd);
 }
 
-// The last numbers first, and the node before the first one.
+// The last numbers first; the node before number 0.
 void KeyHasher::add_external_reference(const Identifier& reference) noexcept {
   const auto& numbers = reference.numbers;
   if (reference.count > 3) add(numbers[3], numbers[4], kReferenceEnd);
@@ -215,7 +215,7 @@ void KeyHasher::add_external_reference(const Identifier& reference) noexcept {
 }
 
 // A flat map: key, value, key, value, in the order of keys. A hash map: from the last child to the
-// first, inner nodes when they are met.
+// first, descending into inner nodes.
 bool KeyHasher::add_map(const Word* object) noexcept {
   if (map_kind(object[0]) == MapKind::kNode) return add_map_node(object);
   add(low(object[kFlatMapSize]), 0, kMap);
@@ -237,7 +237,7 @@ bool KeyHasher::add_map_node(const Word* object) noexcept {
   return true;
 }
 
-// The runtime mixes the address of the entry; its module, function and arity stand for that.
+// The runtime mixes in the address of the entry; module, function and arity replace it here.
 bool KeyHasher::add_fun(const Word* object) noexcept {
   varies_ = true;
   const Word entry = object[kFunEntry];

@@ -1,10 +1,10 @@
 // The hash that places a key in a hash map: OTP 25's make_internal_hash
-// (erts/emulator/beam/utils.c), 32 bits of Bob Jenkins' mix, taken again with another salt for
-// every eight levels of the trie (erl_map.c).
+// (erts/emulator/beam/utils.c), 32 bits of Bob Jenkins' mix, repeated with another salt for every
+// eight levels of the trie (erl_map.c).
 //
 // It is not portable between runs of a runtime: an atom is hashed by its index, a fun by the
-// address of its entry, and what is of another node by the address of that node. Such hashes follow
-// the indexes of the atom table here, and are marked as varying.
+// address of its entry, and external identifiers by the address of their node. Here such hashes
+// follow atom table indexes and are marked as varying.
 #pragma once
 
 #include <cstddef>
@@ -19,19 +19,19 @@ namespace beam {
 
 struct KeyHash {
   std::uint32_t value = 0;
-  // Something in the key is hashed by an index or an address: another run gives another value.
+  // The key contains something hashed by index or address: the value differs between runs.
   bool varies = false;
 };
 
-// Hashes keys one after the other, keeping its work memory.
+// Hashes keys one after another, reusing its work memory.
 class KeyHasher {
  public:
   // Four bits of the hash choose a child; then the next hash is needed.
   static constexpr unsigned kBitsPerLevel = 4;
   static constexpr unsigned kLevelsPerHash = 8;
 
-  // The hash of `key` for the levels kLevelsPerHash * round and the seven below. Takes time linear
-  // in the key as a tree, whatever it shares. Errors: no memory; a match state, which is no key.
+  // The hash of `key` for level kLevelsPerHash * round and the next seven. Time is linear in the
+  // key as a tree, without sharing. Errors: no memory; a match state, which cannot be a key.
   [[nodiscard]] Result<KeyHash> hash(Term key, unsigned round);
 
  private:

@@ -63,13 +63,13 @@ inline constexpr Word kFlatMapHeader = make_map_header(MapKind::kFlat, 1, 0);
   return kFlatMapValues + keys;
 }
 
-// Hash map nodes; a leaf is a cons [Key|Value].
+// Hash map nodes; a leaf is a cons cell [Key|Value].
 inline constexpr std::size_t kHashMapSize = 1;  // in a root: number of keys
 inline constexpr std::size_t kHashRootChildren = 2;
 inline constexpr std::size_t kHashNodeChildren = 1;
 
 // Fun: header, entry, next in the off-heap list, arity and number of free variables, creator (a
-// term), environment (terms). An external fun has a mark for its creator and is on no off-heap
+// term), environment (terms). An external fun has a marker as its creator and is on no off-heap
 // list.
 inline constexpr std::size_t kFunWords = 5;
 inline constexpr std::size_t kFunEntry = 1;
@@ -82,8 +82,8 @@ inline constexpr Word kFunHeader = make_header(3, Subtag::kFun);
 [[nodiscard]] constexpr std::size_t fun_arity(Word packed) noexcept { return packed & 0xFF; }
 [[nodiscard]] constexpr std::size_t fun_free(Word packed) noexcept { return packed >> 8; }
 
-// An external fun `fun M:F/A`: the creator is this mark, the entry names module and function by
-// atom index.
+// An external fun `fun M:F/A`: the creator is this marker; the entry holds the atom indexes of
+// module and function.
 inline constexpr Term kExternalFunCreator = kNil;
 [[nodiscard]] constexpr Word pack_export(std::uint64_t module, std::uint64_t function) noexcept {
   return (module << 32) | function;
@@ -93,8 +93,8 @@ inline constexpr Term kExternalFunCreator = kNil;
   return entry & 0xFFFFFFFFU;
 }
 
-// A local fun: the entry names its module by atom index, and of the functions of that module this
-// one by the index and the hash that the compiler gave it (`#Fun<module.index.hash>`).
+// A local fun: the entry holds the atom index of its module, and the index and hash that the
+// compiler gave the function (`#Fun<module.index.hash>`).
 inline constexpr unsigned kFunIndexBits = 16;
 inline constexpr unsigned kFunHashBits = 27;
 [[nodiscard]] constexpr Word pack_fun_entry(std::uint64_t module, std::uint64_t index,
@@ -114,8 +114,8 @@ inline constexpr unsigned kFunHashBits = 27;
   return fun[kFunCreator] == kExternalFunCreator.word;
 }
 
-// Match state: header, the binary that is matched (a term), where that one's bytes begin, position
-// and end of what is left to match (bits from there), saved positions. It never leaves its process.
+// Match state: header, the matched binary (a term), the address of its first byte, position and end
+// of the unmatched rest (in bits from there), saved positions. It never leaves its process.
 inline constexpr std::size_t kMatchStateWords = 5;  // without saved positions
 inline constexpr std::size_t kMatchStateOrig = 1;
 inline constexpr std::size_t kMatchStateBase = 2;
@@ -134,7 +134,7 @@ inline constexpr std::size_t kMatchStateEnd = 4;
 // Words of the whole boxed object at `object`, header included.
 [[nodiscard]] std::size_t boxed_words(const Word* object) noexcept;
 
-// Whether the object at `object` sits on an off-heap list (its third word is the link).
+// Whether `object` belongs on an off-heap list (its third word is the link).
 [[nodiscard]] bool on_off_heap_list(const Word* object) noexcept;
 
 }  // namespace beam

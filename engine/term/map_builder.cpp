@@ -12,7 +12,7 @@ namespace beam {
 
 namespace {
 
-// Insertion sort: there are 32 pairs at most, and compilers write them in order already.
+// Insertion sort: there are at most 32 pairs, and compilers write them already sorted.
 Result<Unit> sort_pairs(std::span<Term> pairs, const AtomTable& atoms) {
   TermOrder order(atoms);
   for (std::size_t sorted = 2; sorted < pairs.size(); sorted += 2) {
@@ -47,7 +47,7 @@ Result<Term> build_flat_map(std::span<Term> pairs, WordArena& arena, const AtomT
   return make_boxed(map);
 }
 
-// Probability that of `keys` keys two or more fall into one of 16^level groups.
+// Probability that two or more of `keys` keys fall into one given group of 16^level.
 double shared_probability(double keys, double share) noexcept {
   if (keys * share < 1e-5) return keys * (keys - 1) / 2 * share * share;
   const double none = std::exp(keys * std::log1p(-share));

@@ -4,16 +4,15 @@
 // 0); keys are in the exact order of compare_terms. A hash map takes 2 + 3K + 2M words for K keys
 // and M inner nodes other than the root; its shape follows from the hashes of its keys alone.
 //
-// Bounds of M. Keys that are or contain atoms or funs hash to other values in another run, so there
-// M is known within bounds only:
+// Bounds of M. Keys that are or contain atoms or funs hash differently in another run, so for them
+// only bounds of M are known:
 // - least: the root and the inner nodes have at most 16 children each, so K <= 16 + 15M, always;
 // - most: for independent uniform hashes M has the mean E(K) = sum over L >= 1 of
 //   16^L (1 - (1-p)^K - Kp(1-p)^(K-1)), p = 16^-L: a node at level L for each of 16^L prefixes that
 //   two keys or more share. M > E(K) + 3 sqrt(K) has a probability below 10^-9 for every K > 32, by
 //   Chernoff's bound on the generating function G(x) = e^t G(x/16)^16 + (1 - e^t)(1 + x)e^-x of
-//   Poisson many keys; the tests compute it. It is a statement about random atom indexes, not a
-//   certainty. Keys of the map that do not vary are treated as if they did; what is built here is
-//   always within the bounds.
+//   Poisson many keys; the tests compute it. This holds for random atom indexes, not always. Keys
+//   that do not vary are treated as if they did; the map built here is always within the bounds.
 #pragma once
 
 #include <cstddef>
@@ -27,11 +26,11 @@
 
 namespace beam {
 
-// A map of these pairs (key, value, key, value; reordered here), in `arena`. `bounds`, if not null,
-// grows by the least and the most words that the map itself may take: both are what it takes here
-// unless it is a hash map whose keys vary between runs.
-// Errors: a key is there twice; a key is of a kind whose hash is not known; different keys agree in
-// eight hashes; the arena is full; no work memory. The arena keeps what was used until then.
+// Builds a map of these pairs (key, value, key, value; reordered here) in `arena`. The least and
+// the most words that the map itself may take are added to `bounds`, if not null: both are its size
+// here unless it is a hash map whose keys vary between runs. Errors: a duplicate key; a key whose
+// hash is unknown; different keys agree in eight hashes; the arena is full; no work memory. On
+// error the arena keeps the words used so far.
 [[nodiscard]] Result<Term> build_map(std::span<Term> pairs, WordArena& arena,
                                      const AtomTable& atoms, AreaBounds* bounds);
 

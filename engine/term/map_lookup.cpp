@@ -20,7 +20,8 @@ Result<Term> flat_map_get(const Word* map, Term key) {
   return kNonValue;
 }
 
-// The leaf at which the way of `key` through the trie ends; kNonValue if it ends at a gap.
+// The leaf at the end of `key`'s path through the trie; kNonValue if the path ends at a missing
+// child.
 Result<Term> leaf_on_the_way(Term node, Term key) {
   KeyHasher hasher;
   std::uint32_t hash = 0;

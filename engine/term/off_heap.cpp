@@ -6,7 +6,8 @@ namespace beam {
 
 namespace {
 
-// Funs and what is of other nodes are on the list, too, but what they refer to is not counted here.
+// Funs and external identifiers are on the list, too, but their targets are not reference counted
+// here.
 bool owns_payload(const Word* object) noexcept {
   const Subtag subtag = header_subtag(object[0]);
   return subtag == Subtag::kProcBin || subtag == Subtag::kRef;

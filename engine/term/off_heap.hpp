@@ -1,5 +1,5 @@
-// Off-heap lists: the objects of a heap or an area that own something outside of it, linked through
-// their third word. A word of 0 ends the list.
+// Off-heap lists: the objects of a heap or an area that own off-heap data, linked through their
+// third word. A word of 0 ends the list.
 #pragma once
 
 #include <cstddef>
@@ -18,11 +18,11 @@ inline void link_off_heap(Word* object, Word*& list) noexcept {
   list = object;
 }
 
-// Takes one more reference of what `object` owns.
+// Adds a reference to what `object` owns.
 void retain_off_heap_object(const Word* object) noexcept;
 // Drops the reference that `object` owns.
 void release_off_heap_object(const Word* object) noexcept;
-// Drops what every object of the list owns. The objects themselves are left as they are.
+// Drops what every object of the list owns. The objects themselves are not changed.
 void release_off_heap(const Word* list) noexcept;
 
 }  // namespace beam

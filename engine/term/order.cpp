@@ -87,7 +87,7 @@ int compare_magnitudes(const Word* a, const Word* b) noexcept {
   return 0;
 }
 
-// A big is beyond all smalls of its sign.
+// A big's magnitude exceeds every small's.
 int compare_integers(Term a, Term b) noexcept {
   if (a.is_small() && b.is_small()) return order_of(a.small(), b.small());
   const bool negative = is_negative(a);
@@ -113,7 +113,7 @@ int compare_external_funs(const Word* a, const Word* b, const AtomTable& atoms) 
   return order != 0 ? order : order_of(fun_arity(a[kFunArity]), fun_arity(b[kFunArity]));
 }
 
-// Without their environments.
+// Ignores environments.
 int compare_local_funs(const Word* a, const Word* b, const AtomTable& atoms) noexcept {
   const Word entry_a = a[kFunEntry];
   const Word entry_b = b[kFunEntry];
@@ -132,7 +132,7 @@ int compare_nodes(const Identifier& a, const Identifier& b, const AtomTable& ato
   return order != 0 ? order : order_of(node_creation(a.node), node_creation(b.node));
 }
 
-// The last number decides first; those that are not there are 0.
+// The last number is the most significant; missing ones are 0.
 int compare_numbers(const Identifier& a, const Identifier& b) noexcept {
   for (std::size_t i = kMaxRefNumbers; i-- > 0;) {
     if (a.numbers[i] != b.numbers[i]) return order_of(a.numbers[i], b.numbers[i]);
@@ -140,8 +140,8 @@ int compare_numbers(const Identifier& a, const Identifier& b) noexcept {
   return 0;
 }
 
-// Of one kind. Pids are ordered by themselves and then by their nodes, ports and references the
-// other way.
+// Both have the same kind. Pids are ordered by number and then by node, ports and references by
+// node first.
 int compare_identifiers(const Identifier& a, const Identifier& b, const AtomTable& atoms) noexcept {
   const int order = order_of(a.id, b.id);
   if (a.kind == IdentifierKind::kPid && order != 0) return order;
@@ -185,7 +185,7 @@ TermOrder::Order TermOrder::compare_words(Words words) {
   }
 }
 
-// The order of two terms, unless it lies in what they refer to.
+// The order of two terms, if it does not depend on what they refer to.
 TermOrder::Order TermOrder::decide(Term a, Term b) {
   if (a == b) return 0;
   const Rank rank = rank_of(a);
@@ -231,7 +231,7 @@ TermOrder::Order TermOrder::decide_funs(const Word* a, const Word* b) {
   return order != 0 || fun_free(a[kFunArity]) == 0 ? Order(order) : std::nullopt;
 }
 
-// The words in which two terms of one kind and size differ, if they do. False: they are hash maps.
+// The words to compare of two terms of the same kind and size. False: they are hash maps.
 bool TermOrder::open(Term a, Term b, Words& words) {
   const Word* object = a.pointer();
   if (a.is_list()) {
@@ -249,7 +249,7 @@ bool TermOrder::open(Term a, Term b, Words& words) {
   return map_kind(object[0]) == MapKind::kFlat && open_flat_maps(a, b, words);
 }
 
-// The keys; the values wait below.
+// Compares the keys; the values wait below on the stack.
 bool TermOrder::open_flat_maps(Term a, Term b, Words& words) {
   const Word* map_a = a.pointer();
   const Word* map_b = b.pointer();
@@ -260,8 +260,8 @@ bool TermOrder::open_flat_maps(Term a, Term b, Words& words) {
   return true;
 }
 
-// Hash maps of one size: the one with the least key that the other has not is the lesser. With the
-// same keys, the values of the least key whose values differ decide.
+// Hash maps of the same size: the one with the least key missing in the other is the lesser. With
+// the same keys, the least key whose values differ decides.
 TermOrder::Order TermOrder::begin_hash_maps(Term a, Term b) {
   const std::size_t begin = candidates_.size();
   const Result<Unit> collected = collect_candidates(a, b);
@@ -279,7 +279,7 @@ Result<Unit> TermOrder::collect_candidates(Term a, Term b) {
   return collected;
 }
 
-// Keys of `map` that `other` has not.
+// Collects keys of `map` missing in `other`.
 Result<Unit> TermOrder::collect_missing(Term map, Term other, bool map_is_a) {
   MappedArray<Term> leaves;
   const Result<Unit> appended = append_leaves(map, leaves);
@@ -296,7 +296,7 @@ Result<Unit> TermOrder::collect_missing(Term map, Term other, bool map_is_a) {
   return Unit{};
 }
 
-// Keys of two maps of the same keys that have different values.
+// Collects keys with different values in two maps with the same keys.
 Result<Unit> TermOrder::collect_different(Term a, Term b) {
   MappedArray<Term> leaves;
   const Result<Unit> appended = append_leaves(a, leaves);
@@ -314,7 +314,7 @@ Result<Unit> TermOrder::collect_different(Term a, Term b) {
   return Unit{};
 }
 
-// Gives the order of a pair to what waits for it.
+// Passes the order of a pair to the frame waiting for it.
 TermOrder::Order TermOrder::resume(int order) {
   if (auto* search = std::get_if<LeastKey>(&frames_.back())) {
     if (order < 0) search->least = search->next;

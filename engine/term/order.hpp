@@ -1,14 +1,13 @@
-// The order of terms that maps keep their keys in: Erlang's term order, except that integers and
-// floats are apart, every integer before every float.
+// The term order of map keys: Erlang's term order, except that every integer is before every float.
 //
 //   integer < float < atom < reference < fun < port < pid < tuple < map < [] < list < bitstring
 //
 // Atoms go by name, tuples by arity and then by element, maps by size, then by the sorted keys,
-// then by their values in that order. Local funs are before external ones; of those of one function
-// the environments decide. Pids are ordered by serial, number and then node; ports and references
-// by node (name, creation) first, references then by their last number first. 0 exactly for terms
-// that are =:= (0.0 and -0.0 are). Takes time linear in the terms as trees, whatever they share.
-// Source: OTP 25, erts_cmp with exact numbers (erts_internal:cmp_term/2),
+// then by their values in that order. Local funs are before external ones; local funs of one
+// function are ordered by environment. Pids are ordered by serial, number and then node; ports and
+// references by node (name, creation) first, references then from their last number to the first. 0
+// exactly for terms that are =:= (0.0 and -0.0 are). Time is linear in the terms as trees, without
+// sharing. Source: OTP 25, erts_cmp with exact numbers (erts_internal:cmp_term/2),
 // erts/emulator/beam/utils.c.
 #pragma once
 
@@ -23,11 +22,11 @@
 
 namespace beam {
 
-// Negative, 0, positive: `a` is before, equal to, behind `b`. Match states have no order: they are
-// in no term. Errors: no memory; a match state.
+// Negative, 0, positive: `a` is before, equal to, after `b`. Match states have no order. Errors: no
+// memory; a match state.
 [[nodiscard]] Result<int> compare_terms(Term a, Term b, const AtomTable& atoms);
 
-// The same for many comparisons, keeping its work memory.
+// The same for many comparisons, reusing its work memory.
 class TermOrder {
  public:
   explicit TermOrder(const AtomTable& atoms) : atoms_(atoms) {}
@@ -35,7 +34,7 @@ class TermOrder {
   [[nodiscard]] Result<int> compare(Term a, Term b);
 
  private:
-  // Nothing: the search for a least key on top of the stack is to go on, or an error was kept.
+  // Empty: continue the search for a least key on top of the stack, or an error was recorded.
   using Order = std::optional<int>;
 
   // Terms to compare one by one until two differ.
@@ -44,7 +43,7 @@ class TermOrder {
     const Word* b;
     std::size_t left;
   };
-  // The least key of candidates_[begin..] is looked for: it is `least` so far, `next` comes next.
+  // Searching the least key of candidates_[begin..]: `least` so far, `next` to be compared.
   struct LeastKey {
     std::size_t begin;
     std::size_t least;
@@ -52,7 +51,7 @@ class TermOrder {
   };
   using Frame = std::variant<Words, LeastKey>;
 
-  // A key in which two hash maps differ. A value is kNonValue where its map has no such key.
+  // A key in which two hash maps differ. A value is kNonValue if its map has no such key.
   struct Candidate {
     Term key;
     Term value_a;

@@ -15,8 +15,8 @@ namespace beam {
 
 namespace {
 
-// Writes a term piece by piece and stops as soon as there is more text than asked for. What is open
-// (a bracket that was written and not its partner) waits on a stack.
+// Writes a term incrementally and stops once the text exceeds the limit. Open brackets are kept on
+// a stack.
 class Printer {
  public:
   Printer(const AtomTable& atoms, std::size_t max_bytes) : atoms_(atoms), max_bytes_(max_bytes) {}
@@ -30,8 +30,8 @@ class Printer {
 
  private:
   enum class Kind { kTuple, kList, kFlatMap, kHashMap, kNode, kPair };
-  // `next` counts what is written: elements of a tuple, keys and values of a pair or a flat map,
-  // children of a node. Of a list, `term` is the rest.
+  // `next` counts what has been written: elements of a tuple, keys and values of a pair or a flat
+  // map, children of a node. For a list, `term` is the rest.
   struct Open {
     Kind kind;
     Term term;
@@ -77,7 +77,7 @@ class Printer {
   std::size_t max_bytes_;
   std::string text_;
   MappedArray<Open> open_;
-  bool after_element_ = false;  // the next element of what is open needs a comma before it
+  bool after_element_ = false;  // the next element needs a comma before it
   bool no_memory_ = false;
 };
 
@@ -190,7 +190,7 @@ void Printer::step_flat_map(Open& open) {
   begin(Term{map[kFlatMapValues + pair]});
 }
 
-// Inner nodes write nothing themselves: their pairs follow one another.
+// Inner nodes write nothing themselves, only their pairs.
 void Printer::step_node(Open& open) {
   const auto children = children_of(open.term);
   if (open.next == children.size()) {
@@ -241,7 +241,7 @@ void Printer::write_fun(const Word* object) {
   text_ += '/' + std::to_string(fun_arity(object[kFunArity]));
 }
 
-// Of another node the runtime writes the index of its name's atom.
+// For another node the runtime writes the index of its name's atom.
 void Printer::write_identifier(const Identifier& identifier) {
   const std::string node = identifier.local ? "0" : std::to_string(node_name(identifier.node));
   if (identifier.kind == IdentifierKind::kPid) {
@@ -258,7 +258,7 @@ void Printer::write_identifier(const Identifier& identifier) {
   text_ += '>';
 }
 
-// Shortens the text to what fits with the dots.
+// Cuts the text so that the dots fit.
 void Printer::cut() {
   constexpr std::string_view kDots = "...";
   std::size_t kept = max_bytes_ - std::min(max_bytes_, kDots.size());

@@ -1,8 +1,8 @@
 // The payload of a binary over 64 bytes: counted, shared by every ProcBin that refers to it.
 //
-// Payloads live in a PayloadArena, a private mapping that unmaps itself when its last payload and
-// its maker are gone. Counts are atomic: processes of different scheduler threads share payloads.
-// An arena's payloads are made by one thread at a time.
+// Payloads live in a PayloadArena, a private mapping that unmaps itself when its creator and its
+// last payload have released it. Counts are atomic: scheduler threads share payloads. Only one
+// thread at a time may create payloads in an arena.
 #pragma once
 
 #include <atomic>
@@ -26,17 +26,17 @@ struct RefcBinary {
     return reinterpret_cast<const std::uint8_t*>(this + 1);
   }
   void retain() noexcept { references.fetch_add(1, std::memory_order_relaxed); }
-  // Drops one reference; the last one gives the payload back to its arena.
+  // Drops one reference; the last one returns the payload to its arena.
   void release() noexcept;
 };
 
 class PayloadArena {
  public:
-  // Address space for `max_bytes` of payloads, headers included. Null: there is none.
-  // The maker owns one share and gives it up with release().
+  // Reserves address space for `max_bytes` of payloads, headers included. Null: none left. The
+  // creator owns one reference and drops it with release().
   [[nodiscard]] static PayloadArena* create(std::size_t max_bytes) noexcept;
 
-  // A payload of `size` zero bytes with one reference. Null when the arena is full.
+  // A payload of `size` zero bytes with one reference. Null if the arena is full.
   [[nodiscard]] RefcBinary* make(std::size_t size) noexcept;
 
   void retain() noexcept { shares_.fetch_add(1, std::memory_order_relaxed); }

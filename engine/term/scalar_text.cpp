@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 27> kReservedWords = {
     "bxor",  "case", "catch",   "cond",   "div",     "end",  "fun", "if",   "let",
     "not",   "of",   "or",      "orelse", "receive", "rem",  "try", "when", "xor"};
 
-// The character at `at` of valid UTF-8, and past it.
+// The character at `at` of valid UTF-8; advances `at`.
 unsigned next_character(std::string_view utf8, std::size_t& at) noexcept {
   const auto lead = static_cast<unsigned char>(utf8[at++]);
   if (lead < 0x80) return lead;
@@ -29,7 +29,7 @@ unsigned next_character(std::string_view utf8, std::size_t& at) noexcept {
   return character;
 }
 
-// Letters of Latin-1; others are quoted.
+// Latin-1 letters; names with others are quoted.
 bool is_lower(unsigned c) noexcept {
   return ('a' <= c && c <= 'z') || (0xDF <= c && c <= 0xFF && c != 0xF7);
 }
@@ -70,7 +70,7 @@ void append_quoted(std::string& text, unsigned character, std::string_view bytes
   }
 }
 
-// 2^53: from here on not every integer is a float, and digits before the point would say they were.
+// 2^53: from here on not every integer is a float, so plain digits would suggest more precision.
 constexpr double kAllIntegersBelow = 9007199254740992.0;
 
 // "1e+22" and "1.5e-07" to "1.0e22" and "1.5e-7".
@@ -151,7 +151,7 @@ void append_atom(std::string& text, std::string_view name) {
 void append_float(std::string& text, double value) {
   std::string best = scientific(value);
   if (std::fabs(value) < kAllIntegersBelow) {
-    // The smallest float has 324 zeros behind the point, and 17 digits are always enough.
+    // The smallest float has 324 zeros after the point, and 17 digits always suffice.
     std::array<char, 400> fixed{};
     const auto end =
         std::to_chars(fixed.data(), fixed.data() + fixed.size(), value, std::chars_format::fixed);

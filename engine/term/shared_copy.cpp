@@ -47,7 +47,7 @@ Result<Unit> SharedCopy::count() {
   return Unit{};
 }
 
-// `term` is a pointer at an original.
+// `term` points to an original.
 Term SharedCopy::place_object(Term term, Word*& top, Word*& off_heap) noexcept {
   if (literals_.contains(term.word)) return copy_term(term, {}, nullptr, top, off_heap);
   Word* known = copies_.find(term.pointer());

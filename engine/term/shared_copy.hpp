@@ -1,10 +1,9 @@
-// Copies of terms that keep their sharing and leave nothing behind: what putting a persistent term
-// does.
+// Copies that keep sharing and share nothing with the original, as made by persistent_term:put/2.
 //
-// An object of a heap is copied once, however often it is referred to. A literal is copied once for
-// each reference, and flat inside (engine/term/copy_term.hpp): of `{L, L}` the runtime copies a
-// list of a heap once and a literal list twice. `{}` stays what it is. Source: OTP 25,
-// copy_shared_calculate and copy_shared_perform with copied literals, erts/emulator/beam/copy.c.
+// A heap object is copied once, however often it is referred to. A literal is copied flat, once for
+// each reference (engine/term/copy_term.hpp): for `{L, L}` the runtime copies a list on a heap once
+// and a literal list twice. `{}` is not copied. Source: OTP 25, copy_shared_calculate and
+// copy_shared_perform with copied literals, erts/emulator/beam/copy.c.
 #pragma once
 
 #include <cstddef>
@@ -18,16 +17,14 @@ namespace beam {
 
 class SharedCopy {
  public:
-  // Looks at everything that `term` reaches. Error: no memory. The term has no match state.
+  // Visits everything that `term` reaches. Error: no memory. The term has no match state.
   [[nodiscard]] static Result<SharedCopy> prepare(Term term, AddressRange literals);
 
-  // Words that place() takes; the largest std::size_t, for which there never is room, if there are
-  // more.
+  // Words that place() takes; the largest std::size_t, which never fits, on overflow.
   [[nodiscard]] std::size_t words() const noexcept { return words_; }
 
-  // The copy, at `top`, where there is room for words() words and which moves behind them. What
-  // owns something off the heap takes one more reference and goes to the front of `off_heap`. Only
-  // once.
+  // Copies to `top`, which has room for words() words, and advances `top`. Objects that own
+  // off-heap data take one more reference and go to the front of `off_heap`. Call it only once.
   [[nodiscard]] Term place(Word*& top, Word*& off_heap) noexcept;
 
  private:

@@ -1,4 +1,4 @@
-// The walk: every slot of a run of whole objects, in the order of addresses.
+// The heap walk: visits every slot of a run of whole objects, in address order.
 //
 //   tuple {A, B}       | header | A    | B    |               header passed over alone
 //   cons [H | T]       | H      | T    |                      no header at all
@@ -7,10 +7,10 @@
 //   flat map           | header | size | keys | values ...    header and size passed over
 //   match state        | header | binary, raw ...  |          passed over whole, or handed over
 //
-// Invariant: the walk stands on a slot or on a header, never in raw data. The arity of each header
-// is chosen so that what lies behind header and raw words are slots (header.hpp). Roots are no run
-// of objects: each word of a stack or a dictionary stands for itself, and what looks like a header
-// there is a return address.
+// Invariant: the walk stands on a slot or on a header, never in raw data. Header arities are chosen
+// so that slots follow the header and raw words (header.hpp). Roots are not a run of objects: each
+// word of a stack or a dictionary is separate, and what looks like a header there is a return
+// address.
 #pragma once
 
 #include <cstddef>
@@ -21,16 +21,16 @@
 
 namespace beam {
 
-// Words from a header to where the walk goes on.
+// Words from a header to where the walk continues.
 [[nodiscard]] constexpr std::size_t words_to_next_slot(Word header) noexcept {
   return is_tuple_header(header) ? 1 : thing_words(header);
 }
 
 // One step of the walk, from the slot or header at `at`; returns where the next one begins. The
-// visitor's `boxed(slot, word)` and `list(slot, word)` are given the slots that hold such pointers,
-// and return where the walk goes on: mostly `slot + 1`. A visitor with `match_state(state)` is
-// given match states, which hold a binary and the address of its bytes; others pass over them. Only
-// the heap of a process has any.
+// visitor's `boxed(slot, word)` and `list(slot, word)` receive the slots that hold such pointers,
+// and return where the walk continues: mostly `slot + 1`. A visitor with `match_state(state)`
+// receives match states, which hold a binary and the address of its bytes; others skip them. Only
+// process heaps have match states.
 template <class Visitor>
 [[gnu::always_inline]] inline Word* visit_slot(Word* at, Visitor&& visitor) noexcept {
   const Word word = *at;
@@ -49,15 +49,15 @@ template <class Visitor>
   }
 }
 
-// Visits from `at` until it has passed `end()`, which is asked again after every step: what a
-// visitor places behind the run is visited, too. Returns where it stopped.
+// Visits from `at` up to `end()`, which is evaluated after every step, so objects that the visitor
+// appends are visited, too. Returns where it stopped.
 template <class End, class Visitor>
 [[gnu::always_inline]] inline Word* for_each_slot(Word* at, End end, Visitor&& visitor) noexcept {
   while (at < end()) at = visit_slot(at, visitor);
   return at;
 }
 
-// A visitor that does the same with both kinds of pointers: `visit(slot, word)`.
+// A visitor that treats both kinds of pointers alike: `visit(slot, word)`.
 template <class Visit>
 struct EachPointer {
   Visit visit;

@@ -1,13 +1,13 @@
-// The tagged word. Every word of a heap is a Term, a header, or raw data behind a header.
+// The tagged word. Every word of a heap is a Term, a header, or raw data after a header.
 //
 //   bits 1..0  00 header (or a return address on a stack)   01 cons pointer
 //              10 boxed pointer                              11 immediate
 //   immediate, bits 3..0   0011 local pid   0111 local port   1111 small integer
 //   immediate, bits 5..0   001011 atom      011011 catch      111011 nil
 //
-// Small integers hold 60 bits. The word 0 is the non-value: never a term, and the mark a collector
-// leaves in the head of a moved cons. Pointers to literals carry no tag of their own. Layouts and
-// numbers are those of OTP 25 on 64 bit (erts/emulator/beam/erl_term.h).
+// Small integers hold 60 bits. The word 0 is the non-value: never a term; collectors mark a moved
+// cons with it. Pointers to literals carry no tag of their own. Layouts and numbers are those of
+// OTP 25 on 64 bit (erts/emulator/beam/erl_term.h).
 #pragma once
 
 #include <cstddef>
@@ -98,8 +98,7 @@ inline constexpr Term kNonValue{0};
 [[nodiscard]] inline Term head_of(Term list) noexcept { return Term{list.pointer()[0]}; }
 [[nodiscard]] inline Term tail_of(Term list) noexcept { return Term{list.pointer()[1]}; }
 
-// A place that holds a term, and that a collector may update. Not a value: two slots may hold the
-// same term.
+// A location that holds a term and that a collector may update. Two slots may hold the same term.
 struct Slot {
   Word* address = nullptr;
 

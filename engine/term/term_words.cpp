@@ -22,8 +22,8 @@ std::size_t copied_sub_binary_words(const Word* object) noexcept {
   return odd_words + heap_binary_words(object[kSubBinarySize] + extra_bytes);
 }
 
-// Adds up objects from the leaves on. A frame is an object whose children are being added; the
-// table has the flat words of those that are done.
+// Sums objects bottom-up. A frame is an object whose children are being added; the table holds the
+// flat words of finished objects.
 class FlatSum {
  public:
   FlatSum(AddressRange literals, const AddressRange* released) noexcept
@@ -56,7 +56,7 @@ class FlatSum {
     sum = add_saturating(sum, words);
   }
 
-  // Counts the words of `term`, at once or when its frame is finished.
+  // Counts the words of `term`, now or when its frame is finished.
   bool add(Term term) noexcept {
     if (!term.is_pointer() || stays_uncopied(term, literals_, released_)) return true;
     if (is_sub_binary(term)) {

@@ -1,4 +1,4 @@
-// How large terms are, in words of heap.
+// Sizes of terms in heap words.
 #pragma once
 
 #include <cstddef>
@@ -16,28 +16,27 @@ namespace beam {
 [[nodiscard]] Result<std::size_t> graph_words(Term term, ObjectWalk& walk);
 
 // Words of a copy of `term` that loses all sharing, as erts_debug:flat_size/1 counts them; the
-// largest std::size_t if there are more. A sub-binary counts as the binary that is made for it: a
-// counted one where it refers to a counted one, else a heap binary of its bytes, and another
-// sub-binary where it has odd bits. Takes time linear in the objects, however much they share.
-// Error: no memory.
+// largest std::size_t on overflow. A sub-binary counts as the binary made for it: a counted one if
+// it refers to a counted one, else a heap binary of its bytes; plus a sub-binary if it has odd
+// bits. Time is linear in the objects, with any sharing. Error: no memory.
 [[nodiscard]] Result<std::size_t> flat_words(Term term);
 
-// Words of all distinct objects that `term` reaches and that are no literals, as
-// erts_debug:size_shared/1 counts them, and with no literals erts_debug:size/1. A sub-binary counts
-// as in flat_words(), and what it refers to not by itself. Error: no memory.
+// Words of all distinct objects that `term` reaches and that are not literals, as
+// erts_debug:size_shared/1 counts them; with empty `literals`, erts_debug:size/1. A sub-binary
+// counts as in flat_words(), and the binary behind it is not counted. Error: no memory.
 [[nodiscard]] Result<std::size_t> shared_words(Term term, AddressRange literals);
 
 // Words that copy_term() takes, counted like flat_words(), but without what is not copied. The
-// largest std::size_t, for which there never is room, if there are more or no memory to count.
+// largest std::size_t, which never fits, on overflow or if there is no memory to count.
 [[nodiscard]] std::size_t copied_words(Term term, AddressRange literals,
                                        const AddressRange* released) noexcept;
 
-// Words of the one object that `pointer` points at, once it is copied: a sub-binary becomes a
-// binary of its own, everything else takes what it takes.
+// Words that copy_object() takes: a sub-binary becomes a binary of its own, everything else keeps
+// its size.
 [[nodiscard]] std::size_t copied_object_words(Term pointer) noexcept;
 
-// Whether a copy refers to what `pointer` points at and does not copy it: `{}`, and literals but
-// those of the area `released` (null: none).
+// Whether a copy keeps `pointer` instead of copying its object: `{}`, and literals outside the area
+// `released` (null: none).
 [[nodiscard]] inline bool stays_uncopied(Term pointer, AddressRange literals,
                                          const AddressRange* released) noexcept {
   if (literals.contains(pointer.word)) {
@@ -46,7 +45,7 @@ namespace beam {
   return is_empty_tuple(pointer);
 }
 
-// The sum, or the largest std::size_t if that is less.
+// The sum, or the largest std::size_t on overflow.
 [[nodiscard]] constexpr std::size_t add_saturating(std::size_t a, std::size_t b) noexcept {
   return a + b < a ? ~std::size_t{0} : a + b;
 }

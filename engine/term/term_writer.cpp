@@ -15,12 +15,12 @@ void place_terms(Word* to, std::span<const Term> terms) noexcept {
   std::transform(terms.begin(), terms.end(), to, [](Term term) { return term.word; });
 }
 
-// Numbers from the high half of the first of the words on, whose low half is `first`.
+// Writes `first` to the low half of the first word, and the numbers from its high half on.
 void place_numbers(Word* to, std::size_t words, Word first,
                    std::span<const std::uint32_t> numbers) noexcept {
   std::fill_n(to, words, Word{0});
   to[0] = first;
-  if (numbers.empty()) return;  // memcpy takes no null pointer, not even for no bytes
+  if (numbers.empty()) return;  // memcpy must not get a null pointer, even for 0 bytes
   std::memcpy(reinterpret_cast<char*>(to) + sizeof(std::uint32_t), numbers.data(),
               numbers.size_bytes());
 }

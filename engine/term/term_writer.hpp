@@ -1,9 +1,9 @@
-// Writes whole objects, one behind the other, at a top that the caller owns: a heap, a fragment, an
-// area image.
+// Writes whole objects contiguously at a top that the caller owns: a heap, a fragment, an area
+// image.
 //
-// Each call writes one object, of the words that layout.hpp and identifier.hpp say, and moves the
-// top behind it; there is room for it. What owns something off the heap goes to the front of the
-// off-heap list and takes over the reference it is given. `{}` is no object: see empty_tuple.hpp.
+// Each call writes one object, of the size given in layout.hpp and identifier.hpp, and advances the
+// top; the caller ensures the room. Objects that own off-heap data go to the front of the off-heap
+// list and take over the given reference. `{}` is not written: see empty_tuple.hpp.
 #pragma once
 
 #include <cstddef>
@@ -17,11 +17,11 @@
 
 namespace beam {
 
-// What part of a binary a sub-binary is.
+// The part of a binary that a sub-binary refers to.
 struct BinaryPart {
   std::size_t offset = 0;  // bytes
   std::size_t bytes = 0;
-  unsigned bits = 0;  // behind the bytes
+  unsigned bits = 0;  // after the bytes
   unsigned bit_offset = 0;
   bool writable = false;
 };
@@ -34,7 +34,7 @@ class TermWriter {
   // At least one element.
   Term tuple(std::span<const Term> elements) noexcept;
   Term float_number(double value) noexcept;
-  // Digits least significant first, the last one not 0; no small integer.
+  // Digits least significant first, the last one not 0; not a small integer.
   Term big(bool negative, std::span<const Word> digits) noexcept;
   // Up to 32 values; `keys` is a tuple of as many keys in order.
   Term flat_map(Term keys, std::span<const Term> values) noexcept;
@@ -42,12 +42,12 @@ class TermWriter {
   Term heap_binary(std::span<const std::uint8_t> bytes) noexcept;
   // The whole payload.
   Term counted_binary(RefcBinary* payload) noexcept;
-  // `original` is no sub-binary.
+  // `original` is not a sub-binary.
   Term sub_binary(Term original, const BinaryPart& part) noexcept;
-  // What matches `bitstring` from its start on.
+  // A match state at the start of `bitstring`.
   Term match_state(Term bitstring, std::size_t saved_positions) noexcept;
 
-  // `entry` is of pack_fun_entry().
+  // `entry` is from pack_fun_entry().
   Term local_fun(Word entry, std::size_t arity, Term creator,
                  std::span<const Term> environment) noexcept;
   // Module and function are atoms.
@@ -57,7 +57,7 @@ class TermWriter {
   Term reference(std::span<const std::uint32_t> numbers) noexcept;
   // The payload has at least kMagicPayloadBytes bytes, the first of them the numbers.
   Term magic_reference(RefcBinary* payload) noexcept;
-  // `node` is of pack_node().
+  // `node` is from pack_node().
   Term external_pid(Word node, std::uint32_t number, std::uint32_t serial) noexcept;
   Term external_port(Word node, std::uint64_t id) noexcept;
   // Up to kMaxRefNumbers numbers.

@@ -1,8 +1,8 @@
-// What an object refers to, and visiting every object of a graph once.
+// The children of an object, and visiting every object of a graph once.
 //
-// Graphs may be a million levels deep and share without limit, so nothing here recurses: work waits
-// in an array, and objects already seen are kept in a table by address. Only membership is asked of
-// that table; no result depends on the order of addresses.
+// Graphs may be a million levels deep and share without limit, so nothing here recurses: pending
+// work is in an array, visited objects are in a table by address. The table is used only for
+// membership; no result depends on the order of addresses.
 #pragma once
 
 #include <cstddef>
@@ -18,23 +18,23 @@ namespace beam {
 
 inline constexpr Error kNoWorkMemory{"no memory to walk a term"};
 
-// The words of the object behind `pointer` that hold terms, in the order of memory. An external fun
-// has its mark, a local one its creator and its environment; a match state and a sub-binary the
-// binary they refer to; a flat map its keys tuple and its values.
+// The words of the object behind `pointer` that hold terms, in memory order. For an external fun
+// its marker; for a local one its creator and environment; for a match state and a sub-binary the
+// binary they refer to; for a flat map its keys tuple and values.
 [[nodiscard]] std::span<const Word> children_of(Term pointer) noexcept;
 
 [[nodiscard]] inline bool is_empty_tuple(Term term) noexcept {
   return term.is_boxed() && *term.pointer() == make_header(0, Subtag::kTuple);
 }
 
-// Words of the one object behind `pointer`, without what it refers to. `{}` counts 0: it is one
-// object for a whole runtime.
+// Words of the object behind `pointer`, without what it refers to. `{}` counts 0: it is a single
+// object per runtime.
 [[nodiscard]] inline std::size_t object_words(Term pointer) noexcept {
   if (pointer.is_list()) return kConsWords;
   return is_empty_tuple(pointer) ? 0 : boxed_words(pointer.pointer());
 }
 
-// The memory of a walk, for one walk after another: small ones then map none of their own.
+// Work memory reused from walk to walk, so that small walks map none.
 struct ObjectWalk {
   AddressTable seen;
   MappedArray<Term> pending;
