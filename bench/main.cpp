@@ -6,13 +6,13 @@
 
 namespace {
 
-// A program may be started with these closed; the next file opened would then take their place, and
-// what is printed would end up in it. What takes it here is opened the wrong way round, so that
-// printing fails as it does to a closed stream.
+// If a standard stream is closed at start, the next opened file would take its descriptor and
+// receive what is printed. This fills the gap with /dev/null opened in the wrong direction, so that
+// printing fails as on a closed stream.
 void fill_closed_streams() {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) >= 0) continue;
-    // The lowest descriptor that is free, which is this one.
+    // Takes the lowest free descriptor, which is `fd`.
     (void)::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
 }

@@ -1,6 +1,6 @@
-// Errors of the harness are values too: a sentence for stderr, without a full stop, that names the
-// file or the flag. Unlike beam::Error it owns its text, as file names are not known at compile
-// time. BEAM_TRY and BEAM_CHECK pass it on.
+// Errors of the harness are values: a sentence for stderr, without a full stop, that names the file
+// or the flag. Unlike beam::Error it owns its text, since file names are not known at compile time.
+// BEAM_TRY and BEAM_CHECK propagate it.
 #pragma once
 
 #include <string>

@@ -22,7 +22,7 @@ namespace {
 // A child has argv = {program, command, descriptor, argument}.
 constexpr int kArguments = 4;
 
-// What a cell asks of the allocator that serves it.
+// A cell's access to the allocator under test.
 struct ServingHooks final : cells::CellHooks {
   explicit ServingHooks(const ::allocators::Serving& serving)
       : give_back(serving.give_back), statistics(serving.statistics) {}
@@ -33,7 +33,7 @@ struct ServingHooks final : cells::CellHooks {
   ::allocators::StatisticsReader statistics;
 };
 
-// Of this process, whatever the system's mode and whatever the allocator asks for.
+// For this process, overriding the system's mode and the allocator's requests.
 bool turn_huge_pages_off() { return ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0; }
 
 cells::CellResult run_proven_cell(std::string_view json) {
@@ -53,7 +53,7 @@ cells::CellResult run_proven_cell(std::string_view json) {
   return result;
 }
 
-// If memory runs out, this child is what should go, not its parent or anything else.
+// If memory runs out, the kernel should kill this child, not its parent or another process.
 void offer_to_the_oom_killer() {
   const int fd = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (fd < 0) return;
@@ -83,7 +83,7 @@ bool is_child_command(int argc, char** argv) {
 }
 
 int run_child_command(int, char** argv) {
-  // It was started as /proc/self/exe, and would be listed as "exe".
+  // Started as /proc/self/exe, it would be listed as "exe".
   ::prctl(PR_SET_NAME, "purgebench");
   int fd = -1;
   const char* const end = argv[2] + std::strlen(argv[2]);

@@ -1,4 +1,4 @@
-// --columns, which every command that prints the table of a run takes.
+// --columns, for every command that prints the table of a run.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace bench::cli {
 
-// `lists` gets what was given, each time it was.
+// `lists` collects the value of each occurrence.
 CLI::Option* add_columns_flag(CLI::App& command, std::vector<std::string>& lists);
 
-// Empty: the table chooses. The failure names what is no column.
+// Empty: the table chooses. The failure names an unknown column.
 [[nodiscard]] Outcome<report::ColumnNames> asked_columns(const std::vector<std::string>& lists);
 
 }  // namespace bench::cli

@@ -34,7 +34,7 @@ std::string version_text() {
                      build_info::kBuildType);
 }
 
-// Help or version, whichever was asked for.
+// The requested text: help or version.
 std::string text_of(const CLI::App& app, const CLI::Success& asked) {
   std::ostringstream text;
   (void)app.exit(asked, text, text);

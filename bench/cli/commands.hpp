@@ -1,5 +1,5 @@
-// The commands, one file each. A command is described to the parser by its add_ function; if it is
-// asked for, it leaves its work in the session.
+// The commands, one file each. A command's add_ function describes it to the parser; if chosen, it
+// stores its work in the session.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@ namespace bench::cli {
 
 struct Session {
   std::vector<std::string> command_line;
-  // What the parser does not know is not for it: the command passes it on.
+  // The command passes flags unknown to the parser on.
   bool takes_other_flags = false;
   std::function<int()> work;  // of the chosen command; returns the exit code
 };

@@ -41,7 +41,7 @@ bool has_flag(const CLI::App& app, const std::string& flag) {
 // The flag of "--flag=value".
 std::string flag_of(const std::string& argument) { return argument.substr(0, argument.find('=')); }
 
-// A word or a flag in front of the command, where only flags of all commands may be.
+// The complaint about a word or a flag before the command, where only global flags are allowed.
 std::string before_command(const CLI::App& app, const std::string& argument) {
   if (!argument.starts_with('-')) {
     return fmt::format("there is no command '{}' (there are {}){}", argument,
@@ -58,7 +58,7 @@ std::string before_command(const CLI::App& app, const std::string& argument) {
                      did_you_mean(flag, flag_names(app)));
 }
 
-// The same behind it.
+// The complaint about a word or a flag after the command.
 std::string behind_command(const CLI::App& command, const std::string& argument) {
   const std::string& name = command.get_name();
   if (!argument.starts_with('-')) {
@@ -70,7 +70,7 @@ std::string behind_command(const CLI::App& command, const std::string& argument)
                      did_you_mean(flag, flag_names(command)));
 }
 
-// A flag that takes one value and has several. Empty: there is none.
+// The complaint about a flag with more values than it takes; empty if none.
 std::string repeated(const CLI::App& app) {
   for (const CLI::App* const command : app.get_subcommands()) {
     for (const CLI::Option* const option : command->get_options()) {
@@ -85,8 +85,8 @@ std::string repeated(const CLI::App& app) {
   return {};
 }
 
-// A command without an argument that it needs: "compare needs NEW: purgebench compare BASE NEW".
-// Empty: none is missing.
+// The complaint about a missing argument: "compare needs NEW: purgebench compare BASE NEW".
+// Empty if none is missing.
 std::string missing(const CLI::App& app) {
   for (const CLI::App* const command : app.get_subcommands()) {
     const auto options = command->get_options();
@@ -103,8 +103,8 @@ std::string missing(const CLI::App& app) {
   return {};
 }
 
-// The flag that the parser's message is about, with its dashes: "Could not convert: --flag = x",
-// "--flag: 1 required TEXT missing", "flag was given ..".
+// The flag in the parser's message, with dashes: "Could not convert: --flag = x", "--flag: 1
+// required TEXT missing", "flag was given ..".
 std::string flag_in(const std::string& text) {
   const std::size_t begin = text.find("--");
   if (begin == std::string::npos) return "--" + text.substr(0, text.find(' '));
@@ -134,14 +134,14 @@ std::string unexpected(const CLI::App& app) {
                      fmt::join(command_names(app), ", "));
 }
 
-// The parser's own words name the flag in the middle of what a person does not need. What kind of
-// error it is decides what is said; of its words only the flag is taken, which it has nowhere else.
+// The parser's messages are not written for users. The complaint follows from the kind of error;
+// only the flag is taken from the message, because it is available nowhere else.
 std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   if (std::string text = unexpected(app); !text.empty()) return text;
   if (std::string text = repeated(app); !text.empty()) return text;
   const std::string kind = error.get_name();
   const std::string text = error.what();
-  // A validator's is a sentence already; the parser puts the flag in front of it.
+  // A validator's message is already a sentence; the parser prepends the flag.
   if (kind == "ValidationError") return text.substr(text.find(": ") + 2);
   if (kind == "RequiredError")
     if (std::string sentence = missing(app); !sentence.empty()) return sentence;

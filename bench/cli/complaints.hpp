@@ -7,13 +7,12 @@
 
 namespace bench::cli {
 
-// What the parser left over: a command that there is not, a flag or a word that the command does
-// not take, each with the known name that is nearest to it. Empty: nothing is left over, and a
-// command was given.
+// Names an unknown command, or a flag or a word that the command does not take, with the nearest
+// known name. Empty: the parser consumed everything, and a command was given.
 [[nodiscard]] std::string unexpected(const CLI::App& app);
 
-// Why the parser stopped: what is left over, a flag given twice, without its value, or with one
-// that it does not take, or an argument that is missing.
+// Why the parser stopped: an unexpected argument, a flag given twice, without its value or with an
+// invalid one, or a missing argument.
 [[nodiscard]] std::string complaint(const CLI::App& app, const CLI::ParseError& error);
 
 }  // namespace bench::cli

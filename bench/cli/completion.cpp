@@ -18,7 +18,7 @@ bool takes_value(const CLI::Option& option) {
   return !option.get_positional() && option.get_type_size() != 0 && !option.get_type_name().empty();
 }
 
-// Whether the name of a value's type says that it is one of a file or a folder.
+// Whether the option's type name stands for a file or a folder.
 bool is_path(const CLI::Option& option) {
   const std::string type = option.get_type_name();
   return option.get_positional() || type.starts_with("FILE") || type.starts_with("PATH") ||
@@ -29,7 +29,7 @@ bool is_list(const CLI::Option& option) { return option.get_type_name().ends_wit
 
 // bash -------------------------------------------------------------------------------------------
 
-// The case of a flag whose value is to be completed.
+// The case clause that completes a flag's value.
 std::string bash_value(const CLI::App& command, const CLI::Option& option, const WordsOf& words) {
   const std::string flag = "--" + option.get_lnames().front();
   const std::vector<std::string> known = words(flag);
@@ -45,7 +45,7 @@ std::string bash_value(const CLI::App& command, const CLI::Option& option, const
 
 // zsh --------------------------------------------------------------------------------------------
 
-// In single quotes and in brackets, with nothing that either of them ends at.
+// Escapes text for use inside single quotes and brackets.
 std::string zsh_text(std::string_view text) {
   std::string out;
   for (const char c : text) {

@@ -1,5 +1,5 @@
-// Documents of the command line for other programs, made from its own definitions: a page for man,
-// and completions for bash and zsh. Pure functions, which know no command by name.
+// Generated from the definitions of the command line: a man page, and completions for bash and zsh.
+// Pure functions; no command is named here.
 #pragma once
 
 #include <functional>
@@ -14,11 +14,11 @@ namespace bench::cli {
 // purgebench(1), in the macros of man(7).
 [[nodiscard]] std::string manual_page(const CLI::App& app, std::string_view version);
 
-// The words that a flag takes, by its name with dashes; empty: others, or none that are known.
+// The words that a flag takes, by its name with dashes; empty if unknown.
 using WordsOf = std::function<std::vector<std::string>(std::string_view flag)>;
 
-// Scripts that those shells load. They offer commands, flags, words and, where a flag or a command
-// takes FILE, PATH, DIR or an argument, the names of files.
+// Scripts for these shells. They complete commands, flags, words and, where a flag or a command
+// takes FILE, PATH, DIR or an argument, file names.
 [[nodiscard]] std::string bash_completion(const CLI::App& app, const WordsOf& words);
 [[nodiscard]] std::string zsh_completion(const CLI::App& app, const WordsOf& words);
 

@@ -24,8 +24,8 @@ namespace {
 constexpr std::size_t kHelpColumn = 24;
 constexpr std::array<std::string_view, 3> kDocuments = {"man", "bash", "zsh"};
 
-// Shows a flag's value by its type alone; the parser's own adds "..." to what can be repeated. One
-// blank line between any two parts; the parser's own has two, or none.
+// Shows only the type of a flag's value; the parser's formatter adds "..." to what can be repeated.
+// One blank line between two parts; the parser's formatter has two, or none.
 class HelpFormatter : public CLI::Formatter {
  public:
   HelpFormatter() {
@@ -77,7 +77,7 @@ std::vector<std::string> allocator_names() {
   return names;
 }
 
-// Those that are one word of a shell.
+// The column names without blanks.
 std::vector<std::string> column_keys() {
   std::vector<std::string> keys;
   for (const std::string_view name : report::column_names())
@@ -85,7 +85,7 @@ std::vector<std::string> column_keys() {
   return keys;
 }
 
-// What completions offer as a flag's value.
+// The values that completions offer for a flag.
 std::vector<std::string> words_of(std::string_view flag) {
   if (flag == "--allocator") return allocator_names();
   if (flag == "--preset") return preset_names();

@@ -1,4 +1,4 @@
-// How help reads, and the command that prints it.
+// The layout of help, and the command that prints it.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,11 +7,11 @@
 
 namespace bench::cli {
 
-// Lays the help of `app` out; its commands, added afterwards, inherit it.
+// Sets the help layout of `app`; commands added later inherit it.
 void describe_help(CLI::App& app);
 
-// help [COMMAND]: what `purgebench --help` or `purgebench COMMAND --help` prints. `app` outlives
-// the session's work.
+// help [COMMAND]: what `purgebench --help` or `purgebench COMMAND --help` prints. `app` must
+// outlive the session's work.
 void add_help_command(CLI::App& app, Session& session);
 
 }  // namespace bench::cli

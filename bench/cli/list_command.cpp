@@ -79,7 +79,7 @@ std::string about_allocator(const matrix::AllocatorFacts& facts) {
   return fmt::format("{} {}{}: {}", facts.version, facts.path, alias, facts.allocator->summary);
 }
 
-// Where an option goes, and which variables there are besides.
+// How options are passed, and which variables exist besides.
 std::string tuning_of(const ::allocators::Allocator& allocator) {
   const auto& options = allocator.options;
   const std::string option = options.separator == 0

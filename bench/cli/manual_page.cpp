@@ -8,7 +8,7 @@
 namespace bench::cli {
 namespace {
 
-// As the formatter takes it: every dash one that can be copied, and no line a request.
+// Escaped for man(7): dashes can be copied, and no line is a request.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -25,7 +25,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-// Text whose lines stay as they are. The formatter wants no empty one.
+// Text whose line breaks are kept; without empty lines, which the formatter rejects.
 std::string preformatted(const std::string& text) {
   std::string out = ".PP\n.nf\n";
   std::istringstream lines(text);
@@ -78,7 +78,7 @@ std::string command_section(const CLI::App& app, const CLI::App& command) {
   return text;
 }
 
-// Sentences that stand in lines of their own, for a line that the formatter fills.
+// Joins lines of sentences, for a paragraph that the formatter fills.
 std::string in_one_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   return text;

@@ -1,4 +1,4 @@
-// micro: hands over to the program that has the tight loops.
+// micro: executes the program with the tight loops.
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -29,14 +29,14 @@ constexpr const char* kFooter =
     "Exit codes: 0 good, 1 a loop reported an error, 2 bad use,\n"
     "3 what is printed cannot be written.";
 
-// Beside this program, where the build and `cmake --install` put it.
+// In the same directory, where the build and `cmake --install` put it.
 fs::path micro_program() {
   std::error_code ignored;
   return fs::read_symlink("/proc/self/exe", ignored).replace_filename("purgebench-micro");
 }
 
-// Returns when that is not possible: the loops are a program of their own, so that a process in
-// which a cell is measured loads no benchmark library.
+// Returns only on failure. The loops are a separate program so that a process that measures a cell
+// loads no benchmark library.
 int hand_over(std::vector<std::string> flags) {
   const std::string program = micro_program().string();
   std::vector<char*> arguments = {const_cast<char*>(program.c_str())};

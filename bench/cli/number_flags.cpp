@@ -10,8 +10,8 @@
 namespace bench::cli {
 namespace {
 
-// `read` takes the flag and what was typed for it; `write` makes text of the result. The parser
-// shows the text that is returned as its complaint; an empty one is none.
+// `read` parses the flag's typed value; `write` formats the result. The parser shows the returned
+// text as its error; empty means success.
 template <class Read, class Write>
 CLI::Option* transformed(CLI::Option* option, Read read, Write write) {
   const std::string flag = option->get_name();

@@ -1,5 +1,5 @@
-// What the parser asks of flags that take numbers, of all commands: the grammar of
-// report/numbers.hpp, which also has the sentence for a value that is refused.
+// Validation of all flags that take numbers: the grammar and the error messages are those of
+// report/numbers.hpp.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -12,8 +12,8 @@ namespace bench::cli {
 inline constexpr const char* kNumberHelp =
     "Numbers are whole, and may end in k, M or G: 10k is 10000.";
 
-// Makes the option take one number, or a list of them by comma, within the range. What was typed is
-// rewritten in plain digits of the range's unit, so that the option may be bound to a number.
+// Makes the option take a number, or a comma-separated list, within the range. The typed text is
+// rewritten as plain digits in the range's unit, so that the option may be bound to a number.
 CLI::Option* takes_number(CLI::Option* option, cells::Range range);
 CLI::Option* takes_numbers(CLI::Option* option, cells::Range range);
 

@@ -21,7 +21,7 @@ bool is_taken(const fs::path& path) {
   return fs::symlink_status(path, error).type() != fs::file_type::not_found;
 }
 
-// The directory in which the first missing part of `path` would be made; `path` itself when it
+// The directory in which the first missing part of `path` would be created; `path` itself if it
 // exists.
 fs::path nearest_existing(const fs::path& path) {
   std::error_code error;
@@ -84,7 +84,7 @@ Outcome<Done> link_latest(const fs::path& dir) {
     return Failure{
         fmt::format("{} is no link, so it does not point to the new run", link.string())};
   }
-  // Made under another name and renamed, so that there is always one.
+  // Created under another name and renamed, so that the link always exists.
   const fs::path fresh = dir.parent_path() / fmt::format(".latest-{}", ::getpid());
   fs::create_symlink(dir.filename(), fresh, error);
   if (!error) fs::rename(fresh, link, error);

@@ -28,7 +28,7 @@ struct Options {
   std::string file;
   predict::PredictionSpec spec;
   std::optional<std::uint64_t> held_words;
-  std::vector<std::string> hold;  // lists, every time it was given
+  std::vector<std::string> hold;  // one list per occurrence
   bool json = false;
 };
 

@@ -25,18 +25,18 @@ namespace bench::cli {
 namespace {
 
 struct Options {
-  // By flag, every time it was given.
+  // The value of each occurrence, by flag.
   std::map<std::string, std::vector<std::string>, std::less<>> given;
   std::optional<std::string> out;
   std::optional<std::string> benchmark_out;
   std::optional<std::string> benchmark_out_format;
-  std::vector<std::string> columns;  // lists, as they were given
+  std::vector<std::string> columns;  // one list per occurrence
   bool resume = false;
   bool json = false;
   bool list_tests = false;
 };
 
-// A list given twice is one longer list.
+// Lists given several times are joined.
 matrix::TypedFlags typed_flags(const Options& options) {
   matrix::TypedFlags typed;
   for (const auto& [flag, values] : options.given) {
@@ -77,7 +77,7 @@ std::set<matrix::RowKey> keys_of(const std::vector<report::Row>& rows) {
   return keys;
 }
 
-// The rows that a folder with those in `there` has once the plan is done.
+// The rows of a folder that has those in `there`, once the plan is done.
 std::size_t rows_in_the_end(const matrix::RunPlan& plan, std::set<matrix::RowKey> there) {
   for (const matrix::PlannedCell& cell : plan.cells) {
     for (std::uint64_t i = 0; i < plan.invocations; ++i) there.emplace(cell.name, i);
@@ -85,20 +85,20 @@ std::size_t rows_in_the_end(const matrix::RunPlan& plan, std::set<matrix::RowKey
   return there.size();
 }
 
-// What the run found, in words and figures, and where it is.
+// The table, the summary and the folder of the run.
 std::string report_text(const report::RunFolder& folder, const report::ColumnNames& columns,
                         int fd) {
   return report::run_report(folder.rows(), folder.state(), folder.dir(), columns,
                             report::terminal_width(fd));
 }
 
-// A run that measured nothing answers no question.
+// Whether any cell was measured; if not, the run fails.
 bool measured_something(const std::vector<report::Row>& rows) {
   return std::ranges::any_of(
       rows, [](const report::Row& row) { return !row.result.failed && !row.result.skipped; });
 }
 
-// Says what could not be written. The rows are in memory still, so the run is shown all the same.
+// Reports what could not be written. The rows are still in memory, so the run is shown anyway.
 bool write_files(const Options& options, report::RunFolder& folder) {
   bool good = true;
   const auto note = [&good](const Outcome<Done>& outcome) {
@@ -124,7 +124,7 @@ int run_and_report(const Options& options, const report::ColumnNames& columns,
                    report::RunFolder folder) {
   const std::set<matrix::RowKey> done = keys_of(folder.rows());
   folder.expect(rows_in_the_end(plan, done));
-  std::optional<Failure> lost;  // the first row that could not be written; later ones take it along
+  std::optional<Failure> lost;  // the first failed write; its row is written with a later one
   const matrix::MatrixOutcome outcome =
       matrix::run_matrix(plan, identity, done, [&](report::Row row) {
         const auto kept = folder.add(std::move(row));

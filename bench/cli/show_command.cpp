@@ -1,4 +1,4 @@
-// show RUN: the table and the words of a run that is over, from its folder alone.
+// show RUN: the table and the summary of a finished run, from its folder alone.
 #include <memory>
 #include <unistd.h>
 
@@ -14,10 +14,10 @@ namespace {
 
 struct Options {
   std::string run;
-  std::vector<std::string> columns;  // lists, as they were given
+  std::vector<std::string> columns;  // one list per occurrence
 };
 
-// What there is of a run that is not whole is shown all the same, before it is refused.
+// An incomplete run is shown, too, before it is rejected.
 int run_show(const Options& options) {
   const auto columns = asked_columns(options.columns);
   if (!columns) return refuse(columns.failure().sentence);

@@ -27,7 +27,7 @@ constexpr cells::Range kRandom = {1, 10'000'000};
 struct Options {
   std::optional<std::string> erl;
   std::optional<std::string> program;
-  std::optional<std::uint64_t> random;  // so many programs
+  std::optional<std::uint64_t> random;  // number of programs
   std::optional<std::uint64_t> seed;
   bool json = false;
 
@@ -50,7 +50,7 @@ std::vector<validate::Program> random_programs(std::uint64_t count, std::uint64_
   return programs;
 }
 
-// What to run, as asked for: one file, random programs, or the named set.
+// The programs to run: one file, random programs, or the named set.
 Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) {
   if (options.program && options.random) {
     return Failure{"--program and --random name different programs: give one of them"};

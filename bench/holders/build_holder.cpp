@@ -22,7 +22,7 @@ using beam::Word;
 
 namespace {
 
-// More than any literal space has. What shares much may be larger as a copy.
+// More than any literal space has. A copy of a term with much sharing may be larger.
 constexpr std::size_t kMostWords = std::size_t{1} << 32;
 
 // Its heap limit may kill it then.
@@ -35,7 +35,7 @@ Result<Unit> make_room(Process& process, std::size_t words) noexcept {
   return words <= process.room() ? Result<Unit>(Unit{}) : collect_for(process, words);
 }
 
-// As when the process is scheduled next: its fragments or binaries may be too many.
+// As on the next scheduling of the process: collects if its fragments or binaries are too many.
 Result<Unit> collect_if_due(Process& process) noexcept {
   return process.collection_due() ? collect_for(process, 0) : Result<Unit>(Unit{});
 }
@@ -49,8 +49,8 @@ Result<Term> part_of(Term literal, std::uint32_t element) noexcept {
   return Error{"a literal has no such element", Error::kNowhere, {element, "element {}"}};
 }
 
-// A table's element has no literals: all of the area is copied. Where there is no room, a built-in
-// function makes some outside of the heap.
+// A table's element has no literals, so the area's are copied. Without room on the heap, a built-in
+// function uses a fragment.
 Result<Term> copy_of(Term original, const beam::AddressRange& area, Process& process) noexcept {
   const std::size_t words = beam::copied_words(original, {}, nullptr);
   if (words > kMostWords)
@@ -63,7 +63,7 @@ Result<Term> copy_of(Term original, const beam::AddressRange& area, Process& pro
   return beam::copy_for_process(process, original, &area, top);
 }
 
-// A new cell in front of the list in the held slot; its head is to be filled.
+// Prepends a cell to the list in the held slot; the caller fills its head.
 Word* add_cell(Process& process) noexcept {
   Word* const cell = process.allocate(beam::kConsWords);
   Term& list = process.stack_term(kHeldSlot);
@@ -73,7 +73,7 @@ Word* add_cell(Process& process) noexcept {
   return cell;
 }
 
-// One process on its way. Every step may find that its limit killed it, and then does nothing more.
+// A process being built. Each step does nothing once the heap limit has killed the process.
 class HolderBuild {
  public:
   HolderBuild(Process& process, const Holder& holder, HeldTerms& terms) noexcept
@@ -112,7 +112,7 @@ class HolderBuild {
   HeldTerms& terms_;
 };
 
-// One item is in the slot itself, several are in a list, which is the process's own.
+// A single item is in the slot itself; several are in a list on the process's heap.
 Result<Unit> HolderBuild::take_all() noexcept {
   for (bool first = true, in_list = false; terms_.more() && !process_.killed; first = false) {
     const HeldTerm next = terms_.next();
@@ -141,7 +141,7 @@ Result<Term> HolderBuild::item_of(const HeldTerm& held_term) noexcept {
   return copy_of(part, held_term.area, process_);
 }
 
-// Sent while the process runs, so that what is copied is attached to the message.
+// Sent while the process runs, so that the copy is attached to the message.
 Result<Unit> HolderBuild::queue(const HeldTerm& held_term) noexcept {
   Term item = beam::make_small(held_term.number);
   if (holder_.holding != Holding::kScalars) {
@@ -224,7 +224,7 @@ Result<Unit> HolderBuild::collect() noexcept {
   return Unit{};
 }
 
-// From now on the held slot is the top of the stack again.
+// Afterwards the held slot is the top of the stack again.
 Result<Unit> HolderBuild::let_go() noexcept {
   if (holder_.dead_words != 0) process_.pop();
   if (holder_.live) return Unit{};
@@ -239,8 +239,8 @@ Result<Unit> HolderBuild::forget_messages() noexcept {
   return collect_if_due(process_);
 }
 
-// Sleeps with its arguments, [Held] or [Held, OwnData], in place of its stack. Room for the list is
-// made while the stack still has them.
+// Hibernates with the arguments [Held] or [Held, OwnData] in place of its stack. Room for the list
+// is made while they are still on the stack.
 Result<Unit> HolderBuild::sleep() noexcept {
   if (!holder_.hibernated) return Unit{};
   if (process_.messages.count != 0) return Error{"a process with messages does not hibernate"};

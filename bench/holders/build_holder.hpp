@@ -1,10 +1,10 @@
-// Makes the process that a Holder describes: its own data first, then what it takes of the module,
-// then its garbage, the collections, what it lets go of, and at last its sleep.
+// Builds the process that a Holder describes, in this order: own data, literals of the module,
+// garbage, collections, dropping references, hibernation.
 //
 //   stack, from its top:   | what it holds, or [] | own data, if any | the first frame |
 //
-// It collects where compiled code or a scheduler would, for want of room or because its fragments
-// or binaries are too many; those collections are beside the ones that are asked for.
+// It collects where compiled code or a scheduler would, for lack of room or because of too many
+// fragments or binaries; these collections are in addition to the requested ones.
 #pragma once
 
 #include "bench/holders/holder.hpp"
@@ -13,12 +13,12 @@
 
 namespace bench::holders {
 
-// The stack slot of a holder that does not sleep.
+// The stack slot of a holder that is not hibernated.
 inline constexpr std::size_t kHeldSlot = 0;
 
-// Where its limit kills the process on the way, it is as it was when it died. `blocks` outlives the
-// process, `literals` is the range of all literals. Error: no memory; a literal has no such
-// element; or it cannot sleep, because messages wait.
+// If its heap limit kills the process, it is returned as it was when killed. `blocks` must outlive
+// the process; `literals` is the range of all literals. Error: no memory; a literal has no such
+// element; or it cannot hibernate because messages are queued.
 [[nodiscard]] beam::Result<beam::Process> build_holder(beam::BlockResource& blocks,
                                                        beam::AddressRange literals,
                                                        const Holder& holder,

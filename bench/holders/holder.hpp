@@ -1,7 +1,7 @@
-// What a process that holds terms of a module is like, as data; build_holder.hpp makes it.
+// The description of a process that holds terms of a module; build_holder.hpp builds it.
 //
-// Which literals those are comes from a source, one after the other (HeldTerms), so that each of a
-// million holders may hold different ones and nobody keeps a list.
+// The literals come one by one from a HeldTerms, so that each of a million holders may hold
+// different ones without a list in memory.
 #pragma once
 
 #include <cstdint>
@@ -11,51 +11,51 @@
 
 namespace bench::holders {
 
-// Where the process has what it holds: one item, or a list of several.
+// Where the process keeps what it holds: one item, or a list of several.
 enum class HoldingPlace {
   kStack,       // a stack slot
-  kHeap,        // a tuple {Held} on its heap, which the slot points at
+  kHeap,        // a tuple {Held} on its heap, referenced from the slot
   kDictionary,  // the process dictionary
-  kFun,         // the environment of a fun, which the slot points at
-  kMessage,     // queued messages {Item}, one for each item, in fragments of their own
+  kFun,         // the environment of a fun, referenced from the slot
+  kMessage,     // a queued message {Item} per item, each in its own fragment
 };
 
-// What it has of each term.
+// What it keeps of each term.
 enum class Holding {
   kLiterals,  // pointers to literals
-  kScalars,   // small integers, by which to look it up again
+  kScalars,   // small integers as keys to look it up
   kCopies,    // copies on its own heap, as ets:lookup/2 makes them
 };
 
 struct Holder {
   HoldingPlace place = HoldingPlace::kStack;
   Holding holding = Holding::kLiterals;
-  // Which part of each literal: of a tuple that element, counted from 1; of a list its head (1) or
-  // its tail (2). 0: all of it.
+  // Which part of each literal: a 1-based element of a tuple; the head (1) or tail (2) of a list;
+  // 0: all of it.
   std::uint32_t element = 0;
-  // Minor collections since it took what it holds. After one of them what is on its heap is mature,
-  // after two it is in the old heap, unless one became a major collection for want of room in the
-  // old block.
+  // Minor collections since it took what it holds. After one, the data on its heap is mature; after
+  // two, it is in the old heap, unless one became a major collection for lack of room in the old
+  // block.
   std::uint32_t collections = 0;
-  // Dead: the slot, the key or the fun was let go of, or the messages were received and forgotten.
-  // What referred to the literals is garbage, for as long as nothing collects it.
+  // If false, the slot, the key or the fun was dropped, or the messages were received and dropped.
+  // What referred to the literals is garbage until the next collection.
   bool live = true;
   std::uint64_t own_words = 0;  // live words of own data (not 1), older than what it holds
-  // Words of own garbage (not 1), of the age of what it holds; they must be there before they are
-  // garbage, so that `collections` do not free them.
+  // Words of own garbage (not 1), as old as what it holds; live during `collections`, so that these
+  // do not free it.
   std::uint64_t dead_words = 0;
-  std::uint64_t max_heap_words = 0;  // from when it has its own data; 0: no limit
-  bool hibernated = false;           // it sleeps: nothing dead is left
+  std::uint64_t max_heap_words = 0;  // set once it has its own data; 0: no limit
+  bool hibernated = false;           // no garbage is left
 };
 
-// A term to hold, and where its literals are.
+// A term to hold, and the area of its literals.
 struct HeldTerm {
   beam::Term term;           // a placed literal
-  beam::AddressRange area;   // that it lies in
-  std::uint32_t number = 0;  // by which a holder of scalars looks it up
+  beam::AddressRange area;   // the area that contains it
+  std::uint32_t number = 0;  // the key for holders of scalars
 };
 
-// What one holder holds, in the order in which it takes it.
+// The terms of one holder, in the order it takes them.
 class HeldTerms {
  public:
   HeldTerms() = default;

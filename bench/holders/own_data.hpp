@@ -1,4 +1,4 @@
-// Data that a process has of its own, besides what it holds of a module.
+// A process's own data, besides what it holds of a module.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@
 
 namespace bench::holders {
 
-// A process as it is that built its state and then waits: the lowest stack slot holds a list of
-// small integers of exactly `words` (not 1) live words, of which an odd count ends in a 2-tuple,
-// and the block is what a major collection leaves. No words: no such slot. Error: no memory.
+// A process that has built its state and waits: the lowest stack slot holds a list of small
+// integers of exactly `words` (not 1) live words, ending in a 2-tuple if odd, and the block has the
+// size that a major collection leaves. 0 words: no such slot. Error: no memory.
 [[nodiscard]] beam::Result<beam::Process> spawn_with_own_data(beam::BlockResource& blocks,
                                                               beam::AddressRange literals,
                                                               std::uint64_t words) noexcept;
@@ -19,9 +19,8 @@ namespace bench::holders {
 [[nodiscard]] beam::Result<beam::Term> make_own_data(beam::Process& process,
                                                      std::uint64_t words) noexcept;
 
-// A new top slot of the stack, with []. Where the data leaves no room for it, the process is
-// collected first, as for any call that takes a frame; its heap limit may kill it then, and nothing
-// is pushed. Error: no memory.
+// Pushes a stack slot with []. Without room the process is collected first, as for any call that
+// needs a frame; its heap limit may kill it then, and nothing is pushed. Error: no memory.
 [[nodiscard]] beam::Result<beam::Unit> push_slot(beam::Process& process) noexcept;
 
 }  // namespace bench::holders

@@ -11,7 +11,7 @@
 namespace bench::matrix {
 namespace {
 
-// Starting and proving takes milliseconds.
+// Generous: starting and verifying takes milliseconds.
 constexpr std::chrono::seconds kTimeout(30);
 
 std::string package_of(const ::allocators::Allocator& allocator) {

@@ -1,4 +1,4 @@
-// What the allocators of this build are on this machine: found or not, where, which version.
+// Looks up the registered allocators on this machine: path, version, or why one is missing.
 #pragma once
 
 #include <string>
@@ -8,19 +8,19 @@
 
 namespace bench::matrix {
 
-// Arguments of the hidden command that a child runs under an allocator: this, the descriptor, the
-// allocator's name. It writes the version.
+// The hidden command that a child runs under an allocator: `serving FD ALLOCATOR`. It writes the
+// version.
 inline constexpr const char* kServingCommand = "serving";
 
 struct AllocatorFacts {
   const ::allocators::Allocator* allocator = nullptr;
   std::string version;
   std::string path;
-  std::string package;  // that is installed, or else that would have it
-  std::string reason;   // why it cannot be used; empty: it can
+  std::string package;  // the installed package, or the one that provides it
+  std::string reason;   // why it cannot be used, or empty
 };
 
-// One child per registered allocator, as only what is preloaded can be asked for its version.
+// Starts one child per registered allocator: only a preloaded library can be asked for its version.
 [[nodiscard]] std::vector<AllocatorFacts> probe_allocators();
 
 }  // namespace bench::matrix

@@ -17,7 +17,7 @@ namespace {
 using Words = std::vector<std::string>;
 using Numbers = std::vector<std::uint64_t>;
 
-// Every name that an allocator or a tuned one can be given by.
+// Every name of an allocator or a tuned allocator.
 Words allocator_names() {
   Words names;
   for (const auto* const each : ::allocators::registry()) {
@@ -36,8 +36,8 @@ Failure unknown_allocator(std::string_view flag, std::string_view value,
   return Failure{std::string(flag) + ": " + reason + report::did_you_mean(value, known)};
 }
 
-// A path that names no library at all is a slip of the pen. Whether the loader takes the library is
-// seen in its cell.
+// A path to a file that is not a library is a typing error. Whether the loader accepts the library
+// shows in its cell.
 Outcome<Done> check_library(std::string_view flag, const ::allocators::Choice& choice) {
   if (choice.allocator != nullptr) return Done{};
   const std::string why = ::allocators::why_not_elf(choice.path);

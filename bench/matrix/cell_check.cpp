@@ -26,7 +26,7 @@ Outcome<Done> check_processes(const cells::CellSpec& spec, const Origin& origin)
                              bystanders, cells::kProcesses.max)};
 }
 
-// Holders hold literals that take room in the area: neither immediates nor `{}`.
+// Holders hold literals with words in the area: no immediates and no `{}`.
 Outcome<Done> check_held(const cells::CellSpec& spec, const AreaFacts& area, const Origin& origin) {
   if (spec.holders == 0) return Done{};
   if (area.holdable_words == 0) {

@@ -1,4 +1,4 @@
-// Whether the values of one cell go together.
+// Checks that the values of one cell are consistent.
 #pragma once
 
 #include <cstdint>
@@ -11,23 +11,23 @@
 
 namespace bench::matrix {
 
-// What matters here of a cell's area, be it the spec's or the module's.
+// The sizes of a cell's area, from the spec or the module.
 struct AreaFacts {
   std::uint64_t area_words = 0;
-  std::uint64_t holdable_words = 0;  // of all literals together; of a module, less than the area
+  std::uint64_t holdable_words = 0;  // of all literals; for a module, less than the area
 };
 
-// Where the values of a cell come from.
+// The origin of a cell's values.
 struct Origin {
   const TypedFlags& typed;
-  std::string_view preset;  // whose values are those that were not typed; empty: defaults
+  std::string_view preset;  // provides the values that were not typed; empty: defaults
 
-  // "--holders 5" where that was typed, else "--holders 5 (of preset quick)" or "(the default)": a
-  // person looks for the value where it is.
+  // "--holders 5" if typed, else "--holders 5 (of preset quick)" or "(the default)", so that users
+  // know where to look.
   [[nodiscard]] std::string of(std::string_view flag, std::uint64_t value) const;
 };
 
-// A failure names the flags, with where their values come from.
+// A failure names the flags and the origin of their values.
 [[nodiscard]] Outcome<Done> check_cell(const cells::CellSpec& spec, const AreaFacts& area,
                                        const Origin& origin);
 

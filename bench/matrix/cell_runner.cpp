@@ -19,7 +19,7 @@ std::string signal_name(int signal) {
   return name == nullptr ? fmt::format("signal {}", signal) : fmt::format("SIG{}", name);
 }
 
-// The end of what the child said, on one line.
+// The end of the child's output, on one line.
 std::string last_words(const std::string& tail) {
   std::string words;
   for (const char c : tail) {
@@ -92,7 +92,7 @@ std::optional<cells::CellResult> run_in_child(const PlannedCell& cell, std::chro
 
   auto result = cells::parse_cell_result(outcome.output);
   if (!result) return failed_cell("the child's result cannot be read");
-  // A preload that the loader refuses shows in what it printed.
+  // A preload that the loader rejects shows in its output.
   if (result.value().failed) {
     const std::string words = last_words(outcome.error_tail);
     if (!words.empty()) result.value().error_message += "; it said: " + words;

@@ -1,5 +1,5 @@
-// One cell, run in a child of its own under its allocator. Whatever becomes of the child, there is
-// a result: what it measured, or a failure with the reason.
+// Runs one cell in a child of its own under its allocator. There is always a result: the
+// measurement, or a failure with the reason.
 #pragma once
 
 #include <chrono>
@@ -13,20 +13,20 @@
 
 namespace bench::matrix {
 
-// Arguments of the hidden command that a child runs: this, the descriptor, the spec as JSON.
+// The hidden command that a child runs: `cell FD SPEC`, the spec as JSON.
 inline constexpr const char* kCellCommand = "cell";
 
-// Empty: the run was told to stop, and the child is gone.
+// Empty: the run was interrupted, and the child has ended.
 [[nodiscard]] std::optional<cells::CellResult>
 run_in_child(const PlannedCell& cell, std::chrono::seconds timeout, const Interrupts& interrupts);
 
-// Why a child that ended so brought no result, as a clause; empty when it ended well.
+// Why the child gave no result, as a clause; empty if it exited normally.
 [[nodiscard]] std::string why_it_failed(const ChildOutcome& outcome, std::chrono::seconds timeout);
 
 [[nodiscard]] cells::CellResult failed_cell(std::string message);
 
-// The result, or a failure when it says that another library served the child than `library`, which
-// should have; an empty `library` may be any.
+// The result, or a failure if another library than `library` served the child; an empty `library`
+// accepts any.
 [[nodiscard]] cells::CellResult served_by(cells::CellResult result, const std::string& library);
 
 }  // namespace bench::matrix

@@ -17,7 +17,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMaxOutputBytes = 16 << 20;
 constexpr std::size_t kMaxTailBytes = 4096;
-// What a shell says for "cannot be executed".
+// A shell's exit code for "cannot be executed".
 constexpr int kExecFailed = 126;
 
 // Owns a descriptor.
@@ -41,7 +41,7 @@ struct Pipe {
   Fd read;
   Fd write;
 
-  // The reading end does not block. False: out of descriptors.
+  // The read end is non-blocking. False: out of descriptors.
   [[nodiscard]] bool open() {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return false;
@@ -70,11 +70,11 @@ struct Launch {
   sigset_t mask;
 };
 
-// Between fork and exec: nothing but system calls.
+// Between fork and exec: only system calls.
 [[noreturn]] void become_child(const Launch& launch) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // The parent may have ended before that.
+  // The parent may have ended before the prctl.
   if (::getppid() != launch.parent) ::_exit(kExecFailed);
   const int null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   ::dup2(null, STDIN_FILENO);
@@ -87,7 +87,7 @@ struct Launch {
   ::_exit(kExecFailed);
 }
 
-// Appends what can be read now. False: the other end is closed.
+// Appends the available data. False: the other end is closed.
 bool drain(int fd, std::string& into) {
   std::array<char, 4096> buffer{};
   for (;;) {
@@ -106,7 +106,7 @@ timespec to_timespec(std::chrono::nanoseconds duration) {
   return {seconds.count(), (duration - seconds).count()};
 }
 
-// A started child. It has been waited for when this is gone.
+// A started child. The destructor waits for it.
 class Child {
  public:
   Child(pid_t pid, Pipe& result, Pipe& log) : pid_(pid), result_(result), log_(log) {}
@@ -134,7 +134,7 @@ class Child {
  private:
   bool reap() { return ::waitpid(pid_, &status_, WNOHANG) == pid_; }
 
-  // Until a pipe has something, the child ends, a signal comes or the deadline passes.
+  // Waits until a pipe is readable, the child ends, a signal arrives or the deadline passes.
   void sleep(Clock::time_point deadline, const Interrupts& interrupts) const {
     const timespec rest = to_timespec(std::max(deadline - Clock::now(), Clock::duration::zero()));
     std::array<pollfd, 2> fds = {{{result_.read.get(), POLLIN, 0}, {log_.read.get(), POLLIN, 0}}};
@@ -142,7 +142,7 @@ class Child {
   }
 
   void read_pipes() {
-    // A closed end is polled no longer: it would be ready for ever.
+    // A closed pipe is no longer polled: it would always be ready.
     if (result_.read.get() >= 0 && !drain(result_.read.get(), output_)) result_.read.reset();
     if (log_.read.get() >= 0 && !drain(log_.read.get(), tail_)) log_.read.reset();
     if (tail_.size() > kMaxTailBytes) tail_.erase(0, tail_.size() - kMaxTailBytes);
@@ -191,7 +191,7 @@ ChildOutcome run_child(const ChildRequest& request, const Interrupts& interrupts
   const pid_t pid = ::fork();
   if (pid < 0) return not_started();
   if (pid == 0) become_child(launch);
-  // Both set it: whichever comes first, it is set before either goes on.
+  // Parent and child both set it, so it is set before either continues.
   ::setpgid(pid, pid);
   result.write.reset();
   log.write.reset();

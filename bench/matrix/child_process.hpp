@@ -1,5 +1,5 @@
-// One child, from its start to its end: this very executable with other arguments, or another
-// program, in a process group of its own, that cannot outlive its parent.
+// Runs one child to its end: this executable with other arguments, or another program, in its own
+// process group. It cannot outlive its parent.
 #pragma once
 
 #include <chrono>
@@ -12,17 +12,17 @@
 namespace bench::matrix {
 
 struct ChildRequest {
-  // Follow the program's name. Where one is kChildFd, the child finds its descriptor's number.
+  // Without the program's name. kChildFd is replaced by the number of the child's descriptor.
   std::vector<std::string> arguments;
   std::vector<std::string> environment;  // "NAME=value", complete
   std::chrono::milliseconds timeout;
-  // What to run instead of this executable: a path, absolute where `directory` is another.
+  // Runs this program instead of this executable: a path, absolute if `directory` is set.
   std::optional<std::string> program = std::nullopt;
-  // Where it runs instead of here.
+  // Working directory; by default the current one.
   std::optional<std::string> directory = std::nullopt;
 };
 
-// Stands in arguments for the descriptor that the child writes its result to.
+// Placeholder in `arguments` for the descriptor that the child writes its result to.
 inline constexpr const char* kChildFd = "{fd}";
 
 struct ChildOutcome {
@@ -30,16 +30,16 @@ struct ChildOutcome {
     kExited,
     kSignalled,
     kTimedOut,     // was killed
-    kInterrupted,  // was killed, because the run was told to stop
+    kInterrupted,  // was killed, because the run was interrupted
     kNotStarted,
   };
   End end = End::kNotStarted;
   int code = 0;            // exit code, signal or errno
-  std::string output;      // what it wrote to its descriptor
-  std::string error_tail;  // the last of what it wrote to stdout and stderr
+  std::string output;      // written to its descriptor
+  std::string error_tail;  // the end of its stdout and stderr
 };
 
-// Runs the child to its end. It reads nothing, and gets SIGKILL when this process ends.
+// Runs the child to its end. Its stdin is empty, and it gets SIGKILL when this process ends.
 [[nodiscard]] ChildOutcome run_child(const ChildRequest& request, const Interrupts& interrupts);
 
 }  // namespace bench::matrix

@@ -8,7 +8,7 @@
 namespace bench::matrix {
 namespace {
 
-// Each cell once for every value of one axis; none at all once there would be too many.
+// Multiplies the cells by the values of one axis; empty if there would be too many.
 template <class Value>
 void cross(std::vector<cells::CellSpec>& cells, const std::vector<Value>& values,
            Value cells::CellSpec::*axis) {
@@ -24,7 +24,7 @@ void cross(std::vector<cells::CellSpec>& cells, const std::vector<Value>& values
   cells = std::move(crossed);
 }
 
-// The axes that these cells have.
+// The axes of these cells.
 std::vector<const cells::Axis*> slowest_first(const Axes& axes) {
   const bool synthetic = axes[&cells::CellSpec::module].empty();
   const cells::OfArea others = synthetic ? cells::OfArea::kModule : cells::OfArea::kSynthetic;

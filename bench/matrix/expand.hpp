@@ -12,9 +12,9 @@ namespace bench::matrix {
 
 inline constexpr std::size_t kMaxCells = 100'000;
 
-// Every combination, with everything that is no axis taken from `common`. Strategies and allocators
-// vary fastest, so cells that are to be compared run one after another and share the machine's
-// mood. At most kMaxCells of them: longer lists are mistakes.
+// Every combination; all other members are taken from `common`. Strategies and allocators vary
+// fastest, so that cells to be compared run in succession, under similar conditions. More than
+// kMaxCells cells are taken for a mistake.
 [[nodiscard]] Outcome<std::vector<cells::CellSpec>> expand(const Axes& axes,
                                                            const cells::CellSpec& common);
 

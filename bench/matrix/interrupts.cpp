@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::array<int, 3> kStops = {SIGINT, SIGTERM, SIGHUP};
 
-// Set by the handler, which runs only where wait_mask() lets it.
+// Set by the handler, which runs only under wait_mask().
 volatile std::sig_atomic_t interrupted = 0;
 
 extern "C" void on_interrupt(int) { interrupted = 1; }
-// Not ignored, so that it ends a ppoll().
+// A handler, because an ignored signal would not end a ppoll().
 extern "C" void on_child(int) {}
 
 struct sigaction handled_by(void (*handler)(int)) {
@@ -36,7 +36,7 @@ Interrupts::Interrupts() {
 
   const struct sigaction interrupt = handled_by(on_interrupt);
   const struct sigaction child = handled_by(on_child);
-  // SIGINT is caught even where it was ignored, as a shell script does for what it starts with '&'.
+  // SIGINT is caught even if it was ignored, as shell scripts do for background jobs.
   ::sigaction(SIGINT, &interrupt, &interrupt_before_);
   ::sigaction(SIGTERM, &interrupt, &terminate_before_);
   ::sigaction(SIGHUP, &interrupt, &hangup_before_);
@@ -45,7 +45,7 @@ Interrupts::Interrupts() {
 }
 
 Interrupts::~Interrupts() {
-  // One that is still held back comes now, and must not find the handlers from before.
+  // A pending signal is delivered now, and must not reach the previous handlers.
   ::sigprocmask(SIG_SETMASK, &before_, nullptr);
   ::sigaction(SIGINT, &interrupt_before_, nullptr);
   ::sigaction(SIGTERM, &terminate_before_, nullptr);

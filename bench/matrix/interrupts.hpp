@@ -1,13 +1,13 @@
-// Ctrl-C and its relatives, turned into a question that the run asks at its own pace.
+// Turns Ctrl-C and similar signals into a flag that the run polls.
 #pragma once
 
 #include <csignal>
 
 namespace bench::matrix {
 
-// While one exists, SIGINT, SIGTERM, SIGHUP (unless ignored, as under nohup) and SIGCHLD are held
-// back everywhere but in wait_mask(), so no file is left half written and no wake-up is missed.
-// There is one at a time, in the only thread.
+// While one exists, SIGINT, SIGTERM, SIGHUP (unless ignored, as under nohup) and SIGCHLD are
+// blocked except under wait_mask(), so that no file is left half written and no wake-up is missed.
+// Only one may exist, in a single-threaded process.
 class Interrupts {
  public:
   Interrupts();
@@ -15,10 +15,10 @@ class Interrupts {
   Interrupts(const Interrupts&) = delete;
   Interrupts& operator=(const Interrupts&) = delete;
 
-  // Whether one of the first three came since this was made.
+  // Whether one of the first three arrived since construction.
   [[nodiscard]] bool requested() const;
 
-  // Lets them through: what ppoll() waits with and what children start with.
+  // The mask without these signals, for ppoll() and for children.
   [[nodiscard]] const sigset_t& wait_mask() const noexcept { return wait_; }
 
  private:

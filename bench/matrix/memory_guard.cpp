@@ -25,22 +25,21 @@ std::uint64_t times(std::uint64_t a, std::uint64_t b) {
   return b != 0 && a > kMost / b ? kMost : a * b;
 }
 
-// A young block with so many live words of own data.
+// Words of a young block with `live` live words of own data.
 std::uint64_t young_words(std::uint64_t live) {
   const std::uint64_t needed = plus(live, beam::kReservedStackWords);
   return beam::next_block_words(std::max<std::uint64_t>(needed, beam::kDefaultMinHeapWords));
 }
 
-// The first number in a file; kMost for "max" (no limit) and for no file.
+// The first number in a file; kMost for "max" (no limit) or a missing file.
 std::uint64_t read_limit(const std::string& file) {
   std::ifstream input(file);
   std::uint64_t limit = kMost;
   return input >> limit ? limit : kMost;
 }
 
-// The least limit in `file` of the group's directory and those above it, down to the mount itself.
-// In a container the group's own path may lie outside of what is mounted; the mount is then its
-// root.
+// The least limit in `file` of the group's directory and its ancestors up to the mount. In a
+// container the group's path may lie outside the mount, whose root is then the group.
 std::uint64_t least_limit(const std::string& mount, std::string group, const std::string& file) {
   std::uint64_t least = read_limit(fmt::format("{}/{}", mount, file));
   while (group.size() > 1) {
@@ -67,8 +66,8 @@ std::uint64_t worst_case_bytes(const cells::CellSpec& spec, std::uint64_t area_w
   const std::uint64_t old = beam::next_block_words(area_words);
   std::uint64_t words = times(spec.holders, plus(young, old));
   words = plus(words, times(spec.bystanders, young));
-  // While a process is collected it has two young blocks, and beside them the temporary copy; two
-  // at most are collected at once, and every scheduler may keep its copy for the next one.
+  // A process being collected has two young blocks and the temporary copy; at most two are
+  // collected at once, and every scheduler may keep its copy for the next one.
   words = plus(words, times(std::min<std::uint64_t>(spec.schedulers, 2), young));
   words = plus(words, times(spec.schedulers, area_words));
   words = plus(words, times(2, area_words));

@@ -1,5 +1,4 @@
-// .beam files as the command line takes them: read, decoded, and what is wrong said with the file's
-// name.
+// Reads and decodes .beam files given on the command line; errors name the file.
 #pragma once
 
 #include <memory>
@@ -20,7 +19,7 @@ struct ModuleFile {
 
 [[nodiscard]] Outcome<std::unique_ptr<ModuleFile>> read_module(const std::string& path);
 
-// The module's area, as cells use it.
+// The module's area, for use by cells.
 [[nodiscard]] Outcome<std::unique_ptr<cells::Area>> read_module_area(const std::string& path);
 
 [[nodiscard]] Outcome<AreaFacts> module_area_facts(const std::string& path);

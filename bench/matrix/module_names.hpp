@@ -1,5 +1,4 @@
-// What the modules of a run are called: names that tell them apart, and are the same in another
-// run.
+// The names of a run's modules: distinct, and the same in every run.
 #pragma once
 
 #include <map>
@@ -18,11 +17,11 @@ struct NamedModule {
   AreaFacts area;
 };
 
-// By what was typed: FILE, or NAME=FILE where the first of '/' and '=' is a '='. A file that is
-// given no name is called by its stem; where files of one run share a stem, each is called
-// stem@hash by the first 8 digits of its hash, whatever else is in the run and in whatever order.
-// A failure names the flag and the file: it cannot be read or is no module, a name is none
-// (allocators::is_given_name), or two are called alike: by one name, or as one file given twice.
+// Keyed by the typed text: FILE, or NAME=FILE if '=' comes before the first '/'. A file without a
+// given name is named by its stem; files of one run with the same stem are named stem@hash, with
+// the first 8 digits of the hash, independent of the rest of the run and of the order. A failure
+// names the flag and the file: it cannot be read or is not a module, a name is invalid
+// (allocators::is_given_name), or a name or a file is given twice.
 [[nodiscard]] Outcome<std::map<std::string, NamedModule>>
 name_modules(const std::vector<std::string>& typed);
 

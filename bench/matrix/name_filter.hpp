@@ -1,5 +1,5 @@
-// --benchmark_filter, with Google Benchmark's meaning: an extended POSIX expression that is looked
-// for anywhere in a name; a leading '-' inverts it; "all" and nothing match everything.
+// --benchmark_filter, with Google Benchmark's meaning: an extended POSIX expression that may match
+// anywhere in a name; a leading '-' inverts it; "all" and "" match everything.
 #pragma once
 
 #include <memory>

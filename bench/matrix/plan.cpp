@@ -19,7 +19,7 @@
 namespace bench::matrix {
 namespace {
 
-// The presets that were asked for; quick when nothing was; none when axes alone were.
+// The requested presets; quick if nothing was given; none if only axes were.
 std::vector<const RunPreset*> chosen_presets(const Settings& settings, const TypedFlags& typed) {
   std::vector<const RunPreset*> chosen;
   for (const std::string& name : settings.presets) chosen.push_back(find_preset(name));
@@ -28,7 +28,7 @@ std::vector<const RunPreset*> chosen_presets(const Settings& settings, const Typ
 }
 
 struct Matrix {
-  std::string_view preset;  // that it is of; empty: none
+  std::string_view preset;  // its preset; empty: none
   Axes axes;
 };
 
@@ -60,8 +60,8 @@ class CellList {
  public:
   CellList(const NameFilter& filter, const Modules& modules) : filter_(filter), modules_(modules) {}
 
-  // Its allocator and module are as they were typed. Matrices may overlap, and then the cell is the
-  // same one.
+  // `spec` has allocator and module as typed. Matrices may overlap; their common cells are added
+  // once.
   Outcome<Done> add(cells::CellSpec spec, const Origin& origin) {
     const ::allocators::Choice choice = ::allocators::parse_choice(spec.allocator).value();
     spec.allocator = choice.name();
@@ -88,8 +88,8 @@ class CellList {
     return Done{};
   }
 
-  // Cells of one scenario come together, whatever matrix they are from, so that what is compared
-  // shares the machine's mood.
+  // Cells of one scenario are adjacent, whatever their matrix, so that cells to be compared run
+  // under similar conditions.
   [[nodiscard]] std::vector<PlannedCell> take() {
     std::map<std::string, std::size_t> places;
     const auto place = [&](const PlannedCell& cell) {
@@ -121,7 +121,7 @@ Outcome<RunPlan> plan_run(const TypedFlags& typed) {
     BEAM_TRY(const auto axes, apply_flags(typed, matrix.axes));
     BEAM_TRY(const auto specs, expand(axes, settings.common));
     for (const cells::CellSpec& spec : specs) {
-      // A preset's own times, beside a --timeout that does not know of them.
+      // The preset's own times may not fit the given --timeout.
       BEAM_CHECK(check_settle(spec.settle_ms, settings.timeout_seconds, origin));
       BEAM_CHECK(list.add(spec, origin));
     }

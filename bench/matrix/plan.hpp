@@ -1,5 +1,5 @@
-// A run, planned: which cells, how often, within which limits. Everything that can be wrong with
-// what was asked for is found here, before anything is created or started.
+// The plan of a run: which cells, how often, within which limits. Every error in the request is
+// found here, before anything is created or started.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,13 @@ struct PlannedCell {
   cells::CellSpec spec;
   std::string name;
   ::allocators::Choice allocator;
-  std::string module_hash;            // SHA-256 of the module's file; of a synthetic area empty
+  std::string module_hash;            // SHA-256 of the module's file; else empty
   std::uint64_t predicted_bytes = 0;  // at worst
 };
 
 struct RunPlan {
-  std::vector<PlannedCell> cells;  // names differ; in the order in which they run
-  std::uint64_t invocations = 1;   // of every cell: the list is run so many times over
+  std::vector<PlannedCell> cells;  // with distinct names, in the order they run
+  std::uint64_t invocations = 1;   // of every cell: the whole list is run this many times
   std::uint64_t timeout_seconds = 0;
   std::uint64_t memory_budget = 0;
 };

@@ -22,7 +22,7 @@ Axes areas_and_holders(std::vector<std::uint64_t> areas, std::vector<std::uint64
   return axes;
 }
 
-// Three ways to the same reserved 100 to 150 MB: small areas held by many, large ones by few.
+// Three ways to reserve 100 to 150 MB: from small areas with many holders to large areas with few.
 RunPreset quick() {
   return {"quick",
           "every allocator, three areas from 10 thousand to a million words",
@@ -35,7 +35,7 @@ RunPreset quick() {
 const std::vector<std::uint64_t> kLongSettle = {100, 1'000, 5'000};
 
 // Area by holders, then one axis at a time around the middle. A thousand holders of the larger
-// areas would reserve 8 GB and more, and tell no more than a hundred do.
+// areas would reserve 8 GB and more, without telling more than a hundred.
 std::vector<Axes> standard_matrices() {
   std::vector<Axes> all = {areas_and_holders({10'000, 100'000, 1'000'000, 2'600'000}, {1, 10, 100}),
                            areas_and_holders({10'000, 100'000}, {1'000})};
@@ -56,7 +56,7 @@ RunPreset standard() {
   std::vector<Axes> all = standard_matrices();
   all.push_back(areas_and_holders({1'000'000}, {50}));
   all.back().settle_ms = kLongSettle;
-  // What a node has resident, whatever serves malloc.
+  // A node's own carriers, independent of malloc.
   Axes runtime = areas_and_holders({10'000, 100'000, 1'000'000}, {10, 100});
   runtime[&cells::CellSpec::blocks] = {"erts"};
   runtime[&cells::CellSpec::allocator].resize(1);
@@ -105,8 +105,7 @@ RunPreset seed() {
   return {"seed", "the reported case: heaps of 0, 3 and 10 MB that jump by 59 MB each", 3, {axes}};
 }
 
-// Pages of known number, of which the readings must show every one, beside a purge that moves next
-// to nothing.
+// A known number of pages, which the readings must show, beside a purge that moves almost nothing.
 RunPreset selfcheck() {
   Axes axes = areas_and_holders({1'000}, {1});
   axes[&cells::CellSpec::bystanders] = {0};

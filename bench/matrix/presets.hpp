@@ -15,13 +15,13 @@ struct RunPreset {
   std::string_view name;
   std::string_view summary;
   std::uint64_t invocations = 1;
-  // Each is a matrix of its own: pairs of values that belong together need no combinations.
+  // Separate matrices, so that values that belong together need not be combined with all others.
   std::vector<Axes> matrices;
 };
 
 [[nodiscard]] std::span<const RunPreset> run_presets();
 
-// Null: no preset is called that.
+// Null: unknown name.
 [[nodiscard]] const RunPreset* find_preset(std::string_view name);
 
 }  // namespace bench::matrix

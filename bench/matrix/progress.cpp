@@ -66,12 +66,12 @@ ProgressLine::ProgressLine(std::FILE* stream, bool terminal, Now now)
 void ProgressLine::draw(std::size_t done, std::size_t total, Estimate::Duration left,
                         const std::string& name) {
   if (!terminal_) {
-    // A log has no width; a name is read there to find its row.
+    // A log has no width, and names must be complete to find their rows.
     constexpr std::size_t kAnyWidth = 4096;
     if (pace_.due(now_())) write(progress_text(done, total, left, name, kAnyWidth) + "\n");
     return;
   }
-  // One column less than there is, so that no terminal wraps.
+  // One column less than the width, so that no terminal wraps.
   const std::size_t width = report::terminal_width(::fileno(stream_)) - 1;
   write("\r\x1b[K" + progress_text(done, total, left, name, width));
   drawn_ = true;

@@ -1,5 +1,4 @@
-// What says how far a run is: a line that is drawn anew on a terminal, or a line now and then in a
-// log.
+// Progress of a run: a line that is redrawn on a terminal, or an occasional line in a log.
 #pragma once
 
 #include <chrono>
@@ -12,15 +11,15 @@
 
 namespace bench::matrix {
 
-// How long the rest will take: a cell that ran already takes as long again, one that did not as
-// long as those that ran did on average.
+// Estimates the remaining time: a cell that ran before takes as long again, any other the average
+// of those that ran.
 class Estimate {
  public:
   using Duration = std::chrono::duration<double>;
 
-  // One more run of this cell is to come.
+  // Expects one more run of this cell.
   void expect(const std::string& name);
-  // One that was expected took so long.
+  // An expected run took this long.
   void took(const std::string& name, Duration duration);
   [[nodiscard]] Duration left() const;
 
@@ -31,21 +30,21 @@ class Estimate {
   };
 
   std::map<std::string, Cell> cells_;
-  Duration known_left_{0};        // of cells that ran already
-  std::size_t unknown_left_ = 0;  // runs of cells that did not
+  Duration known_left_{0};        // of cells that have run
+  std::size_t unknown_left_ = 0;  // runs of cells that have not
   Duration sum_{0};
   std::size_t count_ = 0;
 };
 
-// "12/27  1:05 left  purge/otp/..." in at most `width` columns. No time before anything ran.
+// "12/27  1:05 left  purge/otp/..." in at most `width` columns. Without a time before the first
+// cell has run.
 [[nodiscard]] std::string progress_text(std::size_t done, std::size_t total,
                                         Estimate::Duration left, const std::string& name,
                                         std::size_t width);
 
-// When a log is due for a line: the first kLeast after the start, then whenever a quarter of the
-// time so far has passed since the last one, but within kMost, so that whoever waits for output
-// (people, and jobs that are killed when they are silent) waits no longer, and long runs do not
-// fill the log.
+// When a log gets a line: first kLeast after the start, then after a quarter of the elapsed time
+// since the last line, at most kMost. So jobs that are killed when silent get output in time, and
+// long runs do not fill the log.
 class LogPace {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -62,8 +61,8 @@ class LogPace {
   Time last_;
 };
 
-// On a terminal each line takes the place of the one before; elsewhere lines are written at
-// LogPace. A stream that takes nothing is no failure.
+// On a terminal each line replaces the previous one; elsewhere lines are written at LogPace. Write
+// errors are ignored.
 class ProgressLine {
  public:
   using Now = std::function<LogPace::Time()>;

@@ -29,7 +29,7 @@ report::AllocatorIdentity identity_of(const ::allocators::Choice& choice,
           with_malloc_conf_link(std::move(env), kMallocConfLink)};
 }
 
-// Takes what was planned where the child said nothing. False: it said something else.
+// Fills in the planned value if the child reported none. False: it reported another.
 bool agrees(std::string& said, const std::string& planned) {
   if (said.empty()) said = planned;
   return said == planned;

@@ -1,5 +1,4 @@
-// What shapes the figures of a run's cells besides their specs: libraries, what tunes them,
-// modules.
+// What determines the figures of a run besides the specs: libraries, their tuning, modules.
 #pragma once
 
 #include <string>
@@ -11,24 +10,24 @@
 
 namespace bench::matrix {
 
-// jemalloc takes options from what this link points to, too.
+// jemalloc also reads options from this link's target.
 inline constexpr const char* kMallocConfLink = "/etc/malloc.conf";
 
-// Of this program on this machine in this environment ("NAME=value" each), as it is now.
+// The current identity: this program, this machine, this environment ("NAME=value" each).
 [[nodiscard]] report::RunIdentity identity_of(const RunPlan& plan,
                                               const std::vector<std::string>& environment);
 
-// The result with what its cell's library, tuning and module are. A result of another library file
-// or module than planned is a failed one: it changed since the run began.
+// The result with the identity of its library, tuning and module added. If the library file or the
+// module is not the planned one, it changed since the run began, and the result is a failure.
 [[nodiscard]] cells::CellResult with_identity(cells::CellResult result, const PlannedCell& cell,
                                               const report::RunIdentity& identity);
 
-// Sentences about variables of the environment that would tune an allocator and do not reach the
-// cells of some of the plan's.
+// Sentences about environment variables that tune an allocator but do not reach the cells of some
+// allocators of the plan.
 [[nodiscard]] std::vector<std::string> dropped_tuning(const RunPlan& plan,
                                                       const std::vector<std::string>& environment);
 
-// `env` with the link's target under the link's path, if there is such a link.
+// `env` with the link's target added under the link's path, if the link exists.
 [[nodiscard]] std::map<std::string, std::string>
 with_malloc_conf_link(std::map<std::string, std::string> env, const std::string& link);
 

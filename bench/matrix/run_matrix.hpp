@@ -1,6 +1,5 @@
-// Runs a plan: all cells once, then all of them again, as often as there are invocations, so that
-// what drifts on the machine touches every cell alike and a run that is cut short has compared
-// something.
+// Runs a plan: all cells once, then all again, for each invocation, so that drift of the machine
+// affects all cells alike and an interrupted run has results to compare.
 #pragma once
 
 #include <functional>
@@ -19,11 +18,11 @@ using RowKey = std::pair<std::string, std::uint64_t>;
 
 struct MatrixOutcome {
   bool failed = false;       // a cell failed
-  bool interrupted = false;  // the run was told to stop; the cell that ran has no row
+  bool interrupted = false;  // the run was interrupted; the running cell has no row
 };
 
-// Gives each row to `take` as its cell ends. Rows in `done` are not run again. `identity` is of
-// when the run began.
+// Passes each row to `take` when its cell ends. Rows in `done` are not run again. `identity` was
+// taken when the run began.
 [[nodiscard]] MatrixOutcome run_matrix(const RunPlan& plan, const report::RunIdentity& identity,
                                        const std::set<RowKey>& done,
                                        const std::function<void(report::Row)>& take);

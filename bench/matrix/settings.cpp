@@ -37,7 +37,7 @@ std::array<Flag, 9> make_setting_flags() {
   }};
 }
 
-// Reads typed numbers into their places; the first failure stays.
+// Reads typed numbers into variables; keeps the first failure.
 class Reader {
  public:
   explicit Reader(const TypedFlags& typed) : typed_(typed) {}
@@ -77,7 +77,7 @@ Outcome<std::vector<std::string>> parse_presets(std::string_view flag, std::stri
 
 }  // namespace
 
-// Readings are taken one after another in one child, which has until the timeout.
+// All readings are taken in one child, so they must end before its timeout.
 Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle, std::uint64_t timeout_seconds,
                            const Origin& origin) {
   if (!std::ranges::is_sorted(settle))

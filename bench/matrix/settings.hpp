@@ -1,4 +1,4 @@
-// What a run is told besides its axes.
+// The settings of a run besides its axes.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace bench::matrix {
 
-// These flags, in the order of help. What becomes of each is in Settings.
+// These flags, in help order. Their values go to Settings.
 [[nodiscard]] std::span<const Flag> setting_flags();
 
 struct Settings {
@@ -28,8 +28,8 @@ struct Settings {
 // A failure names the flag.
 [[nodiscard]] Outcome<Settings> parse_settings(const TypedFlags& typed);
 
-// Whether these times ascend and end before the timeout; a failure names the flags, with where
-// their values come from.
+// Whether these times ascend and end before the timeout; a failure names the flags and the origin
+// of their values.
 [[nodiscard]] Outcome<Done> check_settle(const std::vector<std::uint64_t>& settle,
                                          std::uint64_t timeout_seconds, const Origin& origin);
 

@@ -11,8 +11,8 @@
 namespace bench::matrix {
 namespace {
 
-// Where what was typed is one number as tables show it, "1,000", and as a list would have a value
-// with a zero in front. Empty: it may be a list.
+// The complaint about a number as tables show it, "1,000", which as a list would have a value with
+// a leading zero. Empty: it may be a list.
 std::string table_number(std::string_view flag, std::string_view text) {
   const std::string number = report::without_separators(text);
   const std::size_t comma = text.find(",0");

@@ -1,5 +1,5 @@
-// What the hardware allows, in the same run: rows of the best kernels, and every other row held to
-// them.
+// The hardware's limits, measured in the same run: rows of the best kernels, and checks of all
+// other rows against them.
 #pragma once
 
 #include <algorithm>
@@ -23,8 +23,8 @@ inline void count_words(benchmark::State& state, std::size_t words) {
   state.counters["words"] = static_cast<double>(words);
 }
 
-// The bound's least time so far, in ns; measured again if it is asked for `anew`. Rows of equal
-// work share it, so that all are held to the best that was seen.
+// The bound's least time so far, in ns; measured again if `anew`. Rows of equal work share it, so
+// that all are compared with the best measurement.
 inline double least_bound(LeastWork work, bool anew) {
   static std::map<std::pair<BoundBy, std::size_t>, double> known;
   const auto [entry, first] = known.try_emplace({work.bound, work.bytes}, 0.0);
@@ -36,7 +36,8 @@ inline double least_bound(LeastWork work, bool anew) {
   return entry->second;
 }
 
-// Shows how much of `least` the loop's least time is, and fails the row when it is more than all.
+// Shows the ratio of the bound to the loop's least time, and fails the row if the loop beats the
+// bound.
 inline void hold_row_to_bound(benchmark::State& state, double loop_ns, LeastWork least) {
   bool anew = false;
   const BoundVerdict verdict =

@@ -1,9 +1,8 @@
-// What bounds a loop, and whether it does.
+// Bounds of loops, and whether they hold.
 //
-// A loop that is faster than its bound says that the bound is wrong. Both are the least of several
-// times; what still differs is what else the machine did meanwhile. So a bound that seems beaten
-// is measured again beside the loop, and only one that is beaten by more than 5% every time is
-// called so.
+// A loop faster than its bound means that the bound is wrong. Both are the least of several times;
+// the remaining difference is noise of the machine. So a bound that seems beaten is measured again,
+// and only one beaten by more than 5% every time is reported.
 #pragma once
 
 #include <algorithm>
@@ -13,9 +12,9 @@
 
 namespace bench::micro {
 
-// How much faster than its bound a loop may be measured.
+// Tolerance: how much faster than its bound a loop may be.
 inline constexpr double kBoundSlack = 0.05;
-// How often a bound is measured before it counts as beaten.
+// Measurements of a bound before it counts as beaten.
 inline constexpr int kBoundLooks = 10;
 
 struct BoundVerdict {
@@ -42,7 +41,7 @@ enum class BoundBy {
   kCopying,       // every word from one block to another
 };
 
-// The work that no way of doing a loop can do without.
+// The minimum work of a loop.
 struct LeastWork {
   BoundBy bound = BoundBy::kReading;
   std::size_t bytes = 0;

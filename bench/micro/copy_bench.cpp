@@ -1,8 +1,8 @@
-// The Cheney loop over each structure, in cache (20,000 words) and out of it (10,000,000), beside
-// the fastest copy of as many words, which bounds it.
+// The Cheney loop over each structure, in cache (20,000 words) and out of it (10,000,000), with the
+// fastest copy of as many words as the bound.
 //
 // One iteration is one major collection: allocate a recycled to-space, copy, release. A chain in
-// random order is in order after one collection, so it is built anew for each.
+// random order is in order after one collection, so it is rebuilt for each.
 #include <algorithm>
 #include <chrono>
 #include <limits>

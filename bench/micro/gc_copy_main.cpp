@@ -1,5 +1,5 @@
 // Times major collections of one live structure, end to end, as scripts/beam/gc_copy.erl does in a
-// real runtime: `gc_copy KIND WORDS SAMPLES` prints one JSON line (exit 3 when that fails). A
+// real runtime: `gc_copy KIND WORDS SAMPLES` prints one JSON line (exit 3 if that fails). A
 // collection allocates its to-space, copies, resizes if the rules say so, and releases the
 // from-space; to-space is recycled memory.
 #include <algorithm>

@@ -1,10 +1,9 @@
 // purgebench-micro: the tight loops, with Google Benchmark's flags. `purgebench micro` becomes it.
 //
 // A group of loops is one *_bench.cpp, and its loops are called "<group>/<loop>/<words>". They are
-// registered before main(), which only this program does: cells run where nothing of this is
-// linked.
-// Exit 1 when a loop reports an error, 2 for bad flags and names that match nothing, 3 when what is
-// printed or written to a file is lost.
+// registered before main(). Only this program links them, so cells are not affected. Exit 1 if a
+// loop reports an error, 2 for bad flags and filters that match nothing, 3 if output cannot be
+// written.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
@@ -25,7 +24,7 @@ namespace {
 
 using Reporter = benchmark::BenchmarkReporter;
 
-// Whether the loop called SkipWithError(), in the words of either generation of the library.
+// Whether the loop called SkipWithError(), for both generations of the library's API.
 template <class Run>
 bool went_wrong(const Run& run) {
   if constexpr (requires { run.error_occurred; }) {
@@ -35,7 +34,7 @@ bool went_wrong(const Run& run) {
   }
 }
 
-// Passes everything on to the reporter that --benchmark_format asks for, and remembers errors.
+// Forwards everything to the reporter for --benchmark_format, and remembers errors.
 class ErrorWatch final : public Reporter {
  public:
   bool ReportContext(const Context& context) override { return shown_->ReportContext(context); }
@@ -52,7 +51,7 @@ class ErrorWatch final : public Reporter {
   bool failed_ = false;
 };
 
-// The value of the last of `words` that is "--<flag>=value"; empty: there is none.
+// The value of the last "--<flag>=value" in `words`; empty if none.
 std::string_view value_of(std::string_view flag, std::span<char*> words) {
   std::string_view value;
   for (const std::string_view word : words) {
@@ -61,7 +60,7 @@ std::string_view value_of(std::string_view flag, std::span<char*> words) {
   return value;
 }
 
-// The library deprecates its CSV and still takes the flag for it.
+// The library deprecates its CSV reporter but still accepts the flag for it.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 std::unique_ptr<Reporter> reporter_of(std::string_view format) {
@@ -73,8 +72,8 @@ std::unique_ptr<Reporter> reporter_of(std::string_view format) {
 }
 #pragma GCC diagnostic pop
 
-// Writes the file of --benchmark_out as the library would, and knows whether all of it was written,
-// which the library does not ask.
+// Writes the file of --benchmark_out as the library would, and checks for write errors, which the
+// library does not.
 class FileWatch final : public Reporter {
  public:
   explicit FileWatch(std::unique_ptr<Reporter> written) : written_(std::move(written)) {}
@@ -105,7 +104,7 @@ void add_context() {
                               "loops are built as build_type and flags say");
 }
 
-// The library calls this for values it knows to be wrong, and would exit with 0 after it.
+// The library calls this for invalid values, and would then exit with 0.
 void refuse_value() {
   std::exit(bench::cli::refuse("micro: a flag has a value that Google Benchmark does not take"));
 }
@@ -114,7 +113,7 @@ bool asks_for_help(std::span<char*> words) {
   return std::ranges::any_of(words, [](std::string_view word) { return word == "--help"; });
 }
 
-// Whether the file that the library is to write, if any, can be written: it would find out late and
+// Checks early that the output file, if any, can be written: the library would find out late and
 // exit with 1.
 bench::Outcome<bench::Done> check_out(std::string_view path) {
   return path.empty() ? bench::Done{} : bench::cli::check_out_file("--benchmark_out", path);
@@ -125,7 +124,7 @@ int run_loops(FileWatch* out) {
   ErrorWatch watch;
   const std::size_t ran = out == nullptr ? benchmark::RunSpecifiedBenchmarks(&watch)
                                          : benchmark::RunSpecifiedBenchmarks(&watch, out);
-  // The library has said that nothing matches.
+  // The library has already reported that nothing matches.
   if (ran == 0) return bench::cli::kExitBadUse;
   if (out != nullptr && out->lost()) {
     bench::cli::complain("cannot write all of the file of --benchmark_out");

@@ -1,9 +1,9 @@
 // The scan for literals over heaps of one kind of data, in cache and out of it: with no pointer
-// into the area, and with one in the last word; beside the same word by word.
+// into the area, and with one in the last word; and the same scan word by word.
 //
-// All raw data looks like pointers into the area. A heap of terms alone has to be read whole, and
-// reading as many words bounds the scan; of another, what bounds it is fetching every line that has
-// a word which is no raw data.
+// All raw data looks like pointers into the area. A heap with terms only must be read whole, so
+// reading as many words is the bound; for other heaps the bound is fetching every cache line with a
+// word that is not raw data.
 #include <array>
 #include <string>
 #include <utility>
@@ -29,7 +29,7 @@ constexpr beam::AddressRange kArea{Word{1} << 46, 1 << 20};
 constexpr Word kHit = (Word{1} << 46) | beam::kPrimaryBoxed;
 constexpr Word kNumber = beam::make_small(42).word;
 
-// Objects at the end of a heap that has room for them.
+// Appends objects to a heap with enough room.
 struct Writer {
   Word* top;
 
@@ -40,7 +40,7 @@ struct Writer {
   }
 };
 
-// Each is an element of a list, which points at it.
+// Each object is referenced from an element of a list.
 void add_number(Writer& /*to*/) noexcept {}
 void add_tuple4(Writer& to) noexcept {
   to.term(beam::make_header(4, beam::Subtag::kTuple));
@@ -56,7 +56,7 @@ constexpr std::array<std::pair<const char*, AddElement>, 5> kHeaps = {{{"list", 
                                                                        {"binaries64", add_binary64},
                                                                        {"bignums", add_bignum},
                                                                        {"floats", add_float}}};
-// An element and its cons are never larger.
+// The maximum of an element and its cons.
 constexpr std::size_t kMaxElementWords = 16;
 
 class Heap {
@@ -82,7 +82,7 @@ class Heap {
   [[nodiscard]] const Word* begin() const noexcept { return memory_.words(); }
   [[nodiscard]] std::size_t words() const noexcept { return words_; }
 
-  // What a scan that finds nothing, or a hit in the last word, has to do.
+  // The minimum work of a scan that finds nothing, or a hit in the last word.
   [[nodiscard]] bench::micro::LeastWork least_work() const noexcept {
     std::size_t visited = 0;
     std::size_t lines = 0;

@@ -47,7 +47,7 @@ class Xorshift {
   std::uint32_t state_ = 2463534242;
 };
 
-// Allocates from a heap that was made large enough.
+// Allocates from a heap that is large enough.
 class Builder {
  public:
   Builder(beam::Process& process, beam::LiteralSpace& literals) noexcept
@@ -86,7 +86,7 @@ class Builder {
                               std::uint64_t count) noexcept {
     return tuple(elements.span().subspan(from, count));
   }
-  // The tuple of the keys a, b, c, d; nothing when the literal space is full.
+  // The tuple of the keys a, b, c, d; empty if the literal space is full.
   [[nodiscard]] std::optional<Term> literal_keys() noexcept {
     auto area = literals_.allocate(5);
     if (!area) return std::nullopt;
@@ -136,7 +136,7 @@ std::optional<Term> make_dag(Builder& b, std::uint64_t count) noexcept {
   return b.tuple_of(chunks, 0, chunks.size());
 }
 
-// The nodes lie in order; the links go through them in a random one (Sattolo's shuffle of the
+// The nodes are in order in memory; the links visit them in random order (Sattolo's shuffle of the
 // order).
 std::optional<Term> make_chain(Builder& b, std::uint64_t count) noexcept {
   beam::MappedArray<std::uint64_t> order;

@@ -1,8 +1,8 @@
-// Live structures to collect, built in a process of their own.
+// Live structures to collect, each in its own process.
 //
 // The same structures, element by element, as scripts/beam/gc_copy.erl builds in a real runtime;
-// its head describes each, and the check sum of the random graph. After the first collection the
-// order in memory is the collector's.
+// the head of that file describes each, and the checksum of the random graph. After the first
+// collection the order in memory is the collector's.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,8 @@ struct LiveStructure {
   std::uint64_t elements;
 };
 
-// At most `words` words of live data. The young block holds half as much again, so that it never
-// grows nor shrinks. Null: no memory.
+// At most `words` words of live data. The young block is 1.5 times as large, so that it never grows
+// or shrinks. Null: no memory.
 [[nodiscard]] std::unique_ptr<LiveStructure>
 build_structure(Structure structure, std::uint64_t words, beam::BlockResource& blocks) noexcept;
 

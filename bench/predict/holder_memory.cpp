@@ -12,7 +12,7 @@ constexpr std::uint64_t kPageBytes = 4096;
 
 std::uint64_t bytes_of(beam::Block block) noexcept { return block.words * beam::kWordBytes; }
 
-// Bytes of the block's pages that are there.
+// Bytes of the block's resident pages.
 std::uint64_t touched_bytes(beam::Block block) noexcept {
   constexpr std::uint64_t kPagesAtOnce = 4096;
   std::array<unsigned char, kPagesAtOnce> there;
@@ -64,7 +64,7 @@ void HolderMemory::remove(beam::Block block) noexcept {
 beam::Block HolderBlocks::allocate(std::size_t words) noexcept {
   const beam::Block block = mapped_.allocate(words);
   if (!block) return block;
-  // Refused only by kernels that have no huge pages.
+  // Fails only on kernels without huge pages.
   static_cast<void>(madvise(block.begin, bytes_of(block), MADV_NOHUGEPAGE));
   memory_->add(block);
   return block;

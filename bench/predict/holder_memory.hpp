@@ -1,10 +1,10 @@
-// What one process's blocks take: words asked for (reserved), and pages that the model really
-// touched (touched), now and at most.
+// The memory of one process's blocks: requested words (reserved) and pages that the model touched
+// (touched), current and peak.
 //
-// Every block is a private mapping of its own, without huge pages, and the kernel says which of its
-// pages are there (mincore). So the figures depend on the scenario alone: 4 KiB pages, none shared
-// by two blocks. Pages of a block only ever become more while it lives, so that the peak is reached
-// before one of them is released or cut, and is taken there.
+// Every block is its own private mapping without huge pages, and the kernel reports its resident
+// pages (mincore). So the figures depend only on the scenario: 4 KiB pages, none shared by two
+// blocks. A block's pages only increase while it lives, so the peak is read just before a block is
+// released or cut.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ struct MemoryUse {
 class HolderMemory {
  public:
   [[nodiscard]] MemoryUse now() const noexcept;
-  // At most since the last reset_peak().
+  // The peak since the last reset_peak().
   [[nodiscard]] MemoryUse peak() noexcept;
   void reset_peak() noexcept;
 
@@ -34,17 +34,16 @@ class HolderMemory {
  private:
   void note_peak() noexcept;
 
-  std::vector<beam::Block> blocks_;  // those that live; a handful
+  std::vector<beam::Block> blocks_;  // live blocks; a handful
   MemoryUse peak_;
 };
 
-// Serves the blocks of one process, or the temporary copies of whichever process is being worked
-// on.
+// Serves the blocks of one process, or the temporary copies of the process currently purged.
 class HolderBlocks final : public beam::BlockResource {
  public:
   explicit HolderBlocks(HolderMemory* memory = nullptr) noexcept : memory_(memory) {}
 
-  // Blocks from now on are those of `memory`, which outlives them.
+  // New blocks count to `memory`, which must outlive them.
   void serve(HolderMemory& memory) noexcept { memory_ = &memory; }
 
   [[nodiscard]] beam::Block allocate(std::size_t words) noexcept override;

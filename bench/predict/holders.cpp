@@ -32,7 +32,7 @@ HolderKind drawn_kind(const PredictionSpec& spec, const cells::Area& area, std::
   return kind;
 }
 
-// The literals of a kind, where a variant's areas have them.
+// The literals of a kind, at their places in a variant's areas.
 class KindTerms final : public holders::HeldTerms {
  public:
   KindTerms(const HolderKind& kind, const LiteralAreas& areas, beam::Node& node) noexcept

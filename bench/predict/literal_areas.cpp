@@ -18,7 +18,7 @@ using beam::Word;
 
 namespace {
 
-// Payloads are shared with the module's image; there are no new ones.
+// Payloads are shared with the module's image; none are created.
 constexpr std::size_t kNoPayloadBytes = 4096;
 constexpr std::size_t kPairWords = 3;
 
@@ -34,7 +34,7 @@ struct Share {
   std::size_t words = 0;
 };
 
-// Whole literals in order, so that each share has about the same words. Error: no memory.
+// Splits the literals in order into shares of about the same words. Error: no memory.
 Result<std::vector<Share>> shares_of(const cells::Area& area, std::uint64_t parts) {
   std::vector<Share> shares(1);
   std::uint64_t taken = 0;
@@ -92,8 +92,8 @@ void LiteralAreas::keep_whole(const cells::Area& area, bool replaced) {
   for (std::size_t i = 0; i < places_.size(); ++i) places_[i] = {0, area.image.literals[i]};
 }
 
-// Every part has the file names of the whole, as each would be a module with lines of its own, and
-// an equal share of what the loader makes.
+// Every part has all file names, since each would be a module with its own line table, and an equal
+// share of the dynamic literals.
 Result<Unit> LiteralAreas::split(cells::Area& area, std::uint64_t parts) {
   const auto shares = shares_of(area, parts);
   if (!shares) return shares.error();

@@ -1,4 +1,4 @@
-// The literals of a module, laid into areas: its own, or those that a mitigation would make of it.
+// The literals of a module laid out in areas: its own, or those of a mitigation.
 #pragma once
 
 #include <cstdint>
@@ -21,14 +21,14 @@ struct AreaPart {
 
 class LiteralAreas {
  public:
-  // `area` outlives this. A keyed layout has an area for each of `keys` (indexes of literals
-  // without repetition) and leaves the others where they are, unreplaced. Error: no memory.
+  // `area` must outlive this. A keyed layout has an area for each of `keys` (distinct literal
+  // indexes) and keeps the other literals in place, not replaced. Error: no memory.
   [[nodiscard]] static beam::Result<LiteralAreas> lay_out(cells::Area& area, const Variant& variant,
                                                           std::span<const std::uint32_t> keys);
 
   [[nodiscard]] std::span<const AreaPart> parts() const noexcept { return parts_; }
 
-  // Where a literal lies: in which part, and as which term of its image.
+  // The place of a literal: its part and its term in the part's image.
   struct Place {
     std::uint32_t part = 0;
     beam::Term term;

@@ -1,4 +1,4 @@
-// What is said of a mitigation: its name, what to do, and what that costs.
+// Texts for mitigations: name, what to do, and what it costs.
 #pragma once
 
 #include <string>

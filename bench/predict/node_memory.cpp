@@ -12,8 +12,8 @@ std::uint64_t total_before(std::span<const HolderStage> kinds, Field field) noex
   return total;
 }
 
-// Lets every process take its turn; `live` is what all have, and becomes what the stage leaves.
-// Between the first and the last process of a kind, the peak moves evenly from one to the other.
+// Runs the stage over every process; `live` is the total, updated to what the stage leaves. Between
+// the first and the last process of a kind the peak changes linearly.
 std::uint64_t highest(std::span<const HolderStage> kinds, Field field,
                       std::uint64_t& live) noexcept {
   std::uint64_t most = live;

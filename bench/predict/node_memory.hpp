@@ -1,9 +1,9 @@
-// The memory of all holders together, from what the model measured of one process of each kind.
+// The memory of all holders together, computed from one measured process of each kind.
 //
-// A kind is a process that is really run, and stands for `count` processes that do the same. In
-// each stage (the purge of one area, or a collection of everybody) the processes take their turns
-// one after the other, so that at any time those before have what a stage leaves, those behind what
-// it found, and one is at its peak.
+// A kind is one simulated process that stands for `count` equal ones. In each stage (the purge of
+// one area, or a collection of all holders) processes are handled one after another: at any time
+// earlier ones have their memory after the stage, later ones their memory before it, and one is at
+// its peak.
 #pragma once
 
 #include <algorithm>

@@ -20,7 +20,7 @@ struct Choice {
   Variant variant;
 };
 
-// In the order in which those that do equally well are named: what costs least to do, first.
+// Mitigations, cheapest to adopt first: the order of equally good ones.
 constexpr std::array kChoices = {
     Choice{Mitigation::kHoldScalars, {.holding = holders::Holding::kScalars}},
     Choice{Mitigation::kEtsCopies, {.holding = holders::Holding::kCopies}},
@@ -30,7 +30,8 @@ constexpr std::array kChoices = {
     Choice{Mitigation::kCollectAfter, {.collect_after = true}},
 };
 
-// A module with a single literal cannot be split, and who sleeps already is left with no garbage.
+// A module with a single literal cannot be split; hibernated holders gain nothing from hibernating
+// or collecting.
 bool applies(const Choice& choice, const PredictionSpec& spec, const cells::Area& area) {
   const Variant& variant = choice.variant;
   if (variant.layout == Layout::kSplit && area.usable.size() < 2) return false;
@@ -64,8 +65,8 @@ Outcome<Done> check_limit(const PredictionSpec& spec) {
                              limit, beam::kDefaultMinHeapWords)};
 }
 
-// Processes that have more than they may before anything happens are not there, nor are those that
-// died of taking what they hold.
+// Rejects a limit that kills holders before the purge: in their initial state, or while they take
+// what they hold.
 Outcome<Done> check_alive(const PredictionSpec& spec, const ReloadFigures& figures) {
   const std::uint64_t limit = spec.max_heap_words;
   if (limit == 0) return Done{};
@@ -84,8 +85,8 @@ Outcome<Done> check_alive(const PredictionSpec& spec, const ReloadFigures& figur
                              limit, holder)};
 }
 
-// The smallest limit under which the first holder survives: the largest heap that a limit was held
-// against in `base`, or in a run without a limit where it died of one.
+// The smallest limit under which the first holder survives: the largest heap size checked against
+// the limit in `base`, or in a run without a limit if it was killed in `base`.
 beam::Result<std::uint64_t> least_limit(PredictionSpec spec, cells::Area& area, HolderKind kind,
                                         ReloadFigures base) {
   if (base.killed > 0) {
@@ -102,7 +103,7 @@ Failure describe(const std::string& path, const beam::Error& error) {
   return Failure{fmt::format("{}: {}", path, cells::error_text(error))};
 }
 
-// What helps most comes first.
+// The most effective first.
 void rank(std::vector<MitigationFigures>& mitigations, const ReloadFigures& doing_nothing) {
   std::ranges::stable_sort(mitigations, {}, [&](const MitigationFigures& each) {
     const ReloadFigures& figures = each.figures;

@@ -1,5 +1,5 @@
-// The spike before it happens, and what would prevent it: a reload of a module, and the same reload
-// under each mitigation, all of them run in the model.
+// Predicts the spike and what would prevent it: runs a reload of a module, and the same reload
+// under each mitigation, in the model.
 #pragma once
 
 #include <cstdint>
@@ -30,15 +30,14 @@ struct MitigationFigures {
 
 struct Prediction {
   std::uint64_t area_words = 0;
-  std::uint64_t area_words_min = 0;  // where it varies between runs of a VM; else both area_words
+  std::uint64_t area_words_min = 0;  // the range if it varies between runs of a VM; else area_words
   std::uint64_t area_words_max = 0;
   std::uint64_t old_block_words = 0;  // next(area_words), as the model allocates it
-  std::uint64_t literals = 0;         // that have words
-  std::uint64_t kinds = 0;            // how many different holders were run
-  std::uint64_t held_words = 0;       // of the first holder, as all figures of one holder are
+  std::uint64_t literals = 0;         // those with words
+  std::uint64_t kinds = 0;            // different holders simulated
+  std::uint64_t held_words = 0;       // of the first holder, like all figures of one holder
   std::uint64_t held_literals = 0;
-  // Of all holders: where they hold as many literals of as many words, what is true of the first is
-  // true of each.
+  // Over all holders: if equal, the first holder's figures hold for each.
   std::uint64_t held_words_min = 0;
   std::uint64_t held_words_max = 0;
   std::uint64_t held_literals_min = 0;
@@ -46,22 +45,22 @@ struct Prediction {
   // The smallest max_heap_size (words) under which the first holder survives.
   std::uint64_t least_max_heap_words = 0;
   ReloadFigures figures;
-  // Those that are worth it first; then by who is killed, the peak, and what stays reserved.
+  // Ordered by: worth it, fewest killed, lowest peak, least reserved afterwards.
   std::vector<MitigationFigures> mitigations;
 };
 
-// Whether a mitigation may be advised: it leaves somebody alive, kills nobody whom doing nothing
-// spares, and fewer are killed, or the peak is lower, or less stays reserved.
+// Whether a mitigation may be advised: a holder survives, not more are killed than without it, and
+// fewer are killed, or the peak is lower, or less stays reserved.
 [[nodiscard]] bool is_worth_it(const MitigationFigures& mitigation,
                                const ReloadFigures& doing_nothing) noexcept;
 
-// How far a prediction is.
+// The progress of a prediction.
 struct PredictionStep {
   std::size_t done = 0;          // reloads
-  std::size_t reloads = 0;       // in all: the plain one and each mitigation's
-  std::uint64_t heap_bytes = 0;  // live, of all processes that a reload has
+  std::size_t reloads = 0;       // in total: the plain one and one per mitigation
+  std::uint64_t heap_bytes = 0;  // live, of all processes in a reload
 };
-// Called before the first reload and behind each.
+// Called before the first reload and after each.
 using PredictionWatch = std::function<void(const PredictionStep&)>;
 
 // Failure: one sentence that names the flag or `path` (the area's file): values that do not fit the

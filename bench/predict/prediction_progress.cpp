@@ -10,7 +10,7 @@ namespace bench::predict {
 
 namespace {
 
-// Heaps that a reload takes about half a second to build, collect, scan and verify.
+// With heaps of this size a reload takes about half a second to build, collect, scan and verify.
 constexpr std::uint64_t kMuchBytes = std::uint64_t{128} << 20;
 
 }  // namespace

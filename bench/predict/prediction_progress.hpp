@@ -1,4 +1,4 @@
-// What is said of a prediction that takes long, while it runs.
+// Progress messages of a long prediction.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace bench::predict {
 
-// A sentence, or nothing: for small heaps, which take a second or two, and at the end. Whether
-// there is one depends on the question alone; `seconds` is what the reloads took so far, from which
-// it says how long the others take.
+// A sentence; empty for small heaps, which take a second or two, and at the end. Whether there is
+// one depends only on the input; `seconds`, the time of the reloads so far, is used to estimate the
+// rest.
 [[nodiscard]] std::string progress_sentence(const PredictionStep& step, double seconds);
 
 }  // namespace bench::predict

@@ -1,4 +1,4 @@
-// A prediction as people read it, and as JSON.
+// A prediction as text and as JSON.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace bench::predict {
 // One object; ends with a newline.
 [[nodiscard]] std::string prediction_json(const Prediction& prediction);
 
-// What will happen and what to do first, in lines of at most `width` columns.
+// What will happen and what to do, in lines of at most `width` columns.
 [[nodiscard]] std::string prediction_text(const Prediction& prediction, const PredictionSpec& spec,
                                           std::string_view module, std::size_t width);
 

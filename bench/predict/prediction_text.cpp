@@ -22,7 +22,7 @@ std::string counted(std::uint64_t count, std::string_view one, std::string_view 
   return fmt::format("{} {}", report::format_count(count), count == 1 ? one : many);
 }
 
-// "29", or "29 to 58" where holders differ.
+// "29", or "29 to 58" if holders differ.
 std::string range(std::uint64_t least, std::uint64_t most) {
   if (least == most) return report::format_count(least);
   return fmt::format("{} to {}", report::format_count(least), report::format_count(most));
@@ -57,11 +57,11 @@ class Text {
       text_ += fmt::format("{:{}}{}\n", "", kIndent, line);
   }
 
-  // By the purge: a prediction has no holders that died before it.
+  // By the purge: no holder dies before it.
   [[nodiscard]] bool all_killed() const { return prediction_.figures.killed == spec_.holders; }
-  // Holders hold nothing that takes words in the area.
+  // Holders hold nothing with words in the area.
   [[nodiscard]] bool holds_nothing() const { return prediction_.held_words == 0; }
-  // Figures of one holder are those of the first: of each only where they hold alike.
+  // Figures of one holder are the first's; they hold for each only if all hold alike.
   [[nodiscard]] bool holders_differ() const {
     return prediction_.held_words_min != prediction_.held_words_max ||
            prediction_.held_literals_min != prediction_.held_literals_max;
@@ -243,7 +243,7 @@ report::TextTable Text::mitigation_table() const {
   return table;
 }
 
-// What is said of a change in place of how to make it, when it is not worth that.
+// The text for a mitigation that is not advised, in place of its instructions.
 std::string Text::warning(const MitigationFigures& mitigation) const {
   const std::string not_advised =
       fmt::format("Not advised here ({}): ", mitigation_title(mitigation.mitigation));

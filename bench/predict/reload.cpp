@@ -17,13 +17,13 @@ using beam::Unit;
 
 namespace {
 
-// What a process of a kind is made of, besides the process itself.
+// The memory of a kind's process.
 struct Home {
   HolderMemory memory;
   HolderBlocks blocks{&memory};
 };
 
-// Temporary copies count to the process they are made for.
+// Attributes temporary copies to the process they are made for.
 class TempOwner final : public beam::PurgeObserver {
  public:
   TempOwner(std::vector<std::unique_ptr<Home>>& homes, HolderBlocks& temp) noexcept
@@ -35,7 +35,7 @@ class TempOwner final : public beam::PurgeObserver {
   HolderBlocks& temp_;
 };
 
-// The first `most` literals that any kind holds, by index, each once.
+// The indexes of the first `most` distinct literals that any kind holds.
 std::vector<std::uint32_t> keys_of(std::span<const HolderKind> kinds, std::uint64_t most) {
   std::vector<std::uint32_t> keys;
   for (const HolderKind& kind : kinds) {
@@ -79,10 +79,10 @@ class Reload {
   [[nodiscard]] Result<Unit> spawn();
   [[nodiscard]] Result<Unit> purge_all();
   [[nodiscard]] Result<Unit> collect_all();
-  // Runs `stage`, with what it does to every kind added to the node's memory.
+  // Runs `stage` and adds each kind's memory to the node's.
   template <class Stage>
   [[nodiscard]] Result<Unit> measured(Stage stage);
-  // No heap is left with a pointer to where nothing is.
+  // Checks that no heap has a dangling pointer.
   [[nodiscard]] Result<Unit> verify();
   void read_after() noexcept;
 
@@ -90,7 +90,7 @@ class Reload {
   const Variant& variant_;
   std::span<const HolderKind> kinds_;
   LiteralAreas areas_;
-  std::vector<std::unique_ptr<Home>> homes_;  // by kind; outlive the node's processes
+  std::vector<std::unique_ptr<Home>> homes_;  // by kind; must outlive the node's processes
   beam::Node node_;                           // process i is of kind i
   NodeMemory memory_;
   ReloadFigures figures_;

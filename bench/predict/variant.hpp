@@ -1,4 +1,4 @@
-// What may be done differently: a mitigation is the same reload with one of these changed.
+// Variations of a reload: a mitigation is the same reload with one of these changed.
 #pragma once
 
 #include <cstdint>
@@ -7,11 +7,11 @@
 
 namespace bench::predict {
 
-// The areas that the literals lie in.
+// How literals are distributed over areas.
 enum class Layout {
-  kWhole,  // one, the module's
-  kSplit,  // those of several modules, each with its share of the literals
-  kKeyed,  // one for each literal: a persistent term {Key, Literal}
+  kWhole,  // one area, the module's
+  kSplit,  // several modules, each with a share of the literals
+  kKeyed,  // an area per literal: a persistent term {Key, Literal}
 };
 
 struct Variant {
@@ -19,7 +19,7 @@ struct Variant {
   std::uint64_t parts = 10;  // of a split
   holders::Holding holding = holders::Holding::kLiterals;
   bool hibernate = false;      // holders sleep when the purge comes
-  bool collect_after = false;  // every holder is collected when the purge is done
+  bool collect_after = false;  // every holder is collected after the purge
 };
 
 }  // namespace bench::predict

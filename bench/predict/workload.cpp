@@ -17,7 +17,7 @@ constexpr std::uint64_t kMostKinds = 64;
 constexpr std::uint64_t kMostKeys = 20'000;
 constexpr std::uint64_t kWordsPerKey = 1024;
 
-// Words that a kind of holder has at once, while it is collected and copied to; generous.
+// Upper bound of the words of one kind while it is collected and copied to.
 std::uint64_t words_of_kind(const PredictionSpec& spec, std::uint64_t held_words) {
   return 4 * (spec.heap_words + held_words) + 8 * beam::kDefaultMinHeapWords;
 }
@@ -28,7 +28,7 @@ std::uint64_t words_of_area(const cells::Area& area) {
          kWordsPerKey * std::min<std::uint64_t>(area.usable.size(), kMostKeys);
 }
 
-// All of a few, and of many as many as take about a second.
+// As many kinds as take about a second.
 std::uint64_t affordable_kinds(const PredictionSpec& spec, const cells::Area& area,
                                std::uint64_t budget_words) {
   constexpr std::uint64_t kWordsPerRun = std::uint64_t{1} << 25;
@@ -38,11 +38,11 @@ std::uint64_t affordable_kinds(const PredictionSpec& spec, const cells::Area& ar
   return std::clamp<std::uint64_t>(std::min(by_memory, by_time), 1, kMostKinds);
 }
 
-// How many keys may change: each change collects a holder that has, on average, half of what it
-// will have copied in the end, and scans all others.
+// How many keys may change: each change collects a holder with, on average, half of its final
+// copies, and scans all others.
 std::uint64_t affordable_keys(const PredictionSpec& spec, const std::vector<HolderKind>& kinds) {
   constexpr std::uint64_t kWordsPerRun = std::uint64_t{1} << 29;
-  constexpr std::uint64_t kWordsPerCollection = 4096;  // what a small one costs, in words
+  constexpr std::uint64_t kWordsPerCollection = 4096;  // the fixed cost of a collection, in words
   const std::uint64_t heap = spec.heap_words + kinds.front().held_words / 2;
   const std::uint64_t each = kWordsPerCollection + heap + heap / 8 * kinds.size();
   return std::clamp<std::uint64_t>(kWordsPerRun / each, 1, kMostKeys);

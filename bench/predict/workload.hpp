@@ -1,7 +1,6 @@
-// How much of a prediction is really run, so that any question is answered in seconds or refused.
+// How much of a prediction is simulated, so that any input is answered in seconds or rejected.
 //
-// Holders of one kind do the same, so that one of them stands for all; what is decided here is how
-// many kinds there are.
+// One process stands for all holders of a kind; this decides the number of kinds.
 #pragma once
 
 #include <cstdint>
@@ -17,12 +16,12 @@ namespace bench::predict {
 
 struct Workload {
   std::vector<HolderKind> kinds;
-  // With persistent terms every key is a purge of its own: perhaps fewer kinds, and not all keys.
+  // With persistent terms every key is a separate purge: possibly fewer kinds, and not all keys.
   std::vector<HolderKind> keyed_kinds;
   std::uint64_t most_keys = 0;
 };
 
-// The spec fits the area. Failure: one sentence that names the memory it would take.
+// The spec must fit the area. Failure: one sentence with the memory it would take.
 [[nodiscard]] Outcome<Workload> plan_workload(const PredictionSpec& spec, const cells::Area& area,
                                               const std::string& path);
 

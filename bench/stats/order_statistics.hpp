@@ -1,7 +1,7 @@
-// What stands at a place among sorted values: medians and percentiles.
+// Order statistics: medians and percentiles.
 //
-// There are three medians, named as in Python's `statistics`. They differ for an even number of
-// values alone, in what is taken of the middle two:
+// There are three medians, named as in Python's `statistics`. They differ only for an even number
+// of values, in the use of the middle two:
 //
 //   name         is            figures
 //   median_low   the lower     medians of gc_copy; pause_p50_ns and bystander_pause_p50_ns, since
@@ -10,8 +10,8 @@
 //                              minor_faults of a row, over the rounds of a cell
 //   median       their mean    medians over invocations: tables, words, compare
 //
-// The first two are one of the values and take no memory, so that a cell may compute them between
-// its readings.
+// The first two are one of the values and need no memory, so a cell may compute them between its
+// readings.
 #pragma once
 
 #include <algorithm>
@@ -22,7 +22,7 @@
 
 namespace bench::stats {
 
-// The value that `place` others precede once sorted. Reorders `values`.
+// The value at index `place` of the sorted values. Reorders `values`.
 template <class T>
 [[nodiscard]] T value_at(std::span<T> values, std::size_t place) noexcept {
   assert(place < values.size());
@@ -31,7 +31,7 @@ template <class T>
   return *nth;
 }
 
-// `values` is not empty in any of these, and gets reordered.
+// In all of these `values` is not empty and is reordered.
 template <class T>
 [[nodiscard]] T median_low(std::span<T> values) noexcept {
   return value_at(values, (values.size() - 1) / 2);
@@ -47,7 +47,7 @@ template <class T>
 }
 
 // The value of nearest rank (the ceiling of percent / 100 x count, 1-based) of `sorted`, which is
-// in ascending order. 0 when there are none.
+// in ascending order. 0 if empty.
 [[nodiscard]] inline std::uint64_t nearest_rank(std::span<const std::uint64_t> sorted,
                                                 unsigned percent) noexcept {
   if (sorted.empty()) return 0;

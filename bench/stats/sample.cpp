@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kWantedLevel = 0.95;
 
-// The chance that exactly `hits` of `count` values are below the true median.
+// The probability that exactly `hits` of `count` values are below the true median.
 double chance_of(std::size_t hits, std::size_t count) {
   const auto n = static_cast<double>(count);
   const auto k = static_cast<double>(hits);
@@ -22,11 +22,11 @@ double chance_of(std::size_t hits, std::size_t count) {
 }
 
 struct Interval {
-  std::size_t rank = 0;  // of the least, 0-based; the other end is as far from the greatest
+  std::size_t rank = 0;  // of the low end, 0-based; the high end is symmetric
   double level = 0;
 };
 
-// The narrowest of at least kWantedLevel, or else the widest.
+// The narrowest interval of at least kWantedLevel, else the widest.
 Interval interval_of(std::size_t count) {
   Interval interval = {0, count == 1 ? 0 : 1 - 2 * chance_of(0, count)};
   for (std::size_t rank = 1; 2 * rank < count - 1; ++rank) {
@@ -56,7 +56,7 @@ Sample sample_of(std::vector<double> values) {
 double interval_level(std::size_t count) { return interval_of(count).level; }
 
 std::string format_level(double level) {
-  // What is exact in percent has to come out exact.
+  // Levels that are exact in percent must not be rounded down further.
   constexpr double kRounding = 1e-9;
   return fmt::format("{:.0f}%", std::floor(100 * level + kRounding));
 }

@@ -11,8 +11,8 @@
 
 namespace bench::validate {
 
-// One value of one program after one step, or of one area. What the runtime does not fix is
-// compared with a bound.
+// One value of one program after one step, or of one area. Values that vary between runs are
+// compared with bounds.
 struct Check {
   enum class Relation { kEqual, kAtLeast, kAtMost };
 
@@ -22,7 +22,7 @@ struct Check {
   std::uint64_t model = 0;
   Relation relation = Relation::kEqual;
 
-  // Whether the real value is as the model says.
+  // Whether the real value matches the model.
   [[nodiscard]] bool equal() const noexcept {
     if (relation == Relation::kAtLeast) return real >= model;
     return relation == Relation::kAtMost ? real <= model : real == model;
@@ -37,8 +37,8 @@ struct Comparison {
   [[nodiscard]] std::size_t differences() const noexcept;
 };
 
-// One comparison for each area: of one value, or, where it differs between runs of the runtime, of
-// two bounds.
+// One comparison for each area: of one value, or of two bounds if it varies between runs of the
+// runtime.
 [[nodiscard]] std::vector<Comparison> compare_areas(std::span<const ObservedArea> areas);
 
 // One comparison for each program.

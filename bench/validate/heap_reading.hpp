@@ -1,5 +1,5 @@
-// What is known of a process's heap after a step: the values that a real BEAM reports and that the
-// model must have.
+// The state of a process's heap after a step: the values that a real BEAM reports and that the
+// model must match.
 #pragma once
 
 #include <array>
@@ -29,7 +29,7 @@ inline constexpr std::array<std::string_view, 16> kQuantities = {"alive",
                                                                  "memory",
                                                                  "result"};
 
-// All 0 where the process is dead.
+// All 0 if the process is dead.
 struct HeapReading {
   std::array<std::uint64_t, kQuantities.size()> values{};
 

@@ -22,7 +22,7 @@ constexpr std::size_t kMonitorBytes = 64;
 
 Term name_of(Number module) { return beam::make_atom(module); }
 
-// Address space for what the binaries of a program have off the heap: none is used again.
+// Address space for the off-heap binaries of a program; none is reused.
 std::size_t most_payload_bytes(const Program& program) {
   constexpr std::size_t kMostOfOtherSteps = 4096;  // a header, or a call's state
   std::size_t bytes = 0;
@@ -97,7 +97,7 @@ HeapReading Machine::read() const {
            beam::memory(*process_) + kMonitorBytes, result_ ? 1U : 0U}};
 }
 
-// Reading the heap after the step before has scheduled the process in, after the reading.
+// Reading the heap after the previous step has scheduled the process in, after the reading.
 Result<Unit> Machine::act_scheduled(const Step& step) {
   const auto scheduled = schedule();
   return scheduled && !process_->killed ? act(step) : scheduled;
@@ -111,8 +111,8 @@ Result<Unit> Machine::act(const Step& step) {
   const auto acted = kind.act(*this, step.arguments);
   if (!acted || process_->killed || step.op == Op::kHibernate) return acted;
   const auto called = answer();
-  // Whoever receives data that makes a collection due is soon scheduled out, in the call that sends
-  // the answer, and in again.
+  // A process that receives data that makes a collection due is soon scheduled out, in the call
+  // that sends the answer, and in again.
   const bool due = step.op == Op::kReceive && process_->collection_due();
   if (due && called && !process_->killed) return without_value(collect_in_call(0));
   return step.op == Op::kPublish && called ? collect_literals() : called;
@@ -145,7 +145,7 @@ Term Machine::literal(Number module, Number index) {
   return beam::placed_term(image.literals[index], image, area, node_.literals());
 }
 
-// Sends that the step is done.
+// Sends the answer that the step is done.
 Result<Unit> Machine::answer() {
   const auto yielded = yield();
   if (!yielded || process_->killed) return yielded;
@@ -160,8 +160,8 @@ Result<Term> Machine::returned(Term result, Room counted) {
   return due ? collect_in_call(0, result) : result;
 }
 
-// The function to wake up in gets the slot's value as its only argument. With messages in the queue
-// it is called at once.
+// The function to wake up in gets the slot's value as its only argument. If messages are queued it
+// is called at once.
 Result<Unit> Machine::hibernate(Number from) {
   const auto listed = build_cons(from, from, kNilSlot);
   if (!listed || process_->killed) return listed;
@@ -223,7 +223,7 @@ Result<Unit> Machine::purge(Number module) {
   return collect_literals();
 }
 
-// All areas are in the collector's queue before it begins with the first.
+// All areas are queued before the literal collector begins with the first.
 Result<Unit> Machine::purge_all(std::span<const Number> modules) {
   for (const Number module : modules) {
     const auto purged = node_.purge_code(name_of(module));
@@ -240,7 +240,7 @@ Result<Unit> Machine::soft_purge(Number module) {
   return collect_literals();
 }
 
-// A return address on the stack says that a process runs the code.
+// A return address on the stack marks a process as running the code.
 Result<Unit> Machine::occupy(Number module) {
   const auto spawned = node_.spawn(blocks_);
   if (!spawned) return spawned.error();

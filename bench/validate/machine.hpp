@@ -1,14 +1,13 @@
-// One program's side in the model: a node of the engine with one process.
+// Runs one program in the model: a node of the engine with one process.
 //
 // A step that needs room collects first, as compiled code does; a step of a dead process does
-// nothing. Steps end by sending an answer, and a built-in function that was called collects when a
-// collection is due. In OTP 25 it takes the bytes between heap and stack for words there, so that
-// fragments make it collect later than they make a process that is scheduled
-// (emit_call_light_bif_shared, erts/emulator/beam/jit/x86/instr_bif.cpp).
+// nothing. Steps end by sending an answer, and a called built-in function collects when a
+// collection is due. OTP 25 takes bytes between heap and stack for words there, so that fragments
+// trigger a collection later than when a process is scheduled (emit_call_light_bif_shared,
+// erts/emulator/beam/jit/x86/instr_bif.cpp).
 //
-// Its process is no holder of bench/holders: a program makes it step by step, and after each step
-// it has to be what a real process is that runs the same code, with its frame, its yields and its
-// answers.
+// Its process is not a holder of bench/holders: a program builds it step by step, and after each
+// step it must match a real process that runs the same code, with its frame, yields and answers.
 #pragma once
 
 #include <array>
@@ -99,7 +98,8 @@ class Machine {
   Done take_tail(Number to);
 
  private:
-  // In what a built-in function that returns counts the room that fragments are compared with.
+  // The unit in which a returning built-in function counts the room that fragments are compared
+  // with.
   enum class Room { kBytes, kWords };
   // A copy in a table; kNonValue: none.
   struct Stored {
@@ -123,7 +123,7 @@ class Machine {
   Done call_woken();
   Done yield();
   Done answer();
-  // What happens when a built-in function returns; its result, in a register, may move.
+  // The return of a built-in function; a collection may move its result, which is in a register.
   beam::Result<beam::Term> returned(beam::Term result, Room counted = Room::kBytes);
 
   // machine_messages.cpp
@@ -131,13 +131,13 @@ class Machine {
 
   // machine_build.cpp
   Done make_room(std::size_t words);
-  // `live` is in a register, and what it is afterwards.
+  // `live` is in a register; returns its value after the collection.
   beam::Result<beam::Term> collect_in_call(std::size_t need, beam::Term live = beam::kNil);
   Done make_virtual_room(std::size_t words);
   beam::Result<beam::Word*> allocate(std::size_t words);
   // Null: no memory.
   [[nodiscard]] beam::RefcBinary* make_payload(std::size_t bytes);
-  // The slot becomes what a built-in function returns.
+  // Sets the slot to the result of a built-in function.
   Done set_returned(Number to, beam::Term result);
   [[nodiscard]] beam::Term* dictionary_entry(Number key);
 
@@ -154,7 +154,7 @@ class Machine {
   ModelRules rules_;
   beam::MallocBlocks blocks_;
   std::size_t most_payload_bytes_ = 0;
-  beam::PayloadArena* payloads_ = nullptr;  // made when the first payload is
+  beam::PayloadArena* payloads_ = nullptr;  // created with the first payload
   beam::Node node_;
   std::vector<const beam::BeamModule*> modules_;
   beam::Process* process_ = nullptr;

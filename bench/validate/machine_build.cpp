@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t kDictionaryTupleWords = 3;
 constexpr std::size_t kMostMapWordsPerKey = 32;  // of small integers
 
-// The value in an entry of the dictionary; [] where it was erased or never was.
+// The value in an entry of the dictionary; [] if it was erased or never existed.
 Term value_of(const Term* entry) {
   return entry != nullptr && entry->is_boxed() ? Term{entry->pointer()[2]} : beam::kNil;
 }
@@ -36,7 +36,8 @@ Result<Unit> Machine::make_room(std::size_t words) {
   return without_value(collect_in_call(words));
 }
 
-// In the model the word of the return address, one of the reserved ones, stands for the register.
+// In the model the word of the return address, one of the reserved ones, holds the register's
+// value.
 Result<Term> Machine::collect_in_call(std::size_t need, Term live) {
   *--process_->stop = live.word;
   const auto collected = beam::collect(*process_, need);
@@ -109,7 +110,7 @@ Result<Unit> Machine::build_function(Number to, std::span<const Number> environm
 
 Result<Unit> Machine::build_binary(Number to, Number bytes) {
   const std::size_t words = beam::heap_binary_words(bytes);
-  // So that what makes a binary, which asks for some words more than it takes, has room for them.
+  // Binary construction requests some words more than it uses.
   const auto room = make_room(words + kSlackWords);
   if (!room || process_->killed) return room;
   beam::Word* const binary = process_->allocate(words);
@@ -120,7 +121,7 @@ Result<Unit> Machine::build_binary(Number to, Number bytes) {
   return Unit{};
 }
 
-// Collects if that many more words of binaries are too many, before one is made (test_bin_vheap,
+// Collects if `words` more words of binaries are too many, before creating one (test_bin_vheap,
 // erts/emulator/beam/jit/x86/instr_bs.cpp). No return address is on the stack meanwhile.
 Result<Unit> Machine::make_virtual_room(std::size_t words) {
   const beam::VirtualHeap& heap = process_->virtual_heap;
@@ -167,7 +168,7 @@ Result<Unit> Machine::build_map(Number to, Number keys) {
   return set_returned(to, beam::copy_term(map.value(), {}, nullptr, top, none));
 }
 
-// The slot has what it had until the call has returned.
+// The slot keeps its value until the call has returned.
 Result<Unit> Machine::set_returned(Number to, Term result) {
   const auto moved = returned(result);
   if (!moved) return moved.error();
@@ -175,12 +176,11 @@ Result<Unit> Machine::set_returned(Number to, Term result) {
   return Unit{};
 }
 
-// put/2 and erase/1 may collect, so compiled code does not call them as it calls most built-in
-// functions, but like Erlang functions (erts/emulator/beam/jit/x86/ops.tab). Both return what the
-// key had.
+// put/2 and erase/1 may collect, so compiled code calls them like Erlang functions, unlike most
+// built-in functions (erts/emulator/beam/jit/x86/ops.tab). Both return the previous value.
 //
-// put(Key, Value) makes a fresh {Key, Value}; but where there is one already, an immediate value
-// is written into it (pd_hash_put, erts/emulator/beam/erl_process_dict.c).
+// put(Key, Value) creates a new {Key, Value}; but if the key exists, an immediate value is written
+// into its tuple (pd_hash_put, erts/emulator/beam/erl_process_dict.c).
 Result<Unit> Machine::put(Number key, Number from) {
   const auto room = make_room(kDictionaryTupleWords);
   if (!room || process_->killed) return room;
@@ -204,7 +204,7 @@ Result<Unit> Machine::put(Number key, Number from) {
   return added ? without_value(returned(before, Room::kWords)) : added;
 }
 
-// What a key was put to, [] where it was erased; null where it never was.
+// The dictionary entry of a key, [] if it was erased; null if it never existed.
 Term* Machine::dictionary_entry(Number key) {
   if (dictionary_slots_[key] == kNoSlot) return nullptr;
   return reinterpret_cast<Term*>(process_->dictionary.begin + dictionary_slots_[key]);

@@ -1,8 +1,7 @@
-// What the process matches binaries with, and what it takes of them.
+// Binary matching: the match state and the parts taken from binaries.
 //
-// The match state is in a stack slot of its own. Bits that are taken are a binary on the heap if
-// they are whole bytes and few enough, else a sub-binary (erts_extract_sub_binary,
-// erts/emulator/beam/erl_bits.c).
+// The match state has its own stack slot. Taken bits become a heap binary if they are few whole
+// bytes, else a sub-binary (erts_extract_sub_binary, erts/emulator/beam/erl_bits.c).
 #include <array>
 
 #include "bench/validate/machine.hpp"

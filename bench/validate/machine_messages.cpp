@@ -1,4 +1,4 @@
-// What is sent to the process, and what it receives.
+// Messages sent to the process and received by it.
 #include <vector>
 
 #include "bench/validate/machine.hpp"
@@ -12,7 +12,7 @@ using beam::Unit;
 
 namespace {
 
-// A literal, or a tuple that refers to it so many times.
+// A literal, or a tuple with several references to it.
 class LiteralMessage {
  public:
   LiteralMessage(Term literal, Number references) : words_(1 + references, literal.word) {
@@ -38,7 +38,7 @@ Result<Unit> Machine::tell_literal(Number module, Number index, Number reference
   return deliver(message.term());
 }
 
-// A timer copies its message, literals as well, and has it in a fragment until it is due.
+// A timer copies its message, including literals, into a fragment that it keeps until it is due.
 Result<Unit> Machine::tell_later(Number module, Number index, Number references) {
   const LiteralMessage message(literal(module, index), references);
   const beam::AddressRange copied =
@@ -46,7 +46,7 @@ Result<Unit> Machine::tell_later(Number module, Number index, Number references)
   return deliver(message.term(), {.receiver_runs = true, .released = &copied});
 }
 
-// The literal is sent when its area is being released and this process was not yet looked at.
+// The literal is sent while its area is being released and this process has not been scanned yet.
 Result<Unit> Machine::cross(Number module, Number index, Number references) {
   const LiteralMessage message(literal(module, index), references);
   const Term name = beam::make_atom(module);
@@ -61,7 +61,7 @@ Result<Unit> Machine::cross(Number module, Number index, Number references) {
   return sent && !process_->killed ? collect_literals() : sent;
 }
 
-// Any message makes the process run, which does nothing but look for the one it waits for.
+// Any message makes the process run, which only looks for the one it waits for.
 Result<Unit> Machine::deliver(Term message, beam::Delivery how) {
   const auto sent = beam::send(*process_, message, how);
   if (!sent) return sent;

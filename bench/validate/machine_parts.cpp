@@ -1,4 +1,4 @@
-// What the process takes of a term that it holds: [] where there is no such part.
+// Taking a part of a held term; [] if there is no such part.
 #include <algorithm>
 
 #include "bench/validate/machine.hpp"
@@ -24,12 +24,12 @@ constexpr std::size_t kUpdateRoom = 156;
 
 Term updated_key() { return small(1); }
 
-// Its value, kNonValue where `term` is no map or has no such key.
+// The value of the updated key; kNonValue if `term` is not a map or lacks the key.
 Result<Term> updated_value(Term term) {
   return beam::is_map(term) ? beam::map_get(term, updated_key()) : Result<Term>(beam::kNonValue);
 }
 
-// Where a flat map that has the key has its value.
+// The position of the key's value in a flat map that has the key.
 std::size_t position_in_flat_map(const beam::Word* map) {
   const beam::Word* const keys = Term{map[beam::kFlatMapKeys]}.pointer() + 1;
   const auto* const found = std::find(keys, keys + map[beam::kFlatMapSize], updated_key().word);
@@ -52,7 +52,7 @@ Result<Unit> Machine::take_element(Number to, Number from, Number position) {
   return Unit{};
 }
 
-// What need not change is shared; a map that has the value already is no new one
+// Unchanged parts are shared; if the map already has the value, no new one is created
 // (erts_gc_update_map_exact, erts/emulator/beam/erl_map.c).
 Result<Unit> Machine::update(Number to, Number from, Number value) {
   const auto room = make_room(kUpdateRoom);
@@ -79,7 +79,7 @@ Result<Unit> Machine::update(Number to, Number from, Number value) {
   return Unit{};
 }
 
-// Every node on the way to the key's leaf is new, and so is the leaf.
+// Copies every node on the path to the key's leaf, and the leaf.
 Result<Term> Machine::updated_hash_map(Term map, Term value) {
   beam::KeyHasher hasher;
   std::uint32_t hash = 0;

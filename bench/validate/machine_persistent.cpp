@@ -1,4 +1,4 @@
-// Persistent terms, which are put and erased from outside or by the process itself.
+// Persistent terms, put and erased by another process or by this one.
 #include <vector>
 
 #include "bench/validate/machine.hpp"
@@ -13,8 +13,8 @@ using beam::Unit;
 
 namespace {
 
-// What the call keeps its state in, should it be interrupted (ErtsPersistentTermPut2Context,
-// erts/emulator/beam/erl_bif_persistent.c): bytes.
+// Bytes of the state that the call keeps in case it is interrupted (ErtsPersistentTermPut2Context,
+// erts/emulator/beam/erl_bif_persistent.c).
 constexpr std::size_t kPutStateBytes = 160;
 
 }  // namespace
@@ -38,8 +38,8 @@ Result<Unit> Machine::forget(Number key) {
 }
 
 // The call leaves a reference to its state on the heap, which counts as a binary until the next
-// sweep (erts_mk_magic_ref, erts/emulator/beam/erl_bif_unique.c). What it replaces is only queued:
-// the collector goes on when the process has answered.
+// sweep (erts_mk_magic_ref, erts/emulator/beam/erl_bif_unique.c). The replaced term is only queued:
+// the collector continues after the process has answered.
 Result<Unit> Machine::publish(Number key, Number from) {
   const auto put = node_.put_persistent(small(key), slot(from));
   if (!put) return put;

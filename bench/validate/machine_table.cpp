@@ -1,4 +1,4 @@
-// Terms in an ETS table: flat copies on the way in and on the way out, literals and all.
+// Terms in an ETS table: flat copies in and out, including literals.
 #include <utility>
 
 #include "bench/validate/machine.hpp"

@@ -9,7 +9,7 @@
 namespace bench::validate {
 namespace {
 
-// Three versions of the largest modules that a program may have, and its persistent terms.
+// Room for three versions of the largest allowed modules, and for persistent terms.
 constexpr std::size_t kLiteralSpaceBytes = std::size_t{1} << 29;
 static_assert(3 * kMaxModules * kMaxModuleWords * beam::kWordBytes < kLiteralSpaceBytes);
 

@@ -17,15 +17,14 @@ namespace bench::validate {
 // The modules of literals, decoded from the files that the real BEAM loads.
 using Modules = std::map<ModuleSpec, std::unique_ptr<matrix::ModuleFile>>;
 
-// What the model may be told to do otherwise than the release it models, so that a comparison can
-// prove that it notices.
+// Deliberate deviations from the modelled release, to test that a comparison detects them.
 struct ModelRules {
   beam::BlockRules blocks = {};
   const beam::PurgeStrategy* strategy = beam::find_strategy("otp");
 };
 
-// One reading for each step of `program`, whose modules are all there. Every heap is verified after
-// every step. Failure: no memory, or a heap is broken.
+// One reading for each step of `program`, whose modules are all in `modules`. Every heap is
+// verified after every step. Failure: no memory, or a heap is broken.
 [[nodiscard]] Outcome<std::vector<HeapReading>>
 run_in_model(const Program& program, const Modules& modules, const ModelRules& rules = {});
 

@@ -12,7 +12,7 @@ namespace bench::validate {
 std::vector<Program> named_programs() {
   std::vector<Program> all;
   for (const ProgramFile& file : program_files()) {
-    // They were read when this was built, and a test parses every one of them.
+    // Embedded at build time; a test parses all of them.
     auto programs = parse_programs(file.text, std::string(file.name));
     std::ranges::move(programs.value(), std::back_inserter(all));
   }

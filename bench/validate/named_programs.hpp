@@ -1,5 +1,5 @@
-// The named set: programs that together cover what decides a heap's size before, during and after a
-// purge. Names are "group/what it is"; the text of a group is a file in programs/.
+// The named set: programs that together cover everything that decides a heap's size before, during
+// and after a purge. Names are "group/description"; each group is a file in programs/.
 #pragma once
 
 #include <vector>

@@ -21,10 +21,10 @@ constexpr std::array<std::string_view, 11> kModuleKinds = {
     "records",  "tuples", "lists", "maps",      "binaries", "mixed",
     "integers", "floats", "bits",  "wide_maps", "external"};
 
-// Of a line that is wrong.
+// Characters quoted from a wrong line.
 constexpr std::size_t kMostQuoted = 60;
 
-constexpr Number kMaxOption = 2'000'000;       // words of a heap, and whatever else is a number
+constexpr Number kMaxOption = 2'000'000;       // words of a heap and other numbers
 constexpr Number kMaxFullsweepAfter = 65'535;  // 16 bits in OTP 25
 constexpr Number kMaxReferenceNumbers = 5;     // of 32 bits (ERTS_MAX_REF_NUMBERS, OTP 25)
 
@@ -68,7 +68,7 @@ bool is_option(Program& program, const Words& words) {
   return true;
 }
 
-// Words that a literal of `size` has at most.
+// The maximum words of a literal of `size`.
 Number most_literal_words(std::string_view kind, Number size) {
   if (kind == "records") return 4 + 2 * size;
   if (kind == "tuples") return 1 + size;
@@ -83,7 +83,7 @@ Number most_literal_words(std::string_view kind, Number size) {
 bool is_size(std::string_view kind, Number count, Number size) {
   if (count == 0 || count > kMaxModuleWords || size == 0 || size > 64 * kMaxModuleWords)
     return false;
-  // So many different ones there are.
+  // There are no more different ones.
   if (kind == "binaries" && size < 4 && count > Number{1} << (8 * size)) return false;
   if (kind == "external" && size > kMaxReferenceNumbers) return false;
   return count * most_literal_words(kind, size) <= kMaxModuleWords;
@@ -134,7 +134,7 @@ bool is_step(Program& program, const Words& words) {
   return true;
 }
 
-// What only looks like a number. Empty: nothing does.
+// The complaint about a word that only looks like a number; empty if none.
 std::string bad_number_in(const Words& words) {
   const auto bad = std::ranges::find_if(words, [](const std::string& word) {
     return word.find_first_of("0123456789") == 0 && !report::parse_digits(word);
@@ -142,8 +142,8 @@ std::string bad_number_in(const Words& words) {
   return bad == words.end() ? std::string() : *bad;
 }
 
-// The end of a sentence that refuses a line: what is wrong with a number, or what the first word
-// may have been meant for.
+// The end of an error message about a line: what is wrong with a number, or which keyword was
+// probably meant.
 std::string guess(const Words& words) {
   if (const std::string bad = bad_number_in(words); !bad.empty())
     return fmt::format(": '{}' is no number, which is digits alone and begins with no zero", bad);

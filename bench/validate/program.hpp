@@ -1,10 +1,10 @@
 // A program: what one process does, step by step, in a real BEAM and in the model.
 //
-// The process has kSlots stack slots, which are [] at first, a dictionary and a message queue;
-// beside it are a table and persistent terms. These four are empty at first, and dictionary, table
-// and persistent terms have the same kKeys keys. Before it starts, the modules of literals are
-// loaded. Where it matches binaries it has one slot more, for the match state, which no other step
-// reads or writes. Its heap is read after every step. As text, a program is a line for each option,
+// The process has kSlots stack slots, initially [], a dictionary and a message queue; there are
+// also a table and persistent terms. These four are initially empty; dictionary, table and
+// persistent terms use the same kKeys keys. The modules of literals are loaded before it starts. A
+// program that matches binaries has one more slot, for the match state, which no other step reads
+// or writes. Its heap is read after every step. As text, a program is a line for each option,
 // module and step, the steps last:
 //
 //   max_heap 46654               # words; `kill 0`: exceeding it does not kill
@@ -31,17 +31,17 @@ using Number = std::uint64_t;
 
 inline constexpr Number kSlots = 6;
 inline constexpr Number kMatchSlot = kSlots;
-// Dictionary keys are small integers that hash to buckets of their own.
+// Dictionary keys are small integers that hash to distinct buckets.
 inline constexpr Number kKeys = 8;
 inline constexpr Number kMaxListLength = 100'000;
-inline constexpr Number kMaxBinaryBytes = 64;  // what is longer is not on the heap
+inline constexpr Number kMaxBinaryBytes = 64;  // longer ones are off-heap
 inline constexpr Number kMaxMapKeys = 1000;
 inline constexpr Number kMaxPayloadBytes = 10'000'000;
 inline constexpr Number kMaxModuleWords = 2'000'000;
 inline constexpr std::size_t kMaxModules = 4;
 inline constexpr std::size_t kMaxSteps = 1000;
 
-// What each of them is: steps.cpp.
+// Described in steps.cpp.
 enum class Op {
   kLiteral,
   kList,
@@ -90,9 +90,9 @@ struct Step {
   friend bool operator==(const Step&, const Step&) = default;
 };
 
-// `count` literals. `size` is how many elements a list or tuple of each has, or keys; of `binaries`
-// the bytes, of `bits` the bits, of `integers` the bits beside the first; of `external` the 32-bit
-// numbers of the reference.
+// `count` literals. `size` is the number of elements of a list or tuple, or of keys; for `binaries`
+// bytes, for `bits` bits, for `integers` bits besides the first; for `external` the 32-bit numbers
+// of the reference.
 struct ModuleSpec {
   std::string kind = "records";
   Number count = 1;
@@ -104,19 +104,19 @@ struct ModuleSpec {
 
 struct Program {
   std::string name;
-  Number min_heap = 233;  // the least that a process can ask for
+  Number min_heap = 233;  // the minimum of the runtime
   Number fullsweep_after = 65535;
   Number max_heap = 0;  // 0: no limit
   bool kill = true;
   bool off_heap = false;  // message_queue_data
-  Number arguments = 0;   // it is spawned with a list of so many elements, then in slot 0
+  Number arguments = 0;   // length of the list it is spawned with, which is in slot 0
   std::vector<ModuleSpec> modules;
   std::vector<Step> steps;
 
   friend bool operator==(const Program&, const Program&) = default;
 };
 
-// How many slots the process of a program has.
+// The number of slots of a program's process.
 [[nodiscard]] Number frame_slots(const Program& program) noexcept;
 
 // "literal 0 0 3".
@@ -124,19 +124,18 @@ struct Program {
 // The whole program, without its name.
 [[nodiscard]] std::string program_text(const Program& program);
 
-// A line of a text, without blanks around it, and its number from 1 on.
+// A line without surrounding blanks, and its 1-based number.
 struct SourceLine {
   std::size_t number = 0;
   std::string text;
 };
-// Those that are neither blank nor a comment: what follows a # is no part of a line.
+// The lines that are not blank; a # begins a comment.
 [[nodiscard]] std::vector<SourceLine> source_lines(std::string_view text);
 
-// The program that `lines` of the file of that name are. Failure: a sentence that names file and
-// line.
+// Parses `lines` of the named file as a program. Failure: a sentence that names file and line.
 [[nodiscard]] Outcome<Program> parse_lines(std::span<const SourceLine> lines, std::string name,
                                            std::string_view file);
-// A text that is one program, which is named after its file.
+// Parses a text that is one program, named after its file.
 [[nodiscard]] Outcome<Program> parse_program(std::string_view text, const std::string& file);
 
 }  // namespace bench::validate

@@ -1,4 +1,4 @@
-// The files of programs/, which are part of the executable.
+// The files of programs/, embedded in the executable.
 #pragma once
 
 #include <span>

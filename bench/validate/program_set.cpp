@@ -13,7 +13,7 @@
 namespace bench::validate {
 namespace {
 
-// Of one program or text: its options, modules and steps, and some more.
+// Limit of one program or text: its options, modules and steps, with some slack.
 constexpr std::size_t kMaxLines = 2 * kMaxSteps;
 
 using Lines = std::vector<SourceLine>;
@@ -23,13 +23,13 @@ struct Case {
   Lines lines;
 };
 
-// What {NAME} stands for. A text has one case, and no program's name mentions it.
+// The meaning of {NAME}. A text has one case and is not used in program names.
 struct Choice {
   bool is_text = false;
   std::vector<Case> cases;
 };
 
-// The case that is taken of each choice, by the choice's name.
+// The selected case of each choice, by the choice's name.
 using Taken = std::map<std::string, const Case*, std::less<>>;
 
 std::string_view trimmed(std::string_view text) {
@@ -37,7 +37,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// A {NAME} in a line: where it begins and ends, braces included.
+// The position of a {NAME} in a line, braces included.
 struct Placeholder {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -72,10 +72,10 @@ class Definitions {
     return Done{};
   }
   [[nodiscard]] bool has_open_choice() const { return last_ != nullptr && !last_->is_text; }
-  // A case of the choice, or the lines of the text, that was defined last.
+  // Adds a case to the last defined choice, or the lines of the last text.
   void add_case(Case added) { last_->cases.push_back(std::move(added)); }
 
-  // The choices that a program's name and lines mention, in that order.
+  // The choices used in a program's name and lines, in that order.
   [[nodiscard]] Outcome<std::vector<std::string>> mentioned(const Lines& lines) const {
     std::vector<std::string> names;
     for (const SourceLine& line : lines) {
@@ -105,7 +105,7 @@ class Definitions {
     return text.append(name.text, at);
   }
 
-  // `lines` with what their placeholders stand for.
+  // `lines` with placeholders replaced.
   [[nodiscard]] Outcome<Lines> expand(const Lines& lines, const Taken& taken) const {
     Lines expanded;
     for (const SourceLine& line : lines) {
@@ -150,7 +150,7 @@ class Definitions {
     return Done{};
   }
 
-  // Null: nothing of that name, or a choice of which no case is taken.
+  // Null: unknown name, or a choice without a selected case.
   [[nodiscard]] const Lines* lines_of(std::string_view name, const Taken& taken) const {
     const auto choice = taken.find(name);
     if (choice != taken.end()) return &choice->second->lines;
@@ -236,8 +236,7 @@ class SetParser {
     return add({1, file_}, lines);
   }
 
-  // One program for each combination of the choices: they are counted up like the digits of a
-  // number.
+  // Adds one program for each combination of the choices, which are counted up like digits.
   Outcome<Done> add_all(const Lines& lines) {
     Lines all = {name_};
     all.insert(all.end(), lines.begin(), lines.end());

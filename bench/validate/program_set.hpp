@@ -30,11 +30,11 @@
 
 namespace bench::validate {
 
-// Of all programs that a text makes.
+// Limit over all programs of a text.
 inline constexpr std::size_t kMaxProgramLines = 1'000'000;
 
-// The programs of `text`, which is what the file of that name holds; one without blocks is named
-// after it. Failure: a sentence that names file and line.
+// The programs in `text`, the contents of the named file; a text without blocks is one program
+// named after the file. Failure: a sentence that names file and line.
 [[nodiscard]] Outcome<std::vector<Program>> parse_programs(std::string_view text,
                                                            const std::string& file);
 

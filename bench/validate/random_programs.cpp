@@ -11,8 +11,8 @@
 namespace bench::validate {
 namespace {
 
-// A few modules, so that a node makes each of them once: small and large areas, literals of every
-// kind, and areas whose next block size is one word away.
+// A few modules, so that a node generates each only once: small and large areas, all kinds of
+// literals, and areas one word from the next block size.
 const std::array<ModuleSpec, 10> kModules = {{{"records", 10, 2},
                                               {"records", 200, 100},
                                               {"tuples", 30, 6},
@@ -30,7 +30,7 @@ constexpr std::size_t kFewestSteps = 6;
 constexpr std::size_t kMoreSteps = 30;
 constexpr Number kMostElements = 10;  // of a tuple
 
-// How many kinds of steps there are, each counted as often as its odds say.
+// The sum of the odds of all kinds of steps.
 unsigned all_odds() {
   unsigned odds = 0;
   for (const StepKind& kind : step_kinds()) odds += kind.odds;
@@ -93,7 +93,7 @@ Number ProgramGenerator::drawn(char letter, Number keys) {
       return module();
     case 'b':
       return 1 + below(kMaxBinaryBytes);
-    default:  // 'n'; the kinds of steps that have others draw these themselves
+    default:  // 'n'; kinds of steps with other letters draw those themselves
       return length();
   }
 }

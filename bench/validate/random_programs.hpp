@@ -1,4 +1,4 @@
-// Random programs: options, modules and steps that depend on a seed and a number alone.
+// Random programs: options, modules and steps depend only on a seed and a number.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,10 @@
 
 namespace bench::validate {
 
-// The program of that number in the sequence of that seed.
+// Program `number` of the sequence of `seed`.
 [[nodiscard]] Program random_program(std::uint64_t seed, std::uint64_t number);
 
-// What draws it. The table of steps says which of these a kind of step is drawn by.
+// Draws a program. The table of steps selects one of these functions for each kind of step.
 class ProgramGenerator {
  public:
   ProgramGenerator(std::uint64_t seed, std::uint64_t number);
@@ -27,14 +27,14 @@ class ProgramGenerator {
   void add_literal();
   // A literal in a message, referred to up to kSlots times.
   void add_message(Op op);
-  // Small ones, and such that a few of them make a collection due.
+  // Small ones, and some large enough that a few make a collection due.
   void add_payload();
   void add_element();
   void add_map();
   // Mostly of a slot that has a binary.
   void add_match();
   void add_take();
-  // Reload and purge come together more often than not: one without the other does nothing.
+  // Reload and purge are usually combined: one without the other does nothing.
   void add_reload();
   // Several areas in the collector's queue.
   void add_reloads();

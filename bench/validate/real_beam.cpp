@@ -48,8 +48,8 @@ Outcome<std::string> find_erl(const std::optional<std::string>& given) {
                   kModelledRelease)};
 }
 
-// Without what changes how erl starts and where it finds modules: its own variables, and files in a
-// person's home.
+// The environment without what changes how erl starts or finds modules: its own variables, and
+// files in the user's home.
 std::vector<std::string> plain_environment(const std::string& home) {
   std::vector<std::string> variables = ::allocators::current_environment();
   std::erase_if(variables, [](const std::string& variable) {
@@ -57,12 +57,12 @@ std::vector<std::string> plain_environment(const std::string& home) {
            variable.starts_with("XDG_CONFIG_HOME=");
   });
   variables.push_back("HOME=" + home);
-  variables.emplace_back("ERL_CRASH_DUMP_SECONDS=0");  // what it says is enough
+  variables.emplace_back("ERL_CRASH_DUMP_SECONDS=0");  // its output is enough
   return variables;
 }
 
-// The release in what an erl answered, behind whatever it may have to say when it starts: a number,
-// or R and one. Empty: none is there.
+// The release in erl's output, after possible startup messages: a number, or R and a number. Empty
+// if not found.
 std::string release_in(const std::string& answer) {
   std::istringstream words(answer);
   std::string release;
@@ -144,7 +144,7 @@ Outcome<std::vector<std::vector<HeapReading>>> parse_heaps(const std::string& te
   return all;
 }
 
-// How the program begins, its lines in one.
+// The beginning of the program, on one line.
 std::string program_line(const Program& program) {
   constexpr std::size_t kMostShown = 400;
   std::istringstream lines(program_text(program));
@@ -154,7 +154,7 @@ std::string program_line(const Program& program) {
   return joined.size() <= kMostShown ? joined : joined.substr(0, kMostShown) + "...";
 }
 
-// What went wrong, and the program that was running: the first one without all of its lines.
+// The failure and the program that was running: the first one with missing lines.
 Failure stopped(const Failure& failure, const std::string& heaps,
                 std::span<const Program> programs) {
   auto lines = static_cast<std::size_t>(std::ranges::count(heaps, '\n'));
@@ -173,7 +173,7 @@ Outcome<Done> write_inputs(const std::filesystem::path& directory, std::string_v
   return driver ? report::replace_file(directory / "programs", programs) : driver;
 }
 
-// Where the driver writes the module of a spec.
+// The path to which the driver writes the module of a spec.
 std::string module_path(const std::filesystem::path& directory, std::size_t index) {
   return (directory / fmt::format("{}.beam", index)).string();
 }
@@ -208,7 +208,7 @@ Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
 
 Outcome<std::string> RealBeam::evaluate(const std::string& expression,
                                         std::chrono::seconds timeout) const {
-  // Modules of its own are looked for where it runs first, and nothing is there.
+  // erl looks for modules in its working directory first, so it runs in an empty one.
   BEAM_TRY(const auto directory, ScratchDirectory::make());
   const std::string home = directory.path().string();
   const matrix::ChildOutcome outcome = matrix::run_child(

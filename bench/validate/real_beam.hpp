@@ -18,33 +18,33 @@
 
 namespace bench::validate {
 
-// The release whose heaps the engine models.
+// The release that the engine models.
 inline constexpr const char* kModelledRelease = "25";
 
-// What was seen of some programs.
+// The observations of some programs.
 struct Observed {
   std::vector<std::vector<HeapReading>> readings;  // for each program, for each step
-  Modules modules;                                 // as they were loaded
+  Modules modules;                                 // as loaded
 };
 
 // The area that loading a module makes.
 struct ObservedArea {
   ModuleSpec spec;
-  std::uint64_t block_bytes = 0;  // of the block it takes
+  std::uint64_t block_bytes = 0;  // of its block
   std::unique_ptr<matrix::ModuleFile> module;
 };
 
 class RealBeam {
  public:
-  // The `erl` at `path`, or the first on PATH. Failure: there is none, it does not start, or it is
-  // of another release.
+  // The `erl` at `path`, or the first on PATH. Failure: not found, it does not start, or it is
+  // another release.
   [[nodiscard]] static Outcome<RealBeam> find(const std::optional<std::string>& path,
                                               const matrix::Interrupts& interrupts);
 
-  // Runs the programs one after the other in one node of its own.
+  // Runs the programs one after another in one new node.
   [[nodiscard]] Outcome<Observed> run(std::span<const Program> programs) const;
 
-  // Loads modules, each by itself.
+  // Loads each module separately.
   [[nodiscard]] Outcome<std::vector<ObservedArea>>
   measure_areas(std::span<const ModuleSpec> specs) const;
 
@@ -54,10 +54,10 @@ class RealBeam {
  private:
   RealBeam(std::string erl, const matrix::Interrupts& interrupts)
       : erl_(std::move(erl)), interrupts_(&interrupts) {}
-  // Has the driver do its `function` in `directory`, with `input` to read.
+  // Runs the driver's `function` in `directory`, with `input` as its input file.
   [[nodiscard]] Outcome<Done> drive(const std::filesystem::path& directory,
                                     std::string_view function, std::string_view input) const;
-  // What `expression` prints.
+  // The output of `expression`.
   [[nodiscard]] Outcome<std::string> evaluate(const std::string& expression,
                                               std::chrono::seconds timeout) const;
 

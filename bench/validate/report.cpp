@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Programs whose names begin alike.
+// Programs with the same name prefix.
 struct Group {
   std::string name;
   std::size_t programs = 0;
@@ -64,7 +64,7 @@ bool has_counterexample(const Verdict& verdict, const Comparison& comparison) {
   });
 }
 
-// What differs and is not shown below: the first value of each. Empty: nothing does.
+// Differences not shown below: the first value of each program. Empty if none.
 std::string other_differences(const Verdict& verdict, std::size_t width) {
   constexpr std::size_t kMostRows = 20;
   report::TextTable table(
@@ -83,7 +83,7 @@ std::string other_differences(const Verdict& verdict, std::size_t width) {
   return "\n" + table.render(width) + more;
 }
 
-// How many values are compared with bounds, in a sentence. Empty: none is.
+// A sentence with the number of values compared with bounds. Empty if none.
 std::string bounded_values(const Verdict& verdict) {
   std::size_t count = 0;
   for (const Comparison& comparison : verdict.comparisons) {

@@ -1,4 +1,4 @@
-// What a comparison found, as a table for people and as JSON.
+// The result of a comparison, as a table and as JSON.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace bench::validate {
 
-// A program in which the two differ, in its smallest form.
+// A program in which the two differ, shrunk.
 struct Counterexample {
   Program program;
   Comparison comparison;
@@ -28,8 +28,8 @@ struct Verdict {
 // "differences"}.
 [[nodiscard]] std::string verdict_json(const Verdict& verdict);
 
-// One line for each group of programs, then what differs in areas and in programs that were not
-// shrunk, then every counterexample with what differs in it.
+// One line for each group of programs, then the differences in areas and in programs that were not
+// shrunk, then every counterexample with its differences.
 [[nodiscard]] std::string verdict_table(const Verdict& verdict, std::size_t width);
 
 }  // namespace bench::validate

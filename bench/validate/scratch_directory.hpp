@@ -1,4 +1,4 @@
-// A directory for files of one run, gone with this object.
+// A directory for files of one run, removed by the destructor.
 #pragma once
 
 #include <filesystem>

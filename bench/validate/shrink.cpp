@@ -17,7 +17,7 @@ Program without_steps(const Program& program, std::size_t from, std::size_t coun
   return shorter;
 }
 
-// Runs of steps left out: halves first, single steps last.
+// Removes runs of steps: halves first, single steps last.
 void add_shorter(const Program& program, std::vector<Program>& simpler) {
   const std::size_t steps = program.steps.size();
   for (std::size_t run = steps / 2; run != 0; run /= 2) {
@@ -40,7 +40,8 @@ void add_plainer(const Program& program, std::vector<Program>& simpler) {
   with(&Program::arguments);
 }
 
-// The argument at `at` less all that it can lose, less half of that, less a quarter, and so on.
+// Reduces the argument at `at` to its least value, then by half of the difference, a quarter, and
+// so on.
 void add_less(const Program& program, std::size_t step, std::size_t at, Number least,
               std::vector<Program>& simpler) {
   const Number value = program.steps[step].arguments[at];
@@ -65,7 +66,7 @@ void add_smaller(const Program& program, std::vector<Program>& simpler) {
   }
 }
 
-// The last module, when no step uses it.
+// Removes the last module if no step uses it.
 void add_fewer_modules(const Program& program, std::vector<Program>& simpler) {
   if (program.modules.empty()) return;
   Program fewer = program;

@@ -1,5 +1,4 @@
-// The smallest program that still fails: steps and options are left out, and lists made shorter, as
-// long as it does.
+// Reduces a failing program: removes steps and options and shortens lists while it still fails.
 #pragma once
 
 #include <functional>
@@ -11,11 +10,11 @@
 
 namespace bench::validate {
 
-// The index of the first program that fails; as many as there are when none does. Asked for many
-// programs at once, because starting a BEAM takes longer than running a program.
+// Returns the index of the first failing program, or the number of programs if none fails. Called
+// with many programs at once, because starting a BEAM takes longer than running a program.
 using FirstFailing = std::function<Outcome<std::size_t>(std::span<const Program>)>;
 
-// `program` fails. The result fails too, and nothing simpler that was tried does.
+// `program` must fail. The result fails too, and no simpler program that was tried does.
 [[nodiscard]] Outcome<Program> shrink(Program program, const FirstFailing& first_failing);
 
 }  // namespace bench::validate

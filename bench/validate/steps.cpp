@@ -30,11 +30,11 @@ constexpr std::array kArguments = {
     ArgumentKind{'p', kMaxBinaryBytes + 1, kMaxPayloadBytes, true},
 };
 
-// Each argument by its letter.
+// Draws each argument by its letter.
 void draw_plain(Generator& generator, Op op) { generator.add_plain(op); }
 void draw_message(Generator& generator, Op op) { generator.add_message(op); }
 void draw_with_key(Generator& generator, Op op) { generator.add_with_key(op, kKeys); }
-// Few keys, so that one is used again.
+// Few keys, so that keys are reused.
 void draw_with_few_keys(Generator& generator, Op op) { generator.add_with_key(op, 2); }
 
 constexpr Actor kProcess = Actor::kProcess;
@@ -70,7 +70,7 @@ constexpr auto kSteps = std::to_array<StepKind>({
     // garbage_collect(Pid, [{type, minor}])
     {Op::kMinor, "minor", "", kOutside, 1, draw_plain,
      [](Machine& m, Arguments) { return m.collect_minor(); }},
-    // slot := a binary of so many bytes on the heap
+    // slot := a binary of that many bytes on the heap
     {Op::kBinary, "binary", "sb", kProcess, 1, draw_plain,
      [](Machine& m, Arguments a) { return m.build_binary(a[0], a[1]); }},
     // slot := a fun with the environment slots...
@@ -88,17 +88,17 @@ constexpr auto kSteps = std::to_array<StepKind>({
     // persistent_term:erase(Key)
     {Op::kForget, "forget", "k", kOutside, 1, draw_with_few_keys,
      [](Machine& m, Arguments a) { return m.forget(a[0]); }},
-    // slot := a binary of so many bytes off the heap
+    // slot := a binary of that many bytes off the heap
     {Op::kPayload, "payload", "sp", kProcess, 2, [](Generator& g, Op) { g.add_payload(); },
      [](Machine& m, Arguments a) { return m.build_payload(a[0], a[1]); }},
     // a message [1, 2, ... N]
     {Op::kTell, "tell", "n", kOutside, 1, draw_plain,
      [](Machine& m, Arguments a) { return m.tell(a[0]); }},
-    // a message: a literal of a module, or a tuple of so many references to it
+    // a message: a literal of a module, or a tuple of references to it
     {Op::kTellLiteral, "tell_literal", "mlc", kOutside, 2, draw_message,
      [](Machine& m, Arguments a) { return m.tell_literal(a[0], a[1], a[2]); }},
-    // reloads a module and purges it, and sends such a message of its old version while the area is
-    // being released; nothing if it has old code
+    // reloads a module and purges it, and sends such a message with a literal of the old version
+    // while its area is being released; nothing if it has old code
     {Op::kCross, "cross", "mlc", kOutside, 1, draw_message,
      [](Machine& m, Arguments a) { return m.cross(a[0], a[1], a[2]); }},
     // self() ! slot
@@ -107,10 +107,10 @@ constexpr auto kSteps = std::to_array<StepKind>({
     // slot := the oldest message in the queue, [] if there is none
     {Op::kReceive, "receive", "s", kProcess, 2, draw_plain,
      [](Machine& m, Arguments a) { return m.receive(a[0]); }},
-    // another process runs the current version of a module, and goes on to
+    // another process runs the current version of a module, and keeps running it
     {Op::kOccupy, "occupy", "m", kOutside, 1, draw_plain,
      [](Machine& m, Arguments a) { return m.occupy(a[0]); }},
-    // purges a module if nobody runs its old code
+    // purges a module if no process runs its old code
     {Op::kSoftPurge, "soft_purge", "m", kOutside, 1, draw_plain,
      [](Machine& m, Arguments a) { return m.soft_purge(a[0]); }},
     // slot := the tail of the list in a slot; [] if there is no list, or below no such part
@@ -119,7 +119,7 @@ constexpr auto kSteps = std::to_array<StepKind>({
     // slot := the element at a position of the tuple in a slot
     {Op::kElement, "element", "sse", kProcess, 1, [](Generator& g, Op) { g.add_element(); },
      [](Machine& m, Arguments a) { return m.take_element(a[0], a[1], a[2]); }},
-    // slot := the map in a slot with a slot's value for its key 1
+    // slot := the map in a slot, with its key 1 set to a slot's value
     {Op::kUpdate, "update", "sss", kProcess, 1, draw_plain,
      [](Machine& m, Arguments a) { return m.update(a[0], a[1], a[2]); }},
     // slot := #{1 => 1, 2 => 2, ... N => N}, the keys on the heap
@@ -128,10 +128,10 @@ constexpr auto kSteps = std::to_array<StepKind>({
     // the match state := one of the binary in a slot, else []
     {Op::kMatch, "match", "s", kProcess, 1, [](Generator& g, Op) { g.add_match(); },
      [](Machine& m, Arguments a) { return m.match(a[0]); }},
-    // slot := so many next bits that are matched, [] if there are none
+    // slot := that many of the next bits, [] if there are too few
     {Op::kTake, "take", "si", kProcess, 1, [](Generator& g, Op) { g.add_take(); },
      [](Machine& m, Arguments a) { return m.take(a[0], a[1]); }},
-    // slot := all bits that are left, which are still to be matched
+    // slot := all remaining bits, without consuming them
     {Op::kTail, "tail", "s", kProcess, 1, draw_plain,
      [](Machine& m, Arguments a) { return m.take_tail(a[0]); }},
     // persistent_term:put(Key, slot), by the process itself
@@ -143,13 +143,13 @@ constexpr auto kSteps = std::to_array<StepKind>({
     // ets:insert(Table, {Key, slot})
     {Op::kStore, "store", "ks", kProcess, 1, draw_with_few_keys,
      [](Machine& m, Arguments a) { return m.store(a[0], a[1]); }},
-    // slot := a copy of what the key was stored with, [] if it was not
+    // slot := a copy of the value stored for the key, [] if none
     {Op::kFetch, "fetch", "sk", kProcess, 1, draw_with_few_keys,
      [](Machine& m, Arguments a) { return m.fetch(a[0], a[1]); }},
-    // a message like that of tell_literal, by a timer
+    // a message as in tell_literal, sent by a timer
     {Op::kTellLater, "tell_later", "mlc", kOutside, 1, draw_message,
      [](Machine& m, Arguments a) { return m.tell_later(a[0], a[1], a[2]); }},
-    // loads a module once more; nothing if it has old code
+    // loads a module again; nothing if it has old code
     {Op::kReload, "reload", "m", kOutside, 4, [](Generator& g, Op) { g.add_reload(); },
      [](Machine& m, Arguments a) { return m.reload(a[0]); }},
     // purges it, and waits until its area is freed; nothing if it has no old code. Random programs

@@ -1,6 +1,6 @@
-// What a step is: one entry of one table says how its line reads, who does it, how often random
-// programs have it and what it does in the model. What a real BEAM does is Erlang, under the same
-// name: `code` of driver.erl for what the process itself does, `step` for all else.
+// The kinds of steps. One table entry defines the syntax, the actor, the frequency in random
+// programs and the effect in the model. The same step in a real BEAM is Erlang code under the same
+// name in driver.erl: in `code` if the process itself does it, else in `step`.
 #pragma once
 
 #include <span>
@@ -14,27 +14,27 @@ namespace bench::validate {
 class Machine;
 class ProgramGenerator;
 
-// An argument of a step, by the letter that stands for it.
+// A kind of argument, by its letter.
 struct ArgumentKind {
   char letter;
   Number least;
-  Number most;   // of a module and its literals: as many as the program has
+  Number most;   // for modules and literals, as many as the program has
   bool shrinks;  // whether a smaller one makes a program simpler
 };
 [[nodiscard]] const ArgumentKind& argument_kind(char letter) noexcept;
 
 enum class Actor {
-  kProcess,  // code of the process, which wakes up for it if it hibernates
+  kProcess,  // code of the process, which wakes from hibernation for it
   kOutside,
 };
 
 struct StepKind {
   Op op;
-  std::string_view name;       // how its line begins
+  std::string_view name;       // the first word of its line
   std::string_view arguments;  // letters; a final + stands for one or more, up to kSlots, of what
                                // is before it, beside that one
   Actor actor;
-  unsigned odds;  // of so many in all, how many random steps are of this kind
+  unsigned odds;  // relative frequency in random programs
   void (*draw)(ProgramGenerator& generator, Op op);
   beam::Result<beam::Unit> (*act)(Machine& machine, std::span<const Number> arguments);
 };

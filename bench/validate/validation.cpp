@@ -9,7 +9,7 @@
 namespace bench::validate {
 namespace {
 
-// A real BEAM, and how the model is told to behave beside it.
+// A real BEAM, and the rules of the model.
 struct Sides {
   const RealBeam& beam;
   const ModelRules& rules;
@@ -20,7 +20,7 @@ Outcome<std::vector<Comparison>> run_batch(std::span<const Program> programs, co
   return compare_programs(programs, observed, sides.rules);
 }
 
-// The first ones are the shortest, and most likely to be enough: batches begin small.
+// The first ones are the shortest and the most likely to fail, so batches begin small.
 Outcome<std::size_t> first_failing(std::span<const Program> programs, const Sides& sides) {
   constexpr std::size_t kFirstBatch = 8;
   std::size_t size = kFirstBatch;

@@ -1,4 +1,4 @@
-// The whole of it: programs in batches through a real BEAM and the model, and what differs shrunk.
+// Runs programs in batches in a real BEAM and in the model, and shrinks those that differ.
 #pragma once
 
 #include <span>
@@ -8,7 +8,7 @@
 
 namespace bench::validate {
 
-// Programs that one node runs, and failing programs that are shrunk at most.
+// Programs per node, and the maximum of failing programs that are shrunk.
 inline constexpr std::size_t kBatch = 250;
 inline constexpr std::size_t kMaxShrunk = 1;
 
