@@ -1,28 +1,29 @@
-%% Runs programs in a real BEAM, and writes what the heap of their process is after each step.
+%% Runs programs in a real BEAM, and writes the state of their process's heap after each step.
 %%
 %%   purgebench_driver:main(Directory)
 %%   purgebench_driver:areas(Directory)
 %%
-%% Directory/programs has Erlang terms: one {modules, [Spec]}, then for each program
-%% {program, Number, Options, Length, Modules, Steps}. Modules are indexes into the list of specs, from 0 on; a step is
-%% a list of its name and its numbers. Directory/<I>.beam gets module I of literals, and Directory/heaps a line of
-%% numbers for each program and step: the numbers of program and step, whether the process is alive, total_heap_size,
-%% ?QUANTITIES, minor_gcs, ?VIRTUAL, memory, and 1 if the step loaded, killed or purged softly, else 0. Where the
-%% process is not alive, all but the first two are 0.
+%% Directory/programs has Erlang terms: one {modules, [Spec]}, then for each program {program, Number, Options,
+%% Length, Modules, Steps}. Modules are indexes into the list of specs, from 0 on; a step is a list of its name and
+%% its numbers. Directory/<I>.beam gets module I of literals, and Directory/heaps a line of numbers for each program
+%% and step: the numbers of program and step, whether the process is alive, total_heap_size, ?QUANTITIES, minor_gcs,
+%% ?VIRTUAL, memory, and 1 if the step loaded, killed or purged softly, else 0. If the process is dead, all but the
+%% first two are 0.
 %%
-%% The second only makes the modules, and writes to Directory/areas the bytes of the blocks of literal_alloc that they
-%% take when they are loaded, one number a line.
+%% areas/1 only creates the modules, and writes the bytes of the literal_alloc block that each takes when loaded to
+%% Directory/areas, one number a line.
 %%
 %% A program becomes a module, assembled without any pass of the compiler: one function of straight-line code with one
 %% stack frame of ?SLOTS slots, or one more. It is driven by the atom `go` and answers with the atom `done`, so that
-%% driving it allocates nothing; what a step allocates stands in its `test_heap`. Where it waits no argument register is
-%% live. Where an instruction that is no call may collect, at most {x, 0} is: the argument where a frame is made, and
-%% the match state in `take` and `tail`. Whatever else the process holds is in its stack frame and its dictionary.
+%% driving it allocates nothing; what a step allocates is requested by its `test_heap`. Where it waits no argument
+%% register is live. Where an instruction other than a call may collect, at most {x, 0} is: the argument where a frame
+%% is made, and the match state in `take` and `tail`. Whatever else the process holds is in its stack frame and its
+%% dictionary.
 -module(purgebench_driver).
 -export([main/1, areas/1]).
 
 -define(SLOTS, 6).
-%% One more slot of the programs that have such a step.
+%% Programs with such a step have one more slot.
 -define(MATCH, 6).
 -define(MATCHING, [match, take, tail]).
 -define(KEYS, 8).
@@ -30,20 +31,20 @@
                      mbuf_size]).
 -define(VIRTUAL, [bin_vheap_size, bin_vheap_block_size, bin_old_vheap_size, bin_old_vheap_block_size]).
 -define(ITEMS, [total_heap_size, garbage_collection_info, garbage_collection, memory, status]).
-%% So that what makes a binary, which asks for some words more than it takes, has room for them.
+%% Room for binary construction, which requests some words more than it uses.
 -define(SLACK, 8).
 %% Words for an update of a map: a leaf, a root and eight more nodes of 16 children.
 -define(UPDATE, 156).
-%% Words of a match state, and of what is taken out of a binary: up to 64 bytes on the heap.
+%% Words of a match state, and of a part taken from a binary: up to 64 bytes on the heap.
 -define(MATCH_STATE, 5).
 -define(TAKEN, 10).
 %% Where processes store terms.
 -define(TABLE, purgebench_table).
 %% Processes that do nothing.
 -define(BYSTANDERS, 40).
-%% Times that a module is loaded to measure its area.
+%% How often a module is loaded to measure its area.
 -define(LOADS, 8).
-%% Milliseconds that a step may take.
+%% Timeout of a step, in milliseconds.
 -define(PATIENCE, 60000).
 
 %% The programs run in a process that is younger than ?BYSTANDERS others: the literal area collector visits those before
@@ -134,7 +135,7 @@ go(Pid, Monitor) ->
 literal_message(Name, Literal, 0) -> Name:get(Literal);
 literal_message(Name, Literal, References) -> list_to_tuple(lists:duplicate(References, Name:get(Literal))).
 
-%% A process that is no more has no queue.
+%% A dead process has no queue.
 arrived(_, undefined) -> ok;
 arrived(Pid, Queued) ->
     process_info(Pid, message_queue_len) =/= Queued orelse begin erlang:yield(), arrived(Pid, Queued) end.
@@ -172,7 +173,7 @@ result({purge, true}) -> 1;
 result({soft_purge, true}) -> 1;
 result(_) -> 0.
 
-%% Alive or not, then the words; a process that is no more has none.
+%% Alive or not, then the words; 0 for a dead process.
 heap(Pid, Result) ->
     case is_process_alive(Pid) andalso process_info(Pid, ?ITEMS) of
         [{_, Total}, {_, Info}, {_, Collections}, {_, Memory}, {_, waiting}] ->
@@ -186,7 +187,7 @@ values(Items, Info) -> [element(2, lists:keyfind(Item, 1, Info)) || Item <- Item
 
 %% Modules of literals -----------------------------------------------------------------------------
 
-%% Literals of a module differ from each other, and none is an integer: else the module's table had fewer.
+%% Literals of a module are distinct, and none is an integer: otherwise the module's table would have fewer.
 write_module(Directory, Index, Spec) ->
     Name = list_to_atom("purgebench_literals_" ++ integer_to_list(Index)),
     Bytes = literal_module(Name, literals(Spec)),
@@ -222,10 +223,10 @@ mixed(I, Part) ->
     {I, I + 0.5, -(1 bsl 64) - I, <<I:64>>, <<I:800>>, #{I => Part, part => Part}, fun lists:map/2, "text", {},
      [I | Part]}.
 
-%% The first of the two steps of loading already makes the area. A block may come out a few words too large, when the
-%% rest of a free block is too small to be one: several are made side by side, and the smallest one counts.
+%% The first of the two steps of loading already creates the area. A block may be a few words too large, if the rest
+%% of a free block is too small to be a block: several are created, and the smallest counts.
 area_block_bytes({Name, Bytes}) ->
-    erlang:garbage_collect(),  % frees what was made for the module before
+    erlang:garbage_collect(),  % frees what was created for the previous module
     area_block_bytes(Name, Bytes, ?LOADS, [], []).
 
 area_block_bytes(_, _, 0, Sizes, _) ->
@@ -261,7 +262,7 @@ module(Name, Functions, Labels) ->
     {ok, Bytes} = beam_asm:module({Name, Exports, [], Functions, Labels}, [], [], []),
     Bytes.
 
-%% A module that has old code already stays as it is.
+%% A module that already has old code is not reloaded.
 load({Name, Bytes}) -> erlang:load_module(Name, Bytes).
 
 unload(Name) ->
@@ -269,13 +270,14 @@ unload(Name) ->
     erlang:delete_module(Name),
     purge(Name).
 
-%% Returns when the area is freed and every process was visited.
+%% Returns once the area is freed and every process has been visited.
 purge(Name) ->
     {_, Killed} = erts_code_purger:purge(Name),
     settle(),
     {purge, Killed}.
 
-%% The area of a persistent term is queued for the collector some thread progress later; a purge takes at least as long.
+%% The area of a persistent term is queued for the collector after some thread progress; a purge takes at least as
+%% long.
 after_progress() ->
     Fence = purgebench_fence,
     load({Fence, module(Fence, [captured(0, Fence)], 3)}),
@@ -315,15 +317,15 @@ frame(Steps) ->
         false -> ?SLOTS
     end.
 
-%% OTP 25 notices that a process exceeded a limit that kills when it is next scheduled, but not if it waits in a
-%% `receive` by then: that process runs for ever.
+%% OTP 25 kills a process that exceeded its limit when it is next scheduled, but not if it is then waiting in a
+%% `receive`: that process runs forever.
 exit_point(Options) ->
     case lists:keyfind(max_heap_size, 1, Options) of
         {_, #{size := Size, kill := true}} when Size > 0 -> [{call_ext, 0, {extfunc, erlang, yield, 0}}];
         _ -> []
     end.
 
-%% What funs with so many free variables are of; never called.
+%% The function behind funs with that many free variables; never called.
 captured(Free, Name) ->
     Entry = captured_label(Free),
     {function, captured, Free, Entry,
@@ -331,7 +333,7 @@ captured(Free, Name) ->
 
 captured_label(Free) -> 2 + 2 * Free.
 
-%% The code is cut where the process hibernates: what follows is a function of its own, with a frame of its own, whose
+%% The code is split where the process hibernates: what follows is a separate function with its own frame, whose
 %% argument becomes a slot.
 functions({Function, Arity, Label, Start}, Code, Name, Frame, Exit) ->
     {Body, Rest} = lists:splitwith(fun({wake, _, _, _}) -> false; (_) -> true end, Code),
@@ -345,7 +347,7 @@ functions({Function, Arity, Label, Start}, Code, Name, Frame, Exit) ->
            [] -> []
        end].
 
-%% Waits for `go`, and leaves every other message where it is.
+%% Waits for `go`, and leaves every other message in the queue.
 step_code(Step, Name, Modules, Exit, Label) ->
     case code(Step, Modules, Label + 4) of
         none -> {[], Label};
@@ -365,7 +367,7 @@ step_code(Code, Exit, Label) ->
       {label, Label + 3}, remove_message] ++ Code ++ Exit ++
          [{move, {atom, ?MODULE}, {x, 0}}, {move, {atom, done}, {x, 1}}, send], Label + 6}.
 
-%% What a step does, if the process itself does it. Label and the next one may be used.
+%% The code of a step done by the process itself. Label and the next one may be used.
 code([literal, To, Index, Literal], Modules, _) ->
     {Name, _} = element(1 + Index, Modules),
     [{move, {integer, Literal}, {x, 0}}, {call_ext, 1, {extfunc, Name, get, 1}}, {move, {x, 0}, {y, To}}];
@@ -434,10 +436,10 @@ code([fetch, To, Key], _, Label) ->
 code([erase, Key], _, _) -> [{move, {integer, Key}, {x, 0}}, {call_ext, 1, {extfunc, erlang, erase, 1}}];
 code(_, _, _) -> none.
 
-%% Goes on with the match state, which matching a match state gives.
+%% Continues with the match state, which is the result of matching a match state.
 matching(Label) ->
     [{test_heap, ?TAKEN, 0}, {test, bs_start_match3, {f, Label}, 0, [{y, ?MATCH}], {x, 0}}].
 
-%% What jumps to Label gives [] instead.
+%% Jumping to Label results in [] instead.
 or_nil(Code, To, Label) ->
     Code ++ [{jump, {f, Label + 1}}, {label, Label}, {move, nil, {y, To}}, {label, Label + 1}].

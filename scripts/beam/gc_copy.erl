@@ -71,7 +71,7 @@ holder(Parent, Kind, Elements, Samples) ->
     erlang:garbage_collect(),
     receive go -> Structure end.
 
-%% The collection after the last message has begun and ended.
+%% Waits until the collection after the last message has ended.
 waiting(Pid) ->
     case process_info(Pid, status) of
         {status, waiting} -> ok;
@@ -120,7 +120,7 @@ chunk(I, Left, Random, Earlier, Count, Nodes) ->
     Node = {I, pick(ForA, Earlier, Count), pick(ForB, Earlier, Count)},
     chunk(I + 1, Left - 1, ForB, Earlier, Count, [Node | Nodes]).
 
-%% Every chunk before the present one is full.
+%% Every chunk before the current one is full.
 pick(Random, Earlier, Count) ->
     Number = (Random * Count) bsr 32,
     element(Number rem ?CHUNK + 1, element(Number div ?CHUNK + 1, Earlier)).

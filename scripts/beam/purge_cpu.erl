@@ -3,8 +3,8 @@
 %%   erlc purge_cpu.erl
 %%   erl FLAGS -noinput -run purge_cpu main AREA HOLDERS ROUNDS
 %%
-%% FLAGS: +S 1:1 +SDcpu 1:1 +SDio 1 +sbwt none +sbwtdcpu none +sbwtdio none. Without the three "none" schedulers wait by
-%% spinning, which is processor time too.
+%% FLAGS: +S 1:1 +SDcpu 1:1 +SDio 1 +sbwt none +sbwtdcpu none +sbwtdio none. Without the three "none", idle schedulers
+%% spin, which adds processor time.
 %%
 %% A persistent term is an area like that of a module, released by the same collector, and can be made of exactly
 %% AREA words (at least 37): {Key, {Row, ..., Row, Pad}}. Each of HOLDERS (1 or more) processes keeps one row, 29 words,
@@ -44,8 +44,8 @@ times(Name, Times, Holders) ->
     io_lib:format("\"~s\": ~b, \"~s_best\": ~b, \"~s_per_holder\": ~b, \"~s_rounds\": ~w",
                   [Name, median_low(Times), Name, lists:min(Times), Name, median_low(Times) div Holders, Name, Times]).
 
-%% As bench/stats/order_statistics.hpp has it: of an even number the lower of the middle two. The model's times of rounds
-%% are its median_high.
+%% median_low of bench/stats/order_statistics.hpp: of an even number the lower of the middle two. The model's times of
+%% rounds are its median_high.
 median_low(Numbers) -> lists:nth((length(Numbers) + 1) div 2, lists:sort(Numbers)).
 
 %% -> {CpuNs, WallNs, MinorFaults, HeapWordsBefore, HeapWordsAfter}; every holder has the same heap.
@@ -64,8 +64,8 @@ round(Collector, Area, Holders) ->
     lists:foreach(fun stop/1, Pids),
     {CpuUsed, erlang:convert_time_unit(End - Start, native, nanosecond), FaultsTaken, Before, After}.
 
-%% The term is made by a process of its own, so that nothing of it stays in this one. -> rows in the area
-%% The pair takes 3 words, the tuple of N rows and the pad N + 2, a row 29.
+%% The term is made by a separate process, so that nothing of it stays in this one. -> rows in the area The pair takes
+%% 3 words, the tuple of N rows and the pad N + 2, a row 29.
 put_area(Area) ->
     Rows = case (Area - 5) rem (?ROW_WORDS + 1) of
                1 -> (Area - 5) div (?ROW_WORDS + 1) - 1;  % no term has one word
@@ -82,7 +82,7 @@ put_area(Area) ->
     Area = (After - Before - 16) div 8,  % 16 bytes are the head of the area
     Rows.
 
-%% A term of so many words.
+%% A term of that many words.
 pad(0) -> [];
 pad(Words) -> erlang:make_tuple(Words - 1, 0).
 
@@ -106,12 +106,12 @@ stop(Pid) ->
     exit(Pid, kill),
     receive {'DOWN', Monitor, _, _, _} -> ok end.
 
-%% The total_heap_size that all of them have.
+%% The total_heap_size of all holders, which is the same.
 heap_words(Pids) ->
     [Words] = lists:usort([Words || Pid <- Pids, {_, Words} <- [process_info(Pid, total_heap_size)]]),
     Words.
 
-%% The collector asks for the next area to release: true comes back if there is one, false when all are done.
+%% The collector requests the next area to release: the answer is true if there is one, else false.
 
 collector() ->
     [Pid] = [Pid || Pid <- processes(),
@@ -123,7 +123,7 @@ watch(Collector) ->
     1 = erlang:trace_pattern(Switch, [{'_', [], [{return_trace}]}], [local]),
     1 = erlang:trace(Collector, true, [call, monotonic_timestamp]).
 
-%% -> when the collector found nothing more, in native units of monotonic time
+%% -> the time at which the collector found no more areas, in native units of monotonic time
 released(Collector) ->
     receive
         {trace_ts, Collector, return_from, _, false, Time} -> Time;

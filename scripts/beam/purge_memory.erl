@@ -3,12 +3,11 @@
 %%   erlc purge_cpu.erl purge_memory.erl
 %%   erl +S 1:1 +SDcpu 1:1 +SDio 1 -noinput -run purge_memory main AREA HOLDERS
 %%
-%% The area and its holders are those of purge_cpu. After one small round that loads and maps what is loaded and mapped
-%% once, the term is put by a process that ends; holders start; all of them read one row. Then the node is left alone
-%% until its caches of segments are empty, as they are in a node that has run for a while, and the first reading is
-%% taken. The second comes when the collector is done, and the last when the caches are empty again. One JSON line, in
-%% bytes: RssAnon of /proc/self/status before, after and settled, and the highest in between (VmHWM less what files and
-%% shared memory hold).
+%% The area and its holders are those of purge_cpu. After a small warm-up round, the term is put by a process that
+%% ends; holders start; all of them read one row. The first reading is taken when the node's segment caches are empty,
+%% as in a node that has run for a while; the second when the collector is done, and the last when the caches are
+%% empty again. One JSON line, in bytes: RssAnon of /proc/self/status before, after and settled, and the peak in
+%% between (VmHWM minus file and shared memory pages).
 -module(purge_memory).
 -export([main/1]).
 
@@ -38,7 +37,7 @@ round(Collector, Area, Holders) ->
     [exit(Pid, kill) || Pid <- Pids],
     {Before, After, Peak, Settled}.
 
-%% Cached segments are given back one a second.
+%% The cache returns one segment per second.
 wait_for_empty_caches() ->
     Cached = [N || {instance, _, Instance} <- erlang:system_info({allocator, mseg_alloc}), {memkind, Kind} <- Instance,
                    {cached_segments, N} <- proplists:get_value(status, Kind)],
@@ -47,7 +46,7 @@ wait_for_empty_caches() ->
         _ -> timer:sleep(100), wait_for_empty_caches()
     end.
 
-%% VmHWM begins anew.
+%% Resets VmHWM.
 reset_peak() ->
     {ok, File} = file:open("/proc/self/clear_refs", [write, raw]),
     ok = file:write(File, "5"),

@@ -7,15 +7,16 @@
 %%   side_by_side.escript purge PAIRS BEAM_DIR PURGEBENCH
 %%   side_by_side.escript memory PAIRS BEAM_DIR PURGEBENCH GIB
 %%
-%% BEAM_DIR holds gc_copy.beam, purge_cpu.beam and purge_memory.beam. A ratio is the model's figure over the BEAM's: of rates for gc, of
-%% times for purge; printed is the median of the pairs'. Its interval is the distribution-free one of a median (order
-%% statistics): the narrowest between two ratios that holds the true median in 95% of cases, of 9 pairs the 2nd and the 8th
-%% (96%); of fewer than 6 the least and the greatest, and the level that is printed is what that has (93% of 5, 75% of 3).
+%% BEAM_DIR holds gc_copy.beam, purge_cpu.beam and purge_memory.beam. A ratio is the model's figure over the BEAM's:
+%% of rates for gc, of times for purge; printed is the median of the pairs'. Its interval is the distribution-free one
+%% of a median (order statistics): the narrowest between two ratios that holds the true median in 95% of cases, of 9
+%% pairs the 2nd and the 8th (96%); of fewer than 6 the least and the greatest, printed with the level that this has
+%% (93% of 5, 75% of 3).
 -mode(compile).
 
 -define(KINDS, ["list", "tuples4", "flatmaps", "binaries64", "dag"]).
 -define(GC_FLAGS, "+S 1:1 +SDcpu 1:1 +SDio 1").
-%% What the memory of a purge is read at, in words.
+%% The area sizes at which memory is compared, in words.
 -define(AREAS, [10000, 30000, 100000, 200000, 500000, 800000, 1000000, 2000000]).
 -define(PURGE_FLAGS, ?GC_FLAGS ++ " +sbwt none +sbwtdcpu none +sbwtdio none").
 
@@ -108,7 +109,7 @@ memory_row(Area, Holders, Pairs, BeamDir, Purgebench) ->
 compared({Real, Model}) ->
     io_lib:format("~8.2f ~8.2f ~6s ~-6s", [Real, Model, ratio(Real, Model), bound(Real, Model)]).
 
-%% Of less than 2 MiB a ratio says nothing: the other bound is the wider one, and the kernel's resolution 0.25 MiB.
+%% Below 2 MiB a ratio is meaningless: the absolute bound is the wider one, and the kernel's resolution is 0.25 MiB.
 ratio(Real, Model) when abs(Real) >= 2 -> io_lib:format("~.2f", [Model / Real]);
 ratio(_, _) -> "".
 
@@ -121,11 +122,11 @@ bound(Real, Model) ->
 
 within({Real, Model}) -> abs(Model - Real) =< max(2.0, abs(Real) / 10).
 
-%% Bytes of the old heaps: the least of the runtime's heap sizes that holds the area, for each holder.
+%% Bytes of the old heaps: for each holder the smallest heap size of the runtime that holds the area.
 reserved(Area, Holders) ->
     8 * Holders * hd([Size || Size <- erlang:system_info(heap_sizes), Size >= Area]).
 
-%% Every other pair the other way round, so that drift hits both alike.
+%% Every other pair in reverse order, so that drift affects both alike.
 pair(I, Beam, Model) when I rem 2 =:= 0 -> Text = run(Model), {run(Beam), Text};
 pair(_, Beam, Model) -> Text = run(Beam), {Text, run(Model)}.
 
@@ -147,7 +148,7 @@ median(Numbers) ->
     N = length(Sorted),
     (lists:nth((N + 1) div 2, Sorted) + lists:nth(N div 2 + 1, Sorted)) / 2.
 
-%% "96% interval"; rounded down, so that none is called better than it is.
+%% "96% interval"; rounded down, so that the level is never overstated.
 interval_header(Pairs) ->
     {_, Level} = interval_rank(list_to_integer(Pairs)),
     io_lib:format("~b% interval", [trunc(100 * Level + 1.0e-9)]).
@@ -157,7 +158,7 @@ interval(Numbers) ->
     {Rank, _} = interval_rank(length(Sorted)),
     {lists:nth(Rank, Sorted), lists:nth(length(Sorted) + 1 - Rank, Sorted)}.
 
-%% The rank of an interval's least of N values, and how often it holds the true median: as bench/stats/sample.hpp has it.
+%% The rank of the low end of the interval of N values, and its level, as in bench/stats/sample.hpp.
 interval_rank(1) -> {1, 0.0};
 interval_rank(N) -> interval_rank(N, 1, 1 - 2 * chance(0, N)).
 
@@ -168,5 +169,5 @@ interval_rank(N, Rank, Level) ->
         false -> {Rank, Level}
     end.
 
-%% That exactly K of N values are below the true median.
+%% The probability that exactly K of N values are below the true median.
 chance(K, N) -> lists:foldl(fun(I, Ways) -> Ways * (N - I + 1) / I end, 1, lists:seq(1, K)) / math:pow(2, N).

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# The parts of scripts/test: one function each, check_<part>. Sourced by it. A part that cannot be
-# checked on this system returns $skipped.
+# The parts of scripts/test: one function each, check_<part>. Sourced by it. A part that cannot run
+# on this system returns $skipped.
 skipped=77
 
 cores=$(nproc)
 
-# The LLVM tool of that name: version 14 where it is installed, else whatever there is.
+# The LLVM tool with that name: version 14 if installed, else any version.
 llvm_tool() { command -v "$1-14" || command -v "$1"; }
 
-# The same, but 14 or nothing: another version lays sources out and warns differently.
+# The same, but only version 14: others format and warn differently.
 llvm_14_tool() {
   local tool
   tool=$(llvm_tool "$1") || return 1
@@ -21,7 +21,7 @@ configure_and_build() {
   configure "$preset" "$@" && build "$preset" --target "$target"
 }
 
-# build_and_ctest PRESET [CTEST FLAGS...], with the compiler $compiler where that is set
+# build_and_ctest PRESET [CTEST FLAGS...], with the compiler $compiler if set
 build_and_ctest() {
   local preset=$1 progress=()
   shift
@@ -33,8 +33,8 @@ build_and_ctest() {
 
 check_release() { build_and_ctest release; }
 
-# What shows without optimisation alone: assertions, and two definitions of one name, of which the linker
-# keeps either. Clang builds without optimisation in two thirds of GCC's time.
+# What only shows without optimisation: assertions, and duplicate definitions, of which the linker
+# keeps one. Clang builds without optimisation in two thirds of GCC's time.
 check_debug() {
   local folder status compiler
   compiler=$(llvm_tool clang++)
@@ -50,8 +50,8 @@ check_debug() {
 
 check_asan_ubsan() { build_and_ctest asan-ubsan; }
 
-# The thread sanitizer of GCC 12 finds its shadow memory in the way when the kernel randomises many
-# address bits, so its programs run without randomisation where that is allowed.
+# The shadow memory of GCC 12's thread sanitizer collides with mappings if the kernel randomises
+# many address bits, so its programs run without randomisation where that is allowed.
 check_tsan() {
   local run_under
   run_under="setarch $(uname -m) --addr-no-randomize"
@@ -74,8 +74,8 @@ check_format() {
   return 1
 }
 
-# lint PATTERN: clang-tidy over the sources whose paths, from the root, match. Clang compiles them for that,
-# so that this is also the second compiler's opinion.
+# lint PATTERN: clang-tidy over the sources whose paths, relative to the root, match. Clang compiles
+# them, so this also gives a second compiler's warnings.
 lint() {
   local tool
   if ! tool=$(llvm_14_tool clang-tidy); then
@@ -88,7 +88,7 @@ lint() {
     grep "^$ROOT/$1" |
     xargs -d '\n' -n 1 -P "$cores" "$tool" -p "$BUILD/lint" --quiet 2>"$BUILD/tidy.log"
   local status=$?
-  # What is left on stderr are counts of suppressed warnings, unless something broke.
+  # stderr only has counts of suppressed warnings, unless something broke.
   [ $status = 0 ] || grep -v 'warnings\? .*generated\.$' "$BUILD/tidy.log" >&2
   return $status
 }
@@ -97,7 +97,8 @@ check_tidy() { lint '\(engine\|allocators\|bench\)/'; }
 
 check_tidy_tests() { lint 'tests/'; }
 
-# Finds that a fuzz target makes stay in fuzz/found of the build folder, its new inputs in fuzz/corpus.
+# A fuzz target's findings are kept in fuzz/found of the build folder, its new inputs in
+# fuzz/corpus.
 fuzz_one() {
   local target=$1 name
   name=$(basename "$target")
@@ -126,7 +127,7 @@ check_fuzz() {
   return $status
 }
 
-# Runs every part, also after one has failed, and ends with a table.
+# Runs every part, even after a failure, and prints a table at the end.
 run_parts() {
   local part verdict failed=0 table='' begin
   for part in "$@"; do

@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# What the scripts share. Sourced by them, from the root, where they went from where the user stands.
-# Everything here talks on stderr only, and says nothing when there is nothing to do.
+# Functions shared by the scripts, which change to the root and source this. Messages go to stderr
+# only; silent if there is nothing to do.
 
 ROOT=$PWD
-# Where everything is built: build/, or what PURGEBENCH_BUILD names. Made when it is not there.
+# The build folder: build/, or the one in PURGEBENCH_BUILD. Created if missing.
 BUILD=${PURGEBENCH_BUILD:-$ROOT/build}
 case $BUILD in /*) ;; *) BUILD=$OLDPWD/$BUILD ;; esac
 # shellcheck source=scripts/lib/packages.sh
 . "$ROOT/scripts/lib/packages.sh"
 
-# asks_for_help ARGUMENTS...: whether one of them does.
+# asks_for_help ARGUMENTS...: whether one of them is -h or --help.
 asks_for_help() {
   local each
   for each; do
@@ -21,7 +21,7 @@ asks_for_help() {
 # usage SCRIPT: the comment at its head, which is its help.
 usage() { sed -n '2,/^set/{/^# \{0,1\}/!d;s///;p}' "$1"; }
 
-# help_or_go_on SCRIPT ARGUMENTS...: prints the help of a script that is asked for it, and ends it.
+# help_or_go_on SCRIPT ARGUMENTS...: prints the help of the script and exits if asked for help.
 help_or_go_on() {
   local script=$1
   shift
@@ -32,7 +32,7 @@ help_or_go_on() {
 
 say() { printf 'purgebench: %s\n' "$*" >&2; }
 
-# Whether this user can build there, and not only run what somebody else has built.
+# Whether this user can build in $BUILD, and not only run what another user has built.
 can_build() {
   local dir
   mkdir -p "$BUILD" 2>/dev/null || return 1
@@ -41,8 +41,8 @@ can_build() {
   done
 }
 
-# with_lock NAME COMMAND...: one at a time, across all runs of these scripts in this tree. In a
-# subshell: the lock goes with it, and what is executed later does not inherit it.
+# with_lock NAME COMMAND...: runs the command exclusively, across all runs of these scripts in this
+# tree. In a subshell, so that the lock ends with it and programs executed later do not inherit it.
 with_lock() {
   local name=$1 lock=$BUILD/.$1.lock
   shift
@@ -50,7 +50,7 @@ with_lock() {
     say "cannot write to $BUILD; PURGEBENCH_BUILD names another folder"
     exit 2
   fi
-  # Read, not written: one that another user made does as well.
+  # Opened for reading, so that another user's lock file works, too.
   [ -e "$lock" ] || (umask 0 && : >"$lock") || exit 2
   (
     flock --nonblock 9
@@ -62,13 +62,13 @@ with_lock() {
         ;;
       *) say "$lock cannot be locked here; two runs at once may meet" ;;
     esac
-    # Closed for the command: a process that it leaves behind must not keep the lock.
+    # Closed for the command: a background process that it leaves must not keep the lock.
     "$@" 9>&-
   ) 9<"$lock"
 }
 
-# configure PRESET [CMAKE FLAGS...]: only when it was not done, or the presets changed since, or the
-# tree was moved. Everything else makes the build configure itself again.
+# configure PRESET [CMAKE FLAGS...]: only if not done yet, or if the presets changed or the tree was
+# moved. In all other cases the build reconfigures itself.
 configure() {
   local preset=$1 dir=$BUILD/$1 log=$BUILD/configure-$1.log
   shift
@@ -88,8 +88,8 @@ configure() {
   fi
 }
 
-# Reads a build's output; says how far it is once something is compiled: a count that is drawn anew on a
-# terminal, elsewhere a line now and then, some 10 seconds apart on 2 cores.
+# Reads a build's output and shows progress once something is compiled: a redrawn count on a
+# terminal, elsewhere a line about every 10 seconds on 2 cores.
 show_progress() {
   local line text said=no next=0
   while IFS= read -r line; do
@@ -106,7 +106,7 @@ show_progress() {
   if [ $said = yes ] && [ -t 2 ]; then echo >&2; fi
 }
 
-# build PRESET [BUILD FLAGS...]; below the command in $run_under, if there is one.
+# build PRESET [BUILD FLAGS...]; under the command in $run_under, if set.
 build() {
   local preset=$1 log=$BUILD/build-$1.log
   shift
@@ -118,7 +118,7 @@ build() {
   fi
 }
 
-# Installs the packages of the groups, and builds what is to be run.
+# Installs the packages of the groups, and builds the targets.
 set_up() {
   local groups=$1
   shift
@@ -127,7 +127,7 @@ set_up() {
   configure release && build release --target "$@"
 }
 
-# What is built has to do where nothing can be built.
+# Where nothing can be built, uses the existing build.
 use_what_is_built() {
   local target newer
   for target in "$@"; do
@@ -142,7 +142,7 @@ use_what_is_built() {
   done
 }
 
-# have_built GROUPS TARGET...: what running $BUILD/release/TARGET takes, packages of these groups included.
+# have_built GROUPS TARGET...: provides $BUILD/release/TARGET and the packages of these groups.
 have_built() {
   if can_build; then
     with_lock build set_up "$@"

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Sourced by what runs a real BEAM.
+# Sourced by scripts that run a real BEAM.
 
-# alone_in DIR: goes to the folder, where Erlang looks for modules first, and makes it the home; without the
-# variables by which a person changes how Erlang starts and where it finds modules. It leaves no crash dumps.
+# alone_in DIR: changes to the folder, where Erlang looks for modules first, makes it the home, and
+# unsets the variables that change how Erlang starts and finds modules. No crash dumps are written.
 alone_in() {
   cd "$1" || return 2
   for erl_variable in $(env | sed -n 's/^\(ERL_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$erl_variable"; done

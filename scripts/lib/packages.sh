@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# need_packages GROUP...: installs what scripts/lib/packages.txt names for these groups and is not
-# there. One look at dpkg's list, and no apt call when nothing is missing. Sourced by common.sh.
+# need_packages GROUP...: installs missing packages that scripts/lib/packages.txt lists for these
+# groups. Queries dpkg once; calls apt only if something is missing. Sourced by common.sh.
 
-# Package names that dpkg has as installed, one a line, out of those given.
+# Those of the given packages that are installed, one a line.
 installed_of() {
   dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
     sed -n 's/^installed //p'
@@ -24,8 +24,8 @@ missing_packages() {
   done
 }
 
-# The command that makes us root, empty when we are; fails when there is none. Without a terminal a
-# sudo that wants a password would hang.
+# The command to become root, empty if we are; fails if there is none. Without a terminal, a sudo
+# that asks for a password would hang.
 become_root() {
   if [ "$(id -u)" = 0 ]; then return 0; fi
   command -v sudo >/dev/null || return 1
@@ -38,7 +38,7 @@ become_root() {
   fi
 }
 
-# Of a|b|c, the first that the archive has; a when it has none, so that apt names it.
+# Of a|b|c, the first that the archive has; a if it has none, so that apt reports it.
 available_of() {
   local name
   for name in ${1//|/ }; do
@@ -54,7 +54,7 @@ apt_install() {
   local log=$1 sudo=$2 choice
   shift 2
   local apt="$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600"
-  # A list that cannot be refreshed may still do: what counts is whether the install works.
+  # A stale package list may suffice: only the result of the install counts.
   $apt update >"$log" 2>&1 </dev/null || true
   local names=()
   for choice in "$@"; do names+=("$(available_of "$choice")"); done
@@ -62,7 +62,7 @@ apt_install() {
 }
 
 need_packages() {
-  # Elsewhere than on Debian and its kin the build itself says what it does not find.
+  # On systems without apt the build reports what is missing.
   command -v dpkg-query >/dev/null && command -v apt-get >/dev/null || return 0
   local missing choice sudo log=$BUILD/apt.log
   missing=$(missing_packages "$@" | tr '\n' ' ')

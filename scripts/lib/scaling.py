@@ -17,7 +17,8 @@ WORK_COUNTS = [1_000, 10_000, 100_000]
 TIME_COUNTS = [10_000, 100_000, 1_000_000]
 WORK = ["scanned_words", "copied_literal_words", "temp_copied_words", "allocations", "reserved_after"]
 TIMES = ["spawn_ns", "purge_ns", "teardown_ns", "lines_ns"]
-# Whose instructions are counted, with all that they call. A process is torn down by its destructor.
+# Functions whose instructions are counted, including their callees. A process is torn down by its
+# destructor.
 FUNCTIONS = {
     "spawn": "bench::cells::Scenario::spawn_all()",
     "purge": "beam::Node::purge(",
@@ -25,7 +26,7 @@ FUNCTIONS = {
 }
 MOST_APART = 0.05
 MOST_SLOPE = 1.15
-# Literals of one size, so that every holder holds as much: 35 records of 28 words.
+# Literals of one size, so that all holders hold the same amount: 35 records of 28 words.
 AREA_WORDS = 980
 
 
