@@ -42,7 +42,7 @@ cells::CellResult run_proven_cell(std::string_view json) {
   const auto choice = ::allocators::parse_choice(spec.value().allocator_choice());
   if (!choice) return matrix::failed_cell(choice.reason());
   if (spec.value().thp == "off" && !turn_huge_pages_off())
-    return matrix::failed_cell("the kernel does not let a process do without huge pages");
+    return matrix::failed_cell("the kernel cannot turn off huge pages for a process");
   const auto serving = ::allocators::prove_serving(choice.value());
   if (!serving) return matrix::failed_cell(serving.reason());
   ServingHooks hooks(serving.value());
@@ -88,7 +88,7 @@ int run_child_command(int, char** argv) {
   int fd = -1;
   const char* const end = argv[2] + std::strlen(argv[2]);
   const auto read = std::from_chars(argv[2], end, fd);
-  if (read.ec != std::errc() || read.ptr != end) return refuse("this command is not for people");
+  if (read.ec != std::errc() || read.ptr != end) return refuse("this is an internal command");
   return argv[1] == std::string_view(matrix::kCellCommand) ? run_cell_command(fd, argv[3])
                                                            : run_serving_command(fd, argv[3]);
 }

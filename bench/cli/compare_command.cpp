@@ -30,13 +30,12 @@ int run_compare(const Options& options) {
 void add_compare_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* const command = app.add_subcommand("compare", "Show what changed between two runs");
-  command->footer(
-      "Counters that the seed decides judge: one that grew is a regression, and exit 1.\n"
-      "Times and resident memory are shown with their spread, and judge nothing.");
-  command->add_option("BASE", options->base, "Run folder or run.json that is the measure")
+  command->footer("Deterministic counters are gated: one that grew is a regression, and exit 1.\n"
+                  "Times and resident memory are shown with their spread and are not gated.");
+  command->add_option("BASE", options->base, "Run folder or run.json: the baseline")
       ->required()
       ->type_name("");
-  command->add_option("NEW", options->contender, "Run folder or run.json that is judged")
+  command->add_option("NEW", options->contender, "Run folder or run.json to compare with it")
       ->required()
       ->type_name("");
   command->add_flag("--json", options->json, "The comparison as JSON")->disable_flag_override();

@@ -44,22 +44,22 @@ std::string flag_of(const std::string& argument) { return argument.substr(0, arg
 // The complaint about a word or a flag before the command, where only global flags are allowed.
 std::string before_command(const CLI::App& app, const std::string& argument) {
   if (!argument.starts_with('-')) {
-    return fmt::format("there is no command '{}' (there are {}){}", argument,
+    return fmt::format("unknown command '{}' (commands: {}){}", argument,
                        fmt::join(command_names(app), ", "),
                        did_you_mean(argument, command_names(app)));
   }
   const std::string flag = flag_of(argument);
   for (const CLI::App* const command : app.get_subcommands()) {
     if (!has_flag(*command, flag)) continue;
-    return fmt::format("{} is a flag of {}, and comes behind it: purgebench {} {}", flag,
+    return fmt::format("{} is a flag of {} and must follow it: purgebench {} {}", flag,
                        command->get_name(), command->get_name(), flag);
   }
-  return fmt::format("there is no flag {} (see purgebench --help){}", flag,
+  return fmt::format("unknown flag {} (see purgebench --help){}", flag,
                      did_you_mean(flag, flag_names(app)));
 }
 
 // The complaint about a word or a flag after the command.
-std::string behind_command(const CLI::App& command, const std::string& argument) {
+std::string after_command(const CLI::App& command, const std::string& argument) {
   const std::string& name = command.get_name();
   if (!argument.starts_with('-')) {
     return fmt::format("{} takes no argument '{}' (see purgebench {} --help)", name, argument,
@@ -78,7 +78,7 @@ std::string repeated(const CLI::App& app) {
       const int most = option->get_items_expected_max();
       if (most == 0 || times <= static_cast<std::size_t>(most)) continue;
       const std::string given = times == 2 ? "twice" : fmt::format("{} times", times);
-      return fmt::format("{} is given {}, and takes one value: '{}'", option->get_name(), given,
+      return fmt::format("{} is given {} but takes one value: '{}'", option->get_name(), given,
                          fmt::join(option->results(), "' or '"));
     }
   }
@@ -126,8 +126,7 @@ std::string unexpected(const CLI::App& app) {
   if (!app.remaining().empty()) return before_command(app, app.remaining().front());
   const auto chosen = app.get_subcommands();
   for (const CLI::App* const command : chosen) {
-    if (!command->remaining().empty())
-      return behind_command(*command, command->remaining().front());
+    if (!command->remaining().empty()) return after_command(*command, command->remaining().front());
   }
   if (!chosen.empty()) return {};
   return fmt::format("a command is missing: {} (see purgebench --help)",
@@ -145,7 +144,7 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   if (kind == "ValidationError") return text.substr(text.find(": ") + 2);
   if (kind == "RequiredError")
     if (std::string sentence = missing(app); !sentence.empty()) return sentence;
-  if (kind == "ConversionError") return flag_in(text) + " takes true or false alone";
+  if (kind == "ConversionError") return flag_in(text) + " takes only true or false";
   if (kind == "ArgumentMismatch") {
     const std::string flag = flag_in(text);
     return flag + (takes_value(app, flag) ? " needs a value" : " takes no value");

@@ -61,8 +61,8 @@ int run_help(const CLI::App& app, const std::string& wanted) {
     names.push_back(command->get_name());
   }
   if (wanted.empty()) return answer(help_of(app, app));
-  return refuse(fmt::format("there is no command '{}' (there are {}){}", wanted,
-                            fmt::join(names, ", "), report::did_you_mean(wanted, names)));
+  return refuse(fmt::format("unknown command '{}' (commands: {}){}", wanted, fmt::join(names, ", "),
+                            report::did_you_mean(wanted, names)));
 }
 
 std::vector<std::string> preset_names() {
@@ -103,7 +103,7 @@ int generate(const CLI::App& app, const std::string& document) {
   if (document == "man") return answer(manual_page(app, build_info::kVersion));
   if (document == "bash") return answer(bash_completion(app, words_of));
   if (document == "zsh") return answer(zsh_completion(app, words_of));
-  return refuse(fmt::format("--generate makes man, bash or zsh, not '{}'{}", document,
+  return refuse(fmt::format("--generate takes man, bash or zsh, not '{}'{}", document,
                             report::did_you_mean(document, kDocuments)));
 }
 
@@ -121,7 +121,7 @@ void add_help_command(CLI::App& app, Session& session) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* const command = app.add_subcommand("help", "Print this list, or the help of a command");
-  command->add_option("COMMAND", options->command, "Whose help, as its --help prints it")
+  command->add_option("COMMAND", options->command, "The command whose help is printed")
       ->type_name("");
   command
       ->add_option("--generate", options->document,
@@ -131,7 +131,7 @@ void add_help_command(CLI::App& app, Session& session) {
     session.work = [options, &app] {
       if (options->document.empty()) return run_help(app, options->command);
       if (options->command.empty()) return generate(app, options->document);
-      return refuse("--generate makes a document of all commands: give no COMMAND with it");
+      return refuse("--generate covers all commands: give no COMMAND with it");
     };
   });
 }

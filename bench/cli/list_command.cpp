@@ -139,7 +139,7 @@ void add_list_command(CLI::App& app, Session& session) {
   auto json = std::make_shared<bool>(false);
   CLI::App* const command = app.add_subcommand("list", "Show strategies, allocators and presets");
   command->footer("The names that --strategy, --allocator and --preset of run take. An allocator\n"
-                  "that is not installed is listed with the package that has it.");
+                  "that is not installed is listed with the package that provides it.");
   command->add_flag("--json", *json, "The same as JSON")->disable_flag_override();
   command->callback([json, &session] { session.work = [json] { return run_list(*json); }; });
 }

@@ -44,7 +44,7 @@ int hand_over(std::vector<std::string> flags) {
   arguments.push_back(nullptr);
   ::execv(program.c_str(), arguments.data());
   if (errno != ENOENT) return refuse(fmt::format("{}: {}", program, std::strerror(errno)));
-  return refuse(fmt::format("micro: this build has no micro-benchmarks, there is no {} (they take "
+  return refuse(fmt::format("micro: this build has no micro-benchmarks: {} is missing (they need "
                             "Google Benchmark and PURGEBENCH_MICRO=ON)",
                             program));
 }

@@ -59,8 +59,8 @@ Outcome<Done> check_run_dir(const std::string& flag, const fs::path& dir, bool r
   const fs::path existing = nearest_existing(dir);
   std::error_code error;
   if (!is_writable_directory(existing)) {
-    return Failure{fmt::format("{} {}: {} is not a directory that can be written to", flag,
-                               dir.string(), existing.string())};
+    return Failure{fmt::format("{} {}: {} is not a writable directory", flag, dir.string(),
+                               existing.string())};
   }
   const bool there = is_taken(dir);
   if (there && !resume && !fs::is_empty(dir, error)) {
@@ -82,7 +82,7 @@ Outcome<Done> link_latest(const fs::path& dir) {
   std::error_code error;
   if (is_taken(link) && !fs::is_symlink(link, error)) {
     return Failure{
-        fmt::format("{} is no link, so it does not point to the new run", link.string())};
+        fmt::format("{} is not a link, so it was not pointed to the new run", link.string())};
   }
   // Created under another name and renamed, so that the link always exists.
   const fs::path fresh = dir.parent_path() / fmt::format(".latest-{}", ::getpid());

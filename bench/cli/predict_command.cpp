@@ -35,7 +35,7 @@ struct Options {
 Outcome<predict::PredictionSpec> read_spec(const Options& options) {
   predict::PredictionSpec spec = options.spec;
   if (options.held_words && !options.hold.empty()) {
-    return Failure{"--hold says what every holder holds, so --held-words cannot be given with it"};
+    return Failure{"--hold and --held-words exclude each other"};
   }
   if (options.held_words) spec.held_words = *options.held_words;
   if (spec.heap_words == 1) {
@@ -103,7 +103,7 @@ void add_predict_command(CLI::App& app, Session& session) {
   takes_number(
       flag("--max-heap-size", spec.max_heap_words, "N", "Words that kill a holder [0: no limit]"),
       {});
-  command->add_flag("--hibernated", spec.hibernated, "They hibernate when the purge comes")
+  command->add_flag("--hibernated", spec.hibernated, "Holders hibernate before the purge")
       ->disable_flag_override();
   command->add_flag("--json", options->json, "One object")->disable_flag_override();
   command->callback(

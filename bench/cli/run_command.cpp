@@ -46,8 +46,7 @@ matrix::TypedFlags typed_flags(const Options& options) {
 }
 
 Outcome<Done> check_outputs(const Options& options) {
-  if (options.resume && !options.out)
-    return Failure{"--resume needs --out, which says what to resume"};
+  if (options.resume && !options.out) return Failure{"--resume needs --out, the run to resume"};
   if (options.out) {
     if (auto checked = check_run_dir("--out", *options.out, options.resume); !checked)
       return checked;
@@ -184,7 +183,7 @@ void add_output_flags(CLI::App& command, Options& options) {
   command.add_option("--out", options.out, "Run folder, absent or empty [results/<time>-<commit>]")
       ->type_name("DIR")
       ->group(group);
-  command.add_flag("--resume", options.resume, "Go on with the run in --out: only what it lacks")
+  command.add_flag("--resume", options.resume, "Continue the run in --out: only missing cells")
       ->disable_flag_override()
       ->group(group);
   add_columns_flag(command, options.columns)->group(group);
@@ -214,18 +213,18 @@ void add_run_command(CLI::App& app, Session& session) {
   command->footer(
       "Every combination of the axes is a cell. A cell runs in fresh child processes\n"
       "with its allocator preloaded; one that fails or needs too much memory is a row\n"
-      "of the table like any other. Presets are listed by `purgebench list`; axes that\n"
-      "are named beside one replace its own.\n"
+      "of the table like any other. `purgebench list` lists the presets; axes given\n"
+      "with a preset replace its own.\n"
       "\n"
       "The first of / : = in an allocator's name says what it is: / the path of any\n"
-      "library, : NAME:PRESET or NAME:VAR=VALUE;VAR=VALUE, = a NAME that results call\n"
-      "the library at PATH by, which has a /. A module's NAME=FILE is alike; files of\n"
-      "one stem without names are told apart by their contents.\n"
+      "library, : NAME:PRESET or NAME:VAR=VALUE;VAR=VALUE, = NAME=PATH, a name for the\n"
+      "library at PATH, which must contain a /. NAME=FILE names a module; files without\n"
+      "a name that share a stem are distinguished by a hash of their contents.\n"
       "\n"
       "Numbers are whole, and may end in k, M or G: 10k is 10000. Bytes also take kB,\n"
       "MB, GB, KiB, MiB, GiB, and times ms, s, min. A comma separates two numbers.");
   add_flag_table(*command, *options, matrix::axis_flags(),
-                 "Axes, as lists by comma [and what they are by default]");
+                 "Axes, as comma-separated lists [defaults]");
   add_flag_table(*command, *options, matrix::setting_flags(), "Settings");
   add_output_flags(*command, *options);
   command->callback([options, &session] {

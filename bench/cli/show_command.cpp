@@ -34,9 +34,9 @@ int run_show(const Options& options) {
 void add_show_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* const command =
-      app.add_subcommand("show", "Print the table and the words of a finished run again");
-  command->footer("What `run` printed when it ended, from the files in its folder alone. Of a run\n"
-                  "that was cut short or is damaged: what there is, what is wrong, and exit 2.");
+      app.add_subcommand("show", "Print the table and the summary of a finished run again");
+  command->footer("What `run` printed at its end, from the files in its folder alone. For a run\n"
+                  "that was interrupted or is damaged: its results, what is wrong, and exit 2.");
   command->add_option("RUN", options->run, "Run folder, or its run.json or cells.jsonl")
       ->required()
       ->type_name("");

@@ -38,7 +38,7 @@ Outcome<std::vector<validate::Program>> programs_of(const std::string& path) {
   BEAM_TRY(const auto text, report::read_file(path));
   auto programs = validate::parse_programs(text, std::filesystem::path(path).filename().string());
   if (programs && programs.value().empty()) {
-    return Failure{fmt::format("{}: no program is in it, so there is nothing to compare", path)};
+    return Failure{fmt::format("{} contains no program", path)};
   }
   return programs;
 }
@@ -53,10 +53,10 @@ std::vector<validate::Program> random_programs(std::uint64_t count, std::uint64_
 // The programs to run: one file, random programs, or the named set.
 Outcome<std::vector<validate::Program>> chosen_programs(const Options& options) {
   if (options.program && options.random) {
-    return Failure{"--program and --random name different programs: give one of them"};
+    return Failure{"--program and --random exclude each other"};
   }
   if (options.seed && !options.random) {
-    return Failure{"--seed is of random programs: give --random with it"};
+    return Failure{"--seed applies only to random programs: give --random with it"};
   }
   if (options.program) return programs_of(*options.program);
   if (options.random) return random_programs(*options.random, options.seed.value_or(1));

@@ -18,8 +18,9 @@ Outcome<Done> check_processes(const cells::CellSpec& spec, const Origin& origin)
   const std::string holders = origin.of("--holders", spec.holders);
   const std::string bystanders = origin.of("--bystanders", spec.bystanders);
   if (spec.holders + spec.bystanders == 0) {
-    return Failure{fmt::format("{} with {} leaves no process to purge: one of them is at least 1",
-                               holders, bystanders)};
+    return Failure{
+        fmt::format("{} with {} leaves no process to purge: one of them must be at least 1",
+                    holders, bystanders)};
   }
   if (spec.holders + spec.bystanders <= cells::kProcesses.max) return Done{};
   return Failure{fmt::format("{} and {} are more than the {} processes of a node", holders,

@@ -45,7 +45,7 @@ std::string how_it_ended(const ChildOutcome& outcome, std::chrono::seconds timeo
                          outcome.code == SIGKILL ? ", as the kernel does when memory runs out"
                                                  : "");
     case End::kInterrupted:
-      return "the child was killed because the run was told to stop";
+      return "the child was killed because the run was interrupted";
     case End::kExited:
       break;
   }

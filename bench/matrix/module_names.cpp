@@ -22,10 +22,9 @@ Outcome<NamedModule> read_typed(const std::string& typed) {
   module.path = named ? typed.substr(mark + 1) : typed;
   if (named) module.label = typed.substr(0, mark);
   if (named && !::allocators::is_given_name(module.label)) {
-    return Failure{
-        fmt::format("--module: '{}' is no name for a module, which is of letters, digits "
-                    "and ._+- (a path with a '=' can begin with ./)",
-                    module.label)};
+    return Failure{fmt::format("--module: '{}' is not a valid name: letters, digits and ._+- "
+                               "(a path with a '=' can begin with ./)",
+                               module.label)};
   }
   BEAM_TRY(auto facts, module_area_facts(module.path));
   module.area = facts;

@@ -61,7 +61,7 @@ Outcome<std::vector<std::string>> parse_words(std::string_view flag, std::string
   BEAM_TRY(auto list, parse_list(flag, text));
   for (const std::string& value : list) {
     if (std::ranges::find(known, value) != known.end()) continue;
-    return Failure{fmt::format("{} does not know '{}' (it knows {}){}", flag, value,
+    return Failure{fmt::format("{}: unknown value '{}' (known: {}){}", flag, value,
                                fmt::join(known, ", "), report::did_you_mean(value, known))};
   }
   return list;

@@ -139,7 +139,7 @@ std::string Text::of_a_holder() const {
     return fmt::format(
         "It sleeps. The purge collects it, gives it the large old heap, and has it hibernate "
         "again, "
-        "which rids it of all but what is live: its total_heap_size goes from {} to {}.",
+        "which leaves only live data: its total_heap_size goes from {} to {}.",
         words(figures.heap_words_before), words(figures.heap_words_after));
   }
   return fmt::format(

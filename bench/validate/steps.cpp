@@ -113,7 +113,7 @@ constexpr auto kSteps = std::to_array<StepKind>({
     // purges a module if no process runs its old code
     {Op::kSoftPurge, "soft_purge", "m", kOutside, 1, draw_plain,
      [](Machine& m, Arguments a) { return m.soft_purge(a[0]); }},
-    // slot := the tail of the list in a slot; [] if there is no list, or below no such part
+    // slot := the tail of the list in a slot; here and below [] if there is no such part
     {Op::kRest, "rest", "ss", kProcess, 1, draw_plain,
      [](Machine& m, Arguments a) { return m.take_rest(a[0], a[1]); }},
     // slot := the element at a position of the tuple in a slot

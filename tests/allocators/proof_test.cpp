@@ -50,9 +50,9 @@ TEST_CASE("what serves this process counts a block as allocated while it is hand
   CHECK(*after.allocated < *before.allocated + kBytes);
 }
 
-TEST_CASE("an allocator that tells nothing has empty statistics") {
-  const auto told = allocators::StatisticsReader()();
-  CHECK_FALSE((told.allocated || told.active || told.resident || told.retained));
+TEST_CASE("an allocator without statistics reports none") {
+  const auto figures = allocators::StatisticsReader()();
+  CHECK_FALSE((figures.allocated || figures.active || figures.resident || figures.retained));
 }
 
 TEST_CASE("an allocator that is installed but not preloaded fails the proof") {

@@ -107,15 +107,15 @@ TEST_CASE("an unknown flag, argument or command is refused by name") {
   check_refused({"run", "--holder", "5"}, "run has no flag --holder");
   check_refused({"run", "--holder=5"}, "run has no flag --holder ");
   check_refused({"run", "quick"}, "run takes no argument 'quick'");
-  check_refused({"--quiet"}, "there is no flag --quiet");
-  check_refused({"measure"}, "there is no command 'measure'");
+  check_refused({"--quiet"}, "unknown flag --quiet");
+  check_refused({"measure"}, "unknown command 'measure'");
   check_refused({}, "a command is missing");
   check_refused({"run", "--json=yes"}, "--json takes no value");
 }
 
 TEST_CASE("the commands of children are no commands for people") {
-  check_refused({"cell"}, "there is no command 'cell'");
-  check_refused({"cell", "not-a-descriptor", "{}"}, "not for people");
+  check_refused({"cell"}, "unknown command 'cell'");
+  check_refused({"cell", "not-a-descriptor", "{}"}, "internal command");
 }
 
 TEST_CASE("an output folder that is a file, is not empty or cannot be made is refused") {

@@ -129,7 +129,7 @@ TEST_CASE("a document that there is not is refused, and so is one of a single co
   const auto kind = run_purgebench({"help", "--generate", "zhs"}, directory.path());
   CHECK(kind.code == 2);
   CHECK(kind.err ==
-        "purgebench: --generate makes man, bash or zsh, not 'zhs': did you mean 'zsh'?\n");
+        "purgebench: --generate takes man, bash or zsh, not 'zhs': did you mean 'zsh'?\n");
   const auto one = run_purgebench({"help", "run", "--generate", "man"}, directory.path());
   CHECK(one.code == 2);
   CHECK(one.out.empty());

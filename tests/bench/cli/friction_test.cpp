@@ -92,11 +92,11 @@ TEST_CASE("a flag that takes one value is refused when it is given twice, with b
                                                         {"validate", "--seed"},
                                                         {"validate", "--program"}}) {
     check_refused({command, flag, "a", flag + "=b"},
-                  flag + " is given twice, and takes one value: 'a' or 'b'");
+                  flag + " is given twice but takes one value: 'a' or 'b'");
   }
   for (const std::string flag : {"--holders", "--held-words", "--heap-words", "--max-heap-size"})
     check_refused({"predict", "x.beam", flag, "5", flag, "5", flag, "6"},
-                  flag + " is given 3 times, and takes one value: '5' or '5' or '6'");
+                  flag + " is given 3 times but takes one value: '5' or '5' or '6'");
 }
 
 TEST_CASE("a list that is given twice is one longer list, in every command") {
@@ -118,13 +118,13 @@ TEST_CASE("a missing argument is named with what the command takes") {
 
 TEST_CASE("a flag of a command that stands in front of it is put in its place") {
   check_refused({"--json", "list"},
-                "--json is a flag of list, and comes behind it: purgebench list --json");
+                "--json is a flag of list and must follow it: purgebench list --json");
 }
 
 TEST_CASE("a flag that takes no value or only true and false says so") {
   check_refused({"run", "--json=yes"}, "--json takes no value");
   check_refused({"run", "--benchmark_list_tests=maybe"},
-                "--benchmark_list_tests takes true or false alone");
+                "--benchmark_list_tests takes only true or false");
 }
 
 TEST_CASE("an empty name of a file is shown as one") {

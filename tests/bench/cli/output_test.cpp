@@ -102,7 +102,7 @@ TEST_CASE("a run whose latest link cannot be made has lost output") {
   fs::create_directories(directory.path() / "results/latest");
   const auto result = run_in_shell("purgebench " + kSmallRun, directory);
   CHECK(result.code == 3);
-  CHECK(result.err.find("results/latest is no link") != std::string::npos);
+  CHECK(result.err.find("results/latest is not a link") != std::string::npos);
   CHECK(fs::is_directory(fs::symlink_status(directory.path() / "results/latest")));
 }
 

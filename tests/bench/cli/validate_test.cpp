@@ -125,14 +125,14 @@ TEST_CASE("validate refuses what it cannot run before it looks for an erl") {
   check_refused(run_purgebench({"validate", "--random", "0"}, directory.path()), "--random");
   const std::string empty = directory.write("empty", "# nothing\n").string();
   check_refused(run_purgebench({"validate", "--program", empty}, directory.path()),
-                "no program is in it");
+                "contains no program");
   check_refused(run_purgebench({"validate", "--program", ""}, directory.path()), "cannot open");
   for (const char* seed : {"x", "-1", "18446744073709551616"}) {
     check_refused(run_purgebench({"validate", "--random", "1", "--seed", seed}, directory.path()),
                   "--seed takes a whole number");
   }
   check_refused(run_purgebench({"validate", "--seed", "2"}, directory.path()),
-                "--seed is of random programs");
+                "--seed applies only to random programs");
 }
 
 TEST_CASE("validate quotes the beginning of a long line that is wrong") {

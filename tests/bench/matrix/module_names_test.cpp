@@ -102,7 +102,7 @@ TEST_CASE("what comes before the first equals sign is a name unless a slash come
   CHECK(names_of({odd}) == Texts{"x"});
   CHECK(names_of({"c=" + odd}) == Texts{"c"});
   for (const char* const name : {"", "a b", "x@1", "-x"}) {
-    CHECK(refusal({name + ("=" + odd)}).find("is no name for a module") != std::string::npos);
+    CHECK(refusal({name + ("=" + odd)}).find("is not a valid name") != std::string::npos);
   }
   CHECK(refusal({"a=nosuch.beam"}).find("nosuch.beam") != std::string::npos);
 }

@@ -157,7 +157,7 @@ TEST_CASE("an unknown flag value is refused with the flag") {
 
 TEST_CASE("what this version does not have is refused") {
   CHECK(refusal({{"--blocks", "brk"}}) ==
-        "--blocks does not know 'brk' (it knows malloc, mmap, erts)");
+        "--blocks: unknown value 'brk' (known: malloc, mmap, erts)");
   CHECK_FALSE(refusal({{"--strategy", "retain"}}).empty());
 }
 
@@ -224,7 +224,7 @@ TEST_CASE("a value that nobody typed is refused with where it comes from") {
         "--area-words 1000000000 does not fit into --literal-space 1073741824 (the default)");
   CHECK(refusal({{"--preset", "selfcheck"}, {"--holders", "0"}}) ==
         "--holders 0 with --bystanders 0 (of preset selfcheck) leaves no process to purge: one of "
-        "them is at least 1");
+        "them must be at least 1");
   CHECK(refusal({{"--settle", "200000"}}) ==
         "--settle 200000, in ms, is not below --timeout 120 (the default), in s");
 }

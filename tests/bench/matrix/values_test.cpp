@@ -52,7 +52,7 @@ TEST_CASE("an unknown word is refused with the known ones") {
   constexpr std::array<std::string_view, 2> kKnown = {"red", "blue"};
   CHECK(parse_words("--x", "blue,red", kKnown).ok());
   CHECK(parse_words("--x", "green", kKnown).failure().sentence ==
-        "--x does not know 'green' (it knows red, blue)");
+        "--x: unknown value 'green' (known: red, blue)");
 }
 
 }  // namespace
