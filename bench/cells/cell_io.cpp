@@ -28,10 +28,7 @@ void status_fields(Field&& field, Result& result) {
 template <class Field, class Result>
 void result_fields(Field&& field, Result& result) {
   status_fields(field, result);
-  field("cpu_ns", result.times.cpu_ns);
-  field("area_words", result.counters.area_words);
-  field("held_words", result.counters.held_words);
-  measured_fields(field, result);
+  all_fields(field, result);
 }
 
 // Strings may come from file names: invalid UTF-8 becomes U+FFFD.

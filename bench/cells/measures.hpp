@@ -92,21 +92,31 @@ struct Measure {
 // The same minus its base reading.
 [[nodiscard]] std::optional<double> growth_of(const Measure& measure, const CellResult& result);
 
-// Calls `field(key, member)` for every key that only rows of cells that ran have. `Result` may be
-// const.
+// Calls `field(key, member)` for one measure. `Result` may be const.
+template <class Field, class Result>
+void measure_field(Field&& field, const Measure& measure, Result& result) {
+  std::visit(
+      [&](const auto& place) {
+        if constexpr (std::is_const_v<Result>) {
+          field(std::string(measure.key), place.of(result));
+        } else {
+          field(std::string(measure.key), place.in(result));
+        }
+      },
+      measure.place);
+}
+
+// The same for every measure.
+template <class Field, class Result>
+void all_fields(Field&& field, Result& result) {
+  for (const Measure& measure : measures()) measure_field(field, measure, result);
+}
+
+// The same for every key that only rows of cells that ran have.
 template <class Field, class Result>
 void measured_fields(Field&& field, Result& result) {
   for (const Measure& measure : measures()) {
-    if (measure.in_head) continue;
-    std::visit(
-        [&](const auto& place) {
-          if constexpr (std::is_const_v<Result>) {
-            field(std::string(measure.key), place.of(result));
-          } else {
-            field(std::string(measure.key), place.in(result));
-          }
-        },
-        measure.place);
+    if (!measure.in_head) measure_field(field, measure, result);
   }
 }
 
