@@ -110,4 +110,9 @@ struct CellResult {
   CellMemory memory;
 };
 
+// Whether it has figures.
+[[nodiscard]] inline bool ran(const CellResult& result) {
+  return !result.failed && !result.skipped;
+}
+
 }  // namespace bench::cells

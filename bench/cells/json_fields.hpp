@@ -58,14 +58,19 @@ class FieldWriter {
   nlohmann::ordered_json& object_;
 };
 
+// Whether an object must have every key that is read, or only those that it has are read.
+enum class Keys { kAll, kAny };
+
 // Fields whose key is missing or whose value has the wrong type are left unchanged; the first such
 // key is remembered.
 class FieldReader {
  public:
-  explicit FieldReader(const nlohmann::json& object) : object_(object) {}
+  explicit FieldReader(const nlohmann::json& object, Keys keys = Keys::kAll)
+      : object_(object), keys_(keys) {}
 
   [[nodiscard]] bool ok() const { return bad_key_.empty(); }
   [[nodiscard]] const std::string& bad_key() const { return bad_key_; }
+  [[nodiscard]] bool has(const std::string& key) const { return object_.contains(key); }
 
   void operator()(const std::string& key, std::string& value) {
     if (const auto* at = expect(key, &nlohmann::json::is_string)) value = at->get<std::string>();
@@ -81,13 +86,12 @@ class FieldReader {
   void operator()(const std::string& key, double& value) {
     if (const auto* at = expect(key, &nlohmann::json::is_number)) value = at->get<double>();
   }
-  void operator()(const std::string& key, std::optional<std::uint64_t>& value) {
+  template <class T>
+  void operator()(const std::string& key, std::optional<T>& value) {
+    value.reset();
     const auto at = object_.find(key);
-    if (at != object_.end() && at->is_null()) {
-      value.reset();
-    } else {
-      (*this)(key, value.emplace());
-    }
+    const bool none = at == object_.end() ? keys_ == Keys::kAny : at->is_null();
+    if (!none) (*this)(key, value.emplace());
   }
   void operator()(const std::string& key, std::map<std::string, std::string>& texts) {
     const auto* at = expect(key, &nlohmann::json::is_object);
@@ -101,8 +105,8 @@ class FieldReader {
   void operator()(const std::string& key, Spread& spread) {
     (*this)(key, spread.value);
     spread.min = spread.max = spread.value;
-    if (object_.contains(key + "_min")) (*this)(key + "_min", spread.min);
-    if (object_.contains(key + "_max")) (*this)(key + "_max", spread.max);
+    if (has(key + "_min")) (*this)(key + "_min", spread.min);
+    if (has(key + "_max")) (*this)(key + "_max", spread.max);
   }
   void operator()(const std::string& key, std::vector<std::uint64_t>& values) {
     const auto* at = expect(key, &nlohmann::json::is_array);
@@ -132,6 +136,7 @@ class FieldReader {
 
   const nlohmann::json* expect(const std::string& key, Check has_type) {
     const auto at = object_.find(key);
+    if (at == object_.end() && keys_ == Keys::kAny) return nullptr;
     if (at != object_.end() && ((*at).*has_type)()) return &*at;
     refuse(key);
     return nullptr;
@@ -150,6 +155,7 @@ class FieldReader {
   }
 
   const nlohmann::json& object_;
+  Keys keys_;
   std::string bad_key_;
 };
 

@@ -93,8 +93,7 @@ std::string report_text(const report::RunFolder& folder, const report::ColumnNam
 
 // Whether any cell was measured; if not, the run fails.
 bool measured_something(const std::vector<report::Row>& rows) {
-  return std::ranges::any_of(
-      rows, [](const report::Row& row) { return !row.result.failed && !row.result.skipped; });
+  return std::ranges::any_of(rows, [](const report::Row& row) { return ran(row.result); });
 }
 
 // Reports what could not be written. The rows are still in memory, so the run is shown anyway.

@@ -8,6 +8,7 @@
 
 #include "bench/report/files.hpp"
 #include "bench/report/row_lines.hpp"
+#include "bench/report/row_reader.hpp"
 #include "bench/report/run_folder.hpp"
 #include "engine/base/result.hpp"
 

@@ -11,8 +11,6 @@ namespace bench::report {
 
 namespace {
 
-bool ran(const cells::CellResult& result) { return !result.failed && !result.skipped; }
-
 // The keys of Google Benchmark's own rows.
 void write_run(cells::FieldWriter& write, const Row& row, const std::string& name) {
   const bool timed = ran(row.result);
@@ -76,52 +74,6 @@ void write_outcome(cells::FieldWriter& write, const cells::CellResult& result) {
   }
 }
 
-// Keys that are present only if something went wrong.
-void read_status(const nlohmann::json& object, cells::FieldReader& read,
-                 cells::CellResult& result) {
-  if (object.contains("error_occurred")) {
-    read("error_occurred", result.failed);
-    read("error_message", result.error_message);
-  }
-  if (object.contains("skipped")) {
-    read("skipped", result.skipped);
-    read("skip_message", result.skip_message);
-    read("predicted_bytes", result.predicted_bytes);
-  }
-}
-
-void read_result(const nlohmann::json& object, cells::FieldReader& read, Row& row) {
-  cells::CellResult& result = row.result;
-  read("repetitions", row.invocations);
-  read("repetition_index", row.invocation);
-  read("allocator_version", result.allocator_version);
-  read("allocator_path", result.allocator_path);
-  read("allocator_build_id", result.allocator_build_id);
-  read("allocator_env", result.allocator_env);
-  read("module", result.module_name);
-  read("module_hash", result.module_hash);
-  cells::provenance_fields(read, row.result.provenance);
-  read_status(object, read, result);
-  if (!ran(result)) return;
-  read("rounds", result.rounds);
-  read("cpu_time", result.times.cpu_ns);
-  read("area_words", result.counters.area_words);
-  read("held_words", result.counters.held_words);
-  cells::measured_fields(read, result);
-  auto& settled = result.memory.resident_settled;
-  if (settled.size() == 1) settled[0].settle_ms = row.spec.settle_ms.back();
-}
-
-// Reports a row whose schema is not this program's; empty: it is.
-Failure other_schema(const nlohmann::json& object) {
-  const auto schema = object.find("row_schema");
-  if (schema != object.end() && *schema == cells::kRowSchema) return {};
-  return {fmt::format("a row is of {}, and this purgebench knows rows of schema {} only",
-                      schema == object.end() ? "a version without a schema"
-                                             : fmt::format("schema {}", schema->dump()),
-                      cells::kRowSchema)};
-}
-
 }  // namespace
 
 nlohmann::ordered_json row_json(const Row& row) {
@@ -135,24 +87,6 @@ nlohmann::ordered_json row_json(const Row& row) {
 
 std::string to_json_line(const Row& row) {
   return row_json(row).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-Outcome<Row> parse_row(std::string_view json) {
-  const auto object = nlohmann::json::parse(json, nullptr, false);
-  if (!object.is_object()) return Failure{"a row is not a JSON object"};
-  cells::FieldReader read(object);
-  std::string name;
-  read("name", name);
-  const auto spec = parse_cell_name(name);
-  if (!spec) return Failure{fmt::format(R"(a row's name is not a cell's: "{}")", name)};
-  if (Failure failure = other_schema(object); !failure.sentence.empty()) return failure;
-  Row row;
-  row.spec = *spec;
-  read_result(object, read, row);
-  if (!read.ok()) {
-    return Failure{fmt::format(R"(a row's "{}" is missing or has a wrong type)", read.bad_key())};
-  }
-  return row;
 }
 
 }  // namespace bench::report

@@ -20,11 +20,9 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "bench/base/outcome.hpp"
 #include "bench/cells/cell_result.hpp"
 #include "bench/cells/cell_spec.hpp"
 #include "bench/report/cell_name.hpp"
@@ -42,9 +40,5 @@ struct Row {
 
 // row_json as one line, without the newline.
 [[nodiscard]] std::string to_json_line(const Row& row);
-
-// Reads a row back. The failure says which key is missing or wrong, or that the row has another
-// schema. The spec is parsed from the name: a module's directory is lost.
-[[nodiscard]] Outcome<Row> parse_row(std::string_view json);
 
 }  // namespace bench::report

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "bench/report/row_reader.hpp"
+
 namespace bench::report {
 
 Outcome<RowLines> parse_row_lines(std::string_view text, const std::filesystem::path& path) {

@@ -14,7 +14,7 @@ namespace bench::report {
 namespace {
 
 void add_result(MeasuredCell& cell, const cells::CellResult& result) {
-  if (!result.failed && !result.skipped) return cell.ran.push_back(&result);
+  if (ran(result)) return cell.ran.push_back(&result);
   ++(result.failed ? cell.failed : cell.skipped);
   if (cell.message.empty()) {
     cell.message = printable(result.failed ? result.error_message : result.skip_message);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bench/report/row.hpp"
+#include "bench/report/row_reader.hpp"
 #include "tests/bench/report/sample_run.hpp"
 #include "tests/support/catch.hpp"
 
