@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "allocators/tuning.hpp"
+#include "engine/base/result.hpp"
 
 namespace allocators {
 namespace {
@@ -65,15 +66,14 @@ Checked<Choice> parse_path(std::string_view text, std::string_view path) {
 }
 
 Checked<Choice> parse_tuned(std::string_view name, std::string_view tuning) {
-  auto choice = parse_name(name);
-  if (!choice) return choice;
-  const Allocator& allocator = *choice.value().allocator;
+  BEAM_TRY(Choice choice, parse_name(name));
+  const Allocator& allocator = *choice.allocator;
   if (tuning.find('=') == std::string_view::npos) return parse_preset(allocator, tuning);
   auto settings = parse_settings(allocator, tuning);
   if (!settings)
     return Reason{settings.reason() + " (in " + std::string(name) + ":" + std::string(tuning) +
                   ")"};
-  choice.value().settings = std::move(settings.value());
+  choice.settings = std::move(settings.value());
   return choice;
 }
 
@@ -112,8 +112,8 @@ Checked<Choice> parse_choice(std::string_view text) {
                   " is no name for a library, which is of letters, digits and ._+- (a path "
                   "with a '=' can begin with ./)"};
   }
-  auto choice = parse_path(text, behind);
-  if (choice) choice.value().given_name = before;
+  BEAM_TRY(Choice choice, parse_path(text, behind));
+  choice.given_name = before;
   return choice;
 }
 

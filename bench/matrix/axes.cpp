@@ -75,13 +75,22 @@ Outcome<Numbers> parse_values(const cells::Axis& axis, const std::string& text,
 }
 
 // The flags that --module replaces.
-Failure conflict(const TypedFlags& typed) {
-  if (!typed.contains(cells::axis_of(&cells::CellSpec::module).flag)) return {};
+Outcome<Done> check_conflict(const TypedFlags& typed) {
+  if (!typed.contains(cells::axis_of(&cells::CellSpec::module).flag)) return Done{};
   for (const cells::Axis& axis : cells::cell_axes()) {
     if (axis.of_area == cells::OfArea::kSynthetic && typed.contains(axis.flag))
-      return {fmt::format("--module brings its own area, so it excludes {}", axis.flag)};
+      return Failure{fmt::format("--module brings its own area, so it excludes {}", axis.flag)};
   }
-  return {};
+  return Done{};
+}
+
+Outcome<Done> apply_flag(const cells::Axis& axis, const std::string& text, Axes::List& list) {
+  return std::visit(
+      [&](auto& values) -> Outcome<Done> {
+        BEAM_TRY(values, parse_values(axis, text, values));
+        return Done{};
+      },
+      list);
 }
 
 std::vector<Flag> make_axis_flags() {
@@ -120,19 +129,11 @@ std::span<const Flag> axis_flags() {
 }
 
 Outcome<Axes> apply_flags(const TypedFlags& typed, Axes base) {
-  if (Failure failure = conflict(typed); !failure.sentence.empty()) return failure;
+  BEAM_CHECK(check_conflict(typed));
   for (const cells::Axis& axis : cells::cell_axes()) {
     const auto given = typed.find(axis.flag);
     if (axis.of_run || given == typed.end()) continue;
-    const Failure failure = std::visit(
-        [&](auto& list) -> Failure {
-          auto values = parse_values(axis, given->second, list);
-          if (!values) return values.failure();
-          list = std::move(values).value();
-          return {};
-        },
-        base.of(axis));
-    if (!failure.sentence.empty()) return failure;
+    BEAM_CHECK(apply_flag(axis, given->second, base.of(axis)));
   }
   if (typed.contains("--settle")) base.settle_ms.clear();
   return base;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <sstream>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -169,8 +170,8 @@ Failure stopped(const Failure& failure, const std::string& heaps,
 }
 
 Outcome<Done> write_inputs(const std::filesystem::path& directory, std::string_view programs) {
-  const auto driver = report::replace_file(directory / kDriverFile, driver_source());
-  return driver ? report::replace_file(directory / "programs", programs) : driver;
+  BEAM_CHECK(report::replace_file(directory / kDriverFile, driver_source()));
+  return report::replace_file(directory / "programs", programs);
 }
 
 // The path to which the driver writes the module of a spec.
@@ -194,10 +195,9 @@ Outcome<RealBeam> RealBeam::find(const std::optional<std::string>& path,
                                  const matrix::Interrupts& interrupts) {
   BEAM_TRY(const auto erl, find_erl(path));
   RealBeam beam(erl, interrupts);
-  const auto answer =
-      beam.evaluate("io:put_chars(erlang:system_info(otp_release))", kReleaseTimeout);
-  if (!answer) return answer.failure();
-  beam.release_ = release_in(answer.value());
+  BEAM_TRY(const auto answer,
+           beam.evaluate("io:put_chars(erlang:system_info(otp_release))", kReleaseTimeout));
+  beam.release_ = release_in(answer);
   if (beam.release_.empty()) {
     return Failure{fmt::format("{} is no erl: it does not tell its release", beam.erl_)};
   }
@@ -231,12 +231,12 @@ Outcome<std::string> RealBeam::evaluate(const std::string& expression,
 Outcome<Done> RealBeam::drive(const std::filesystem::path& directory, std::string_view function,
                               std::string_view input) const {
   BEAM_CHECK(write_inputs(directory, input));
-  const auto ran = evaluate(
+  BEAM_CHECK(evaluate(
       fmt::format("{{ok, M, B}} = compile:file({}, [binary, report]), {{module, M}} = "
                   "code:load_binary(M, \"\", B), M:{}({})",
                   quoted((directory / kDriverFile).string()), function, quoted(directory.string())),
-      kTimeout);
-  return ran ? Outcome<Done>(Done{}) : Outcome<Done>(ran.failure());
+      kTimeout));
+  return Done{};
 }
 
 Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
@@ -244,10 +244,10 @@ Outcome<Observed> RealBeam::run(std::span<const Program> programs) const {
   const std::filesystem::path& path = directory.path();
   const std::vector<ModuleSpec> specs = all_modules(programs);
   const auto ran = drive(path, "main", driver_input(programs, specs));
-  const auto heaps = report::read_file(path / "heaps");
+  auto heaps = report::read_file(path / "heaps");
   if (!ran) return heaps ? stopped(ran.failure(), heaps.value(), programs) : ran.failure();
-  if (!heaps) return heaps.failure();
-  BEAM_TRY(auto readings, parse_heaps(heaps.value(), programs));
+  BEAM_TRY(const auto text, std::move(heaps));
+  BEAM_TRY(auto readings, parse_heaps(text, programs));
 
   Observed observed{std::move(readings), {}};
   for (std::size_t i = 0; i < specs.size(); ++i) {
