@@ -2,22 +2,18 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 #include <string>
 
 #include "bench/cells/random.hpp"
 #include "engine/term/layout.hpp"
+#include "engine/term/term_writer.hpp"
 
 namespace bench::cells {
 
 namespace {
 
 using beam::make_boxed;
-using beam::make_header;
-using beam::make_list;
 using beam::make_small;
-using beam::Subtag;
 using beam::Term;
 using beam::Word;
 
@@ -36,29 +32,20 @@ class Builder {
       : words_(words), atoms_(atoms), random_(seed) {}
 
   [[nodiscard]] Term tuple(std::span<const Term> elements) noexcept {
-    Word* at = words_.allocate(1 + elements.size());
-    at[0] = make_header(elements.size(), Subtag::kTuple);
-    for (std::size_t i = 0; i < elements.size(); ++i) at[1 + i] = elements[i].word;
-    return make_boxed(at);
+    return next(1 + elements.size()).tuple(elements);
   }
   [[nodiscard]] Term cons(Term head, Term tail) noexcept {
-    Word* at = words_.allocate(beam::kConsWords);
-    at[0] = head.word;
-    at[1] = tail.word;
-    return make_list(at);
+    return next(beam::kConsWords).cons(head, tail);
   }
   [[nodiscard]] Term real(double value) noexcept {
-    Word* at = words_.allocate(beam::kFloatWords);
-    at[0] = make_header(1, Subtag::kFloat);
-    at[1] = std::bit_cast<Word>(value);
-    return make_boxed(at);
+    return next(beam::kFloatWords).float_number(value);
   }
   [[nodiscard]] Term binary(std::string_view bytes) noexcept {
-    Word* at = words_.allocate(beam::heap_binary_words(bytes.size()));
-    at[0] = beam::heap_binary_header(bytes.size());
-    at[1] = bytes.size();
-    std::memcpy(at + 2, bytes.data(), bytes.size());
-    return make_boxed(at);
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    return next(beam::heap_binary_words(bytes.size())).heap_binary({data, bytes.size()});
+  }
+  [[nodiscard]] Term flat_map(Term keys, std::span<const Term> values) noexcept {
+    return next(beam::flat_map_words(values.size())).flat_map(keys, values);
   }
   // `words` words of padding in front of `tail`: cons cells of smalls, and a 3-word binary if odd.
   [[nodiscard]] Term padded(std::uint64_t words, Term tail) noexcept {
@@ -79,7 +66,15 @@ class Builder {
   static constexpr std::uint64_t kOddWords = beam::kConsWords + beam::heap_binary_words(1);
 
  private:
+  // Writes one object of so many words.
+  beam::TermWriter next(std::size_t words) noexcept {
+    top_ = words_.allocate(words);
+    return {top_, off_heap_};
+  }
+
   beam::WordArena& words_;
+  Word* top_ = nullptr;
+  Word* off_heap_ = nullptr;  // no term of an area has a payload
   const Atoms& atoms_;
   Random random_;
 };
@@ -131,18 +126,10 @@ Term tuples(Builder& b, std::uint64_t words, std::uint64_t index) noexcept {
   return chain;
 }
 
-Term flat_map(Builder& b, Word* at, std::uint64_t index) noexcept {
-  const auto& keys = b.atoms().keys;
-  at[0] = make_header(keys.size(), Subtag::kTuple);
-  for (std::size_t i = 0; i < keys.size(); ++i) at[1 + i] = keys[i].word;
-  Word* map = at + 1 + keys.size();
-  map[0] = beam::kFlatMapHeader;
-  map[beam::kFlatMapSize] = keys.size();
-  map[beam::kFlatMapKeys] = make_boxed(at).word;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    map[beam::kFlatMapValues + i] = small(index + i).word;
-  }
-  return make_boxed(map);
+Term flat_map(Builder& b, std::uint64_t index) noexcept {
+  const Term keys = b.tuple(b.atoms().keys);
+  return b.flat_map(keys,
+                    std::array{small(index), small(index + 1), small(index + 2), small(index + 3)});
 }
 
 // A list of elements of `element_words` each, and padding for the rest.
@@ -161,10 +148,9 @@ Term list_of(Builder& b, std::uint64_t words, std::uint64_t index, std::uint64_t
   return result;
 }
 
-Term maps(Builder& b, beam::WordArena& words, std::uint64_t size, std::uint64_t index) noexcept {
+Term maps(Builder& b, std::uint64_t size, std::uint64_t index) noexcept {
   constexpr std::uint64_t kMapWords = 1 + 4 + beam::flat_map_words(4);
-  return list_of(b, size, index, kMapWords,
-                 [&] { return flat_map(b, words.allocate(kMapWords), index); });
+  return list_of(b, size, index, kMapWords, [&] { return flat_map(b, index); });
 }
 
 Term binaries(Builder& b, std::uint64_t size, std::uint64_t index) noexcept {
@@ -220,7 +206,7 @@ Term make_literal(Builder& b, beam::WordArena& words, std::string_view shape, st
                   std::uint64_t index) noexcept {
   if (shape == "list") return list(b, size, index);
   if (shape == "tuples") return tuples(b, size, index);
-  if (shape == "maps") return maps(b, words, size, index);
+  if (shape == "maps") return maps(b, size, index);
   if (shape == "binaries") return binaries(b, size, index);
   if (shape == "graph") return graph(b, words, size, index);
   return record(b, size, index);

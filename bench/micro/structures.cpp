@@ -7,6 +7,7 @@
 
 #include "engine/base/mapped_array.hpp"
 #include "engine/term/layout.hpp"
+#include "engine/term/term_writer.hpp"
 
 namespace bench::micro {
 
@@ -14,7 +15,6 @@ namespace {
 
 using beam::make_boxed;
 using beam::make_header;
-using beam::make_list;
 using beam::Subtag;
 using beam::Term;
 using beam::Word;
@@ -54,33 +54,20 @@ class Builder {
       : process_(process), literals_(literals) {}
 
   [[nodiscard]] Term tuple(std::span<const Term> elements) noexcept {
-    Word* at = process_.allocate(1 + elements.size());
-    at[0] = make_header(elements.size(), Subtag::kTuple);
-    for (std::size_t i = 0; i < elements.size(); ++i) at[1 + i] = elements[i].word;
-    return make_boxed(at);
+    return next(1 + elements.size()).tuple(elements);
   }
   [[nodiscard]] Term cons(Term head, Term tail) noexcept {
-    Word* at = process_.allocate(beam::kConsWords);
-    at[0] = head.word;
-    at[1] = tail.word;
-    return make_list(at);
+    return next(beam::kConsWords).cons(head, tail);
   }
   [[nodiscard]] Term binary64(std::uint64_t number) noexcept {
-    constexpr std::size_t kBytes = 64;
-    Word* at = process_.allocate(beam::heap_binary_words(kBytes));
-    at[0] = beam::heap_binary_header(kBytes);
-    at[1] = kBytes;
-    std::fill(at + 2, at + 9, 0);
-    at[9] = __builtin_bswap64(number);
-    return make_boxed(at);
+    std::array<std::uint8_t, 64> bytes{};
+    for (std::size_t i = 0; i < sizeof(number); ++i)
+      bytes[bytes.size() - 1 - i] = static_cast<std::uint8_t>(number >> (8 * i));
+    return next(beam::heap_binary_words(bytes.size())).heap_binary(bytes);
   }
   [[nodiscard]] Term flat_map(Term keys, std::uint64_t number) noexcept {
-    Word* at = process_.allocate(beam::flat_map_words(4));
-    at[0] = beam::kFlatMapHeader;
-    at[beam::kFlatMapSize] = 4;
-    at[beam::kFlatMapKeys] = keys.word;
-    for (std::size_t i = 0; i < 4; ++i) at[beam::kFlatMapValues + i] = small(number + i).word;
-    return make_boxed(at);
+    const std::array values{small(number), small(number + 1), small(number + 2), small(number + 3)};
+    return next(beam::flat_map_words(values.size())).flat_map(keys, values);
   }
   [[nodiscard]] Term tuple_of(const beam::MappedArray<Term>& elements, std::uint64_t from,
                               std::uint64_t count) noexcept {
@@ -97,7 +84,15 @@ class Builder {
   }
 
  private:
+  // Writes one object of so many words.
+  beam::TermWriter next(std::size_t words) noexcept {
+    top_ = process_.allocate(words);
+    return {top_, off_heap_};
+  }
+
   beam::Process& process_;
+  Word* top_ = nullptr;
+  Word* off_heap_ = nullptr;  // no term here has a payload
   beam::LiteralSpace& literals_;
 };
 
