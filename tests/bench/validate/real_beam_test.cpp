@@ -4,6 +4,8 @@
 #include "bench/validate/named_programs.hpp"
 #include "bench/validate/random_programs.hpp"
 #include "bench/validate/validation.hpp"
+#include "engine/gc/collect.hpp"
+#include "engine/purge/process_scan.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/skip.hpp"
 
@@ -53,9 +55,8 @@ std::vector<std::uint64_t> planted_sizes(std::size_t wrong) {
 }
 
 // Whether a model with these rules differs anywhere from what was observed.
-bool differs(std::span<const Program> programs, const Observed& observed,
-             const beam::BlockRules& blocks) {
-  const auto comparisons = compare_programs(programs, observed, {blocks});
+bool differs(std::span<const Program> programs, const Observed& observed, const ModelRules& rules) {
+  const auto comparisons = compare_programs(programs, observed, rules);
   REQUIRE(comparisons);
   return std::ranges::any_of(comparisons.value(), [](const validate::Comparison& each) {
     return each.differences() != 0;
@@ -72,11 +73,52 @@ TEST_CASE("one wrong block size or old-block rule is noticed by named and by ran
     CHECK_FALSE(differs(programs, observed.value(), {}));
     for (std::size_t wrong = kSize376; wrong < kSize376 + 4; ++wrong) {
       const auto sizes = planted_sizes(wrong);
-      CHECK(differs(programs, observed.value(), {.sizes = sizes}));
+      CHECK(differs(programs, observed.value(), {{.sizes = sizes}}));
     }
-    CHECK(differs(programs, observed.value(), {.first_old_steps = 0}));
-    CHECK(differs(programs, observed.value(), {.first_old_steps = 2}));
-    CHECK(differs(programs, observed.value(), {.literal_old_steps = 1}));
+    CHECK(differs(programs, observed.value(), {{.first_old_steps = 0}}));
+    CHECK(differs(programs, observed.value(), {{.first_old_steps = 2}}));
+    CHECK(differs(programs, observed.value(), {{.literal_old_steps = 1}}));
+  }
+}
+
+// Purges as if the scan ignored garbage: a process in which it hits is collected and scanned again.
+// With minor collections only garbage of the old heap counts.
+class IgnoresGarbage final : public beam::PurgeStrategy {
+ public:
+  explicit IgnoresGarbage(beam::Request request) : request_(request) {}
+  [[nodiscard]] beam::Result<beam::PurgeWork>
+  purge_process(beam::Process& process, beam::PurgeContext context) const noexcept override {
+    if (beam::scan_for_literals(process, context.area.range()).found) {
+      const auto collected = beam::collect_on_request(process, request_);
+      if (!collected) return collected.error();
+      if (process.killed) return beam::PurgeWork{.killed = 1};
+    }
+    return beam::find_strategy("otp")->purge_process(process, context);
+  }
+
+ private:
+  beam::Request request_;
+};
+
+std::vector<Program> programs_of_group(std::string_view group) {
+  std::vector<Program> programs = named_programs();
+  std::erase_if(programs, [&](const Program& each) {
+    return !each.name.starts_with(std::string(group) + "/");
+  });
+  return programs;
+}
+
+TEST_CASE("a purge that ignores garbage is noticed by the programs of dead references") {
+  const Interrupts interrupts;
+  const auto beam = RealBeam::find(std::nullopt, interrupts);
+  if (!beam) SKIP_TEST("no erl of OTP 25 on this machine");
+  const auto programs = programs_of_group("dead");
+  const auto observed = beam.value().run(programs);
+  REQUIRE(observed);
+  CHECK_FALSE(differs(programs, observed.value(), {}));
+  for (const auto request : {beam::Request::kMinor, beam::Request::kMajor}) {
+    const IgnoresGarbage strategy(request);
+    CHECK(differs(programs, observed.value(), {.strategy = &strategy}));
   }
 }
 
