@@ -51,7 +51,7 @@ Result<Term> part_of(Term literal, std::uint32_t element) noexcept {
 
 // A table's element has no literals, so the area's are copied. Without room on the heap, a built-in
 // function uses a fragment.
-Result<Term> copy_of(Term original, const beam::AddressRange& area, Process& process) noexcept {
+Result<Term> copy_of(Term original, const beam::AddressRanges& area, Process& process) noexcept {
   const std::size_t words = beam::copied_words(original, {}, nullptr);
   if (words > kMostWords)
     return Error{"a copy of a literal is too large",

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "engine/base/address_range.hpp"
+#include "engine/base/address_ranges.hpp"
 #include "engine/term/term.hpp"
 
 namespace bench::holders {
@@ -51,7 +51,7 @@ struct Holder {
 // A term to hold, and the area of its literals.
 struct HeldTerm {
   beam::Term term;           // a placed literal
-  beam::AddressRange area;   // the area that contains it
+  beam::AddressRanges area;  // the area that contains it
   std::uint32_t number = 0;  // the key for holders of scalars
 };
 

@@ -41,7 +41,7 @@ Result<Unit> Machine::tell_literal(Number module, Number index, Number reference
 // A timer copies its message, including literals, into a fragment that it keeps until it is due.
 Result<Unit> Machine::tell_later(Number module, Number index, Number references) {
   const LiteralMessage message(literal(module, index), references);
-  const beam::AddressRange copied =
+  const beam::AddressRanges copied =
       node_.code().find(beam::make_atom(module))->current.literals.range();
   return deliver(message.term(), {.receiver_runs = true, .released = &copied});
 }
@@ -56,7 +56,7 @@ Result<Unit> Machine::cross(Number module, Number index, Number references) {
   const auto purged = node_.purge_code(name);
   if (!purged) return purged.error();
   static_cast<void>(node_.collector().release_area_switch(node_.literals()));
-  const beam::AddressRange released = node_.collector().copy_area()->range();
+  const beam::AddressRanges released = node_.collector().copy_areas()->ranges();
   const auto sent = deliver(message.term(), {.released = &released});
   return sent && !process_->killed ? collect_literals() : sent;
 }

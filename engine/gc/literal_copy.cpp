@@ -42,31 +42,54 @@ void move_reachable(Process& process, const LiteralPolicy& policy) noexcept {
   process.old_htop = tops.top;
 }
 
+// Copies the areas to `copy`, one behind the other, with pointers among them moved along; calls
+// `each(area, delta)` with how many bytes away each is.
+template <class Each>
+void copy_areas(const AreaBatch& areas, Block copy, Each each) noexcept {
+  Word* to = copy.begin;
+  for (const LiteralArea& area : areas.areas()) {
+    const Word delta = reinterpret_cast<Word>(to) - area.range().base;
+    std::memcpy(to, area.start, area.words * kWordBytes);
+    rebase_words(to, area.words, area.range(), delta);
+    each(area, delta);
+    to += area.words;
+  }
+}
+
+// What moved out of the copies takes its references.
+void adopt_copied(Process& process, const AreaBatch& areas, Block copy) noexcept {
+  const Word* to = copy.begin;
+  for (const LiteralArea& area : areas.areas()) {
+    adopt_off_heap(process, area.off_heap, reinterpret_cast<Word>(to) - area.range().base);
+    to += area.words;
+  }
+}
+
 }  // namespace
 
-Result<LiteralCopy> copy_literals(Process& process, const LiteralArea& area,
+Result<LiteralCopy> copy_literals(Process& process, const AreaBatch& areas,
                                   BlockResource& temp) noexcept {
   const BlockRules& rules = *process.options.rules;
-  const std::size_t old_words = rules.next(area.words, rules.literal_old_steps);
+  const std::size_t words = areas.words();
+  const std::size_t old_words = rules.next(words, rules.literal_old_steps);
   if (process.dies_of(process.young.words + old_words)) return LiteralCopy{.killed = true};
   const Block old = process.blocks->allocate(old_words);
   if (!old) return Error{"no memory for an old heap", Error::kNowhere, {old_words, "{} words"}};
-  const Block copy = temp.allocate(area.words);
+  const Block copy = temp.allocate(words);
   if (!copy) {
     process.blocks->release(old);
     return Error{
-        "no memory for the temporary copy of an area", Error::kNowhere, {area.words, "{} words"}};
+        "no memory for the temporary copy of an area", Error::kNowhere, {words, "{} words"}};
   }
   process.old = old;
   process.old_htop = old.begin;
-  const Word delta = reinterpret_cast<Word>(copy.begin) - area.range().base;
-  std::memcpy(copy.begin, area.start, area.words * kWordBytes);
-  rebase_words(copy.begin, area.words, area.range(), delta);
-  redirect_process(process, area.range(), delta);
-  move_reachable(process, {{reinterpret_cast<Word>(copy.begin), area.words * kWordBytes}});
-  adopt_off_heap(process, area.off_heap, delta);
+  copy_areas(areas, copy, [&process](const LiteralArea& area, Word delta) {
+    redirect_process(process, area.range(), delta);
+  });
+  move_reachable(process, {{reinterpret_cast<Word>(copy.begin), words * kWordBytes}});
+  adopt_copied(process, areas, copy);
   temp.release(copy);
-  return LiteralCopy{.copied_words = process.old_used_words(), .temp_words = area.words};
+  return LiteralCopy{.copied_words = process.old_used_words(), .temp_words = words};
 }
 
 }  // namespace beam

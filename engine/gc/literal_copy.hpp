@@ -2,7 +2,7 @@
 // away.
 //
 // The steps of OTP 25's erts_garbage_collect_literals, after its major collection:
-//   1. an old block of next(area words), however little is held;
+//   1. an old block of next(area words), however little is held; of several areas, of their sum;
 //   2. a copy of the whole area in temporary memory, its inner pointers rebased;
 //   3. pointers into the area, in young heap and roots, rebased to that copy;
 //   4. what they reach moves from the copy into the old block, sharing kept;
@@ -16,7 +16,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
-#include "engine/literal/literal_space.hpp"
+#include "engine/literal/area_batch.hpp"
 
 namespace beam {
 
@@ -28,7 +28,7 @@ struct LiteralCopy {
 
 // `process` has no old heap: it comes from a major collection. `temp` serves the temporary copy.
 // Error: no memory for either block; the process is as it was.
-[[nodiscard]] Result<LiteralCopy> copy_literals(Process& process, const LiteralArea& area,
+[[nodiscard]] Result<LiteralCopy> copy_literals(Process& process, const AreaBatch& areas,
                                                 BlockResource& temp) noexcept;
 
 }  // namespace beam

@@ -102,15 +102,18 @@ void adopt_off_heap(Process& process, const Word* area_list, Word delta) noexcep
     retain_off_heap_object(copy);
     adopted.append(copy);
   }
-  Word* const added = adopted.followed_by(nullptr);
-  if (added == nullptr) return;
+  append_off_heap(process, adopted.followed_by(nullptr));
+}
+
+void append_off_heap(Process& process, Word* list) noexcept {
+  if (list == nullptr) return;
   if (process.off_heap == nullptr) {
-    process.off_heap = added;
+    process.off_heap = list;
     return;
   }
   Word* last = process.off_heap;
   while (next_off_heap(last) != nullptr) last = next_off_heap(last);
-  last[kOffHeapNext] = reinterpret_cast<Word>(added);
+  last[kOffHeapNext] = reinterpret_cast<Word>(list);
 }
 
 }  // namespace beam

@@ -16,6 +16,9 @@ namespace beam {
 void sweep_after_minor(Process& process, AddressRange untouched) noexcept;
 void sweep_after_major(Process& process) noexcept;
 
+// Puts `list` behind everything on the process's list.
+void append_off_heap(Process& process, Word* list) noexcept;
+
 // Appends the objects of `area_list` that were copied out of the temporary copy, `delta` bytes away
 // from the area, and takes a reference for each.
 void adopt_off_heap(Process& process, const Word* area_list, Word delta) noexcept;

@@ -1,7 +1,7 @@
 // A copy of a term on a process's heap, as messages and arguments become part of it.
 #pragma once
 
-#include "engine/base/address_range.hpp"
+#include "engine/base/address_ranges.hpp"
 #include "engine/heap/process.hpp"
 #include "engine/term/term.hpp"
 
@@ -11,10 +11,10 @@ namespace beam {
 // counts the binaries in it. Literals are shared, except those of `released`, the area that is
 // being released, if any.
 [[nodiscard]] Term copy_onto_heap(Process& process, Term term,
-                                  const AddressRange* released) noexcept;
+                                  const AddressRanges* released) noexcept;
 
 // The same to words that the process got elsewhere, in a fragment perhaps; `top` moves behind them.
-[[nodiscard]] Term copy_for_process(Process& process, Term term, const AddressRange* released,
+[[nodiscard]] Term copy_for_process(Process& process, Term term, const AddressRanges* released,
                                     Word*& top) noexcept;
 
 }  // namespace beam

@@ -9,7 +9,7 @@ namespace {
 
 // Copies into the fragment, which has as many words as it takes.
 Term copy_into(HeapFragment& fragment, Term term, AddressRange literals,
-               const AddressRange* released) noexcept {
+               const AddressRanges* released) noexcept {
   Word* top = fragment.words();
   return copy_term(term, literals, released, top, fragment.off_heap);
 }
@@ -47,7 +47,7 @@ Result<Message*> make_on_heap_message(Process& receiver, Term term, Delivery how
 }  // namespace
 
 Result<Message*> make_sent_message(BlockResource& blocks, AddressRange literals, Term term,
-                                   const AddressRange* released) noexcept {
+                                   const AddressRanges* released) noexcept {
   const std::size_t words = copied_words(term, literals, released);
   Message* message = words == 0 ? make_message(blocks) : make_combined_message(blocks, words);
   if (message == nullptr) return no_memory_for(words);
@@ -74,7 +74,7 @@ Result<Unit> send_to_self(Process& process, Term term, Delivery how) noexcept {
 }
 
 Result<Unit> change_message_queue_data(Process& process, bool off_heap,
-                                       const AddressRange* released) noexcept {
+                                       const AddressRanges* released) noexcept {
   const bool leaves_heap = off_heap && !process.options.off_heap_messages;
   Message* message = leaves_heap ? process.messages.first : nullptr;
   for (; message != nullptr; message = message->next) {

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "engine/base/address_range.hpp"
+#include "engine/base/address_ranges.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
 
@@ -22,11 +23,11 @@ namespace beam {
 // A message in no queue with a copy of `term`, inside of itself if there is anything to copy;
 // `released` is the area that is being released, if any. Error: no memory.
 [[nodiscard]] Result<Message*> make_sent_message(BlockResource& blocks, AddressRange literals,
-                                                 Term term, const AddressRange* released) noexcept;
+                                                 Term term, const AddressRanges* released) noexcept;
 
 struct Delivery {
-  bool receiver_runs = false;              // it holds its own lock: no sender can write to its heap
-  const AddressRange* released = nullptr;  // the area that is being released, if any
+  bool receiver_runs = false;  // it holds its own lock: no sender can write to its heap
+  const AddressRanges* released = nullptr;  // the area that is being released, if any
 };
 
 // Queues a copy of `term` for `receiver`. Error: no memory; nothing happened.
@@ -46,7 +47,7 @@ struct Delivery {
 // Source: OTP 25, erts_change_message_queue_management and erts_move_messages_off_heap.
 [[nodiscard]] Result<Unit>
 change_message_queue_data(Process& process, bool off_heap,
-                          const AddressRange* released = nullptr) noexcept;
+                          const AddressRanges* released = nullptr) noexcept;
 
 // Takes message `index` (below messages.count) out of the queue. Its data becomes fragments of the
 // process, and a collection may be due. The term is no root: push() it before the next collection.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/base/address_range.hpp"
+#include "engine/base/address_ranges.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/process.hpp"
 
@@ -15,7 +16,7 @@ namespace beam {
 struct Surroundings {
   BlockResource* blocks = nullptr;
   AddressRange literals = {};
-  const AddressRange* released = nullptr;  // the area that is being released, if any
+  const AddressRanges* released = nullptr;  // the area that is being released, if any
 };
 
 // A process whose one word of stack is its copy of `arguments`, a list: the runtime has them in

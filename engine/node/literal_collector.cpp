@@ -7,10 +7,11 @@ namespace beam {
 
 LiteralCollector::LiteralCollector(LiteralCollector&& other) noexcept
     : queue_(std::move(other.queue_)),
-      areas_(std::exchange(other.areas_, {})),
+      areas_per_round_(other.areas_per_round_),
+      batches_(std::exchange(other.batches_, {})),
       copying_(other.copying_),
       switched_(std::exchange(other.switched_, {})) {
-  if (other.copy_area_.exchange(nullptr) != nullptr) copy_area_.store(&areas_[copying_]);
+  if (other.copy_areas_.exchange(nullptr) != nullptr) copy_areas_.store(&batches_[copying_]);
 }
 
 Result<Unit> LiteralCollector::make_room() noexcept {
@@ -22,23 +23,24 @@ void LiteralCollector::enqueue(const LiteralArea& area) noexcept {
   static_cast<void>(queue_.push_back(area));  // make_room() came before
 }
 
-bool LiteralCollector::switch_area() noexcept {
-  switched_ = std::exchange(areas_[1 - copying_], {});
+bool LiteralCollector::switch_areas() noexcept {
+  switched_ = std::exchange(batches_[1 - copying_], {});
   if (queue_.empty()) {
-    copy_area_.store(nullptr);
+    copy_areas_.store(nullptr);
     return false;
   }
   copying_ = 1 - copying_;
-  areas_[copying_] = queue_[0];
-  std::move(queue_.begin() + 1, queue_.end(), queue_.begin());
-  queue_.pop_back();
-  copy_area_.store(&areas_[copying_]);
+  const std::size_t taken = std::min(areas_per_round_, queue_.size());
+  for (std::size_t i = 0; i < taken; ++i) batches_[copying_].add(queue_[i]);
+  std::move(queue_.begin() + taken, queue_.end(), queue_.begin());
+  for (std::size_t i = 0; i < taken; ++i) queue_.pop_back();
+  copy_areas_.store(&batches_[copying_]);
   return true;
 }
 
 void LiteralCollector::release_switched(LiteralSpace& space) noexcept {
-  space.release(switched_);
-  if (copy_area() == nullptr) space.release(areas_[copying_]);
+  switched_.release(space);
+  if (copy_areas() == nullptr) batches_[copying_].release(space);
 }
 
 }  // namespace beam

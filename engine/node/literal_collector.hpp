@@ -1,14 +1,14 @@
-// The literal collector's queue: areas that no new reference can reach, freed one by one once no
-// process holds any of their literals.
+// The literal collector's queue: areas that no new reference can reach, freed batch by batch once
+// no process holds any of their literals. The runtime's batches have one area each.
 //
-//   queued ...  ->  the copy area: one round of requests  ->  waiting  ->  freed
+//   queued ...  ->  the copy areas: one round of requests  ->  waiting  ->  freed
 //
-// Invariant: at most one area is the copy area, and at most one is waiting. An area whose round is
-// over waits until the next switch, so that area n is freed only after the round of area n+1; when
-// nothing follows, the last two go together. Source: OTP 25, beam_bif_load.c
+// Invariant: at most one batch is the copy areas, and at most one is waiting. A batch whose round
+// is over waits until the next switch, so that batch n is freed only after the round of batch n+1;
+// when nothing follows, the last two go together. Source: OTP 25, beam_bif_load.c
 // (erts_internal_release_literal_area_switch) and erts_literal_area_collector.erl.
 //
-// Threads: all of it belongs to one thread at a time, except copy_area(), which any may ask.
+// Threads: all of it belongs to one thread at a time, except copy_areas(), which any may ask.
 #pragma once
 
 #include <array>
@@ -17,6 +17,7 @@
 
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
+#include "engine/literal/area_batch.hpp"
 #include "engine/literal/literal_space.hpp"
 
 namespace beam {
@@ -36,34 +37,38 @@ class LiteralCollector {
   // Takes ownership of an area; call make_room() first.
   void enqueue(const LiteralArea& area) noexcept;
 
-  // Ends the round of the copy area, if any, and makes the next area the copy area. False if none
-  // is queued.
-  bool switch_area() noexcept;
-  // Frees the area that the last switch_area() retired. By now other threads have finished what
+  // How many queued areas one round releases: 1 to AreaBatch::kMax, and 1 unless this is called.
+  void set_areas_per_round(std::size_t areas) noexcept { areas_per_round_ = areas; }
+
+  // Ends the round of the copy areas, if any, and makes the next batch of the queue the copy areas.
+  // False if none is queued.
+  bool switch_areas() noexcept;
+  // Frees the batch that the last switch_areas() retired. By now other threads have finished what
   // they were doing when it was called.
   void release_switched(LiteralSpace& space) noexcept;
   // Both, where there are no other threads.
   bool release_area_switch(LiteralSpace& space) noexcept {
-    const bool more = switch_area();
+    const bool more = switch_areas();
     release_switched(space);
     return more;
   }
 
-  // The area that is being released: its literals are copied when sent. Null if none.
-  [[nodiscard]] const LiteralArea* copy_area() const noexcept { return copy_area_.load(); }
+  // The areas that are being released: their literals are copied when sent. Null if none.
+  [[nodiscard]] const AreaBatch* copy_areas() const noexcept { return copy_areas_.load(); }
 
-  // Neither a copy area nor anything queued.
-  [[nodiscard]] bool idle() const noexcept { return copy_area() == nullptr && queue_.empty(); }
+  // Neither copy areas nor anything queued.
+  [[nodiscard]] bool idle() const noexcept { return copy_areas() == nullptr && queue_.empty(); }
   // Areas that no round has begun for.
   [[nodiscard]] std::size_t queued() const noexcept { return queue_.size(); }
 
  private:
   MappedArray<LiteralArea> queue_;  // the oldest first
-  // The copy area and the waiting one, in places that alternate.
-  std::array<LiteralArea, 2> areas_{};
-  std::size_t copying_ = 0;  // the copy area's place
-  LiteralArea switched_;     // retired by the last switch, can be freed
-  std::atomic<const LiteralArea*> copy_area_{nullptr};
+  std::size_t areas_per_round_ = 1;
+  // The copy areas and the waiting ones, in places that alternate.
+  std::array<AreaBatch, 2> batches_{};
+  std::size_t copying_ = 0;  // the copy areas' place
+  AreaBatch switched_;       // retired by the last switch, can be freed
+  std::atomic<const AreaBatch*> copy_areas_{nullptr};
 };
 
 }  // namespace beam

@@ -6,7 +6,7 @@
 
 namespace beam {
 
-Result<Term> receive_message(const Message& message, const AddressRange* released,
+Result<Term> receive_message(const Message& message, const AddressRanges* released,
                              Process& process) noexcept {
   const std::size_t words = copied_words(message.term, process.literals, released);
   if (words > process.room()) {

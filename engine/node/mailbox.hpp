@@ -14,7 +14,7 @@
 
 #include <utility>
 
-#include "engine/base/address_range.hpp"
+#include "engine/base/address_ranges.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/message.hpp"
 #include "engine/heap/process.hpp"
@@ -45,7 +45,7 @@ class Mailbox {
 // message is in blocks of its own (heap/message_queue.hpp, make_sent_message) and part of no
 // process; the caller still has to release it. Error: no memory, or the collection killed the
 // process.
-[[nodiscard]] Result<Term> receive_message(const Message& message, const AddressRange* released,
+[[nodiscard]] Result<Term> receive_message(const Message& message, const AddressRanges* released,
                                            Process& process) noexcept;
 
 }  // namespace beam

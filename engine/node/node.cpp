@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/purge/purge_process.hpp"
+
 namespace beam {
 
 Result<Node> Node::create(NodeOptions options) noexcept {
@@ -43,15 +45,19 @@ Result<bool> Node::soft_purge_code(Term name) noexcept {
   return was_run ? Result<bool>(!was_run.value()) : was_run;
 }
 
-Result<PurgeWork> Node::purge_processes(const LiteralArea& area, const PurgeStrategy& strategy,
+Result<PurgeWork> Node::purge_processes(const AreaBatch& areas, const PurgeStrategy& strategy,
                                         BlockResource& temp, PurgeObserver& observer) noexcept {
+  PurgeBox box;
+  BEAM_TRY(Purge* const purge, strategy.begin(box, {areas}));
+  const LiteralSearch search{areas.ranges(), strategy.scan_depth(), literals_.range()};
+  const PurgeWorker worker{0, temp, observer};
+  MappedArray<LiteralSlot> slots;
   PurgeWork total;
-  const PurgeContext context{area, temp, observer};
   for (std::size_t i = 0; i < processes_.size(); ++i) {
     Process& process = processes_[i];
     if (process.killed) continue;
     observer.process_begins(i);
-    const auto work = strategy.purge_process(process, context);
+    const auto work = purge_process(process, search, *purge, worker, slots);
     observer.process_ends(i);
     if (!work) return work.error();
     total.add(work.value());
@@ -64,10 +70,10 @@ Result<PurgeWork> Node::collect_literals(const PurgeStrategy& strategy, BlockRes
                                          PurgeObserver& observer) noexcept {
   PurgeWork total;
   if (collector_.idle()) return total;
-  // A copy area left by a call that failed: its round starts again.
-  bool more = collector_.copy_area() != nullptr || collector_.release_area_switch(literals_);
+  // Copy areas left by a call that failed: their round starts again.
+  bool more = collector_.copy_areas() != nullptr || collector_.release_area_switch(literals_);
   while (more) {
-    const auto work = purge_processes(*collector_.copy_area(), strategy, temp, observer);
+    const auto work = purge_processes(*collector_.copy_areas(), strategy, temp, observer);
     if (!work) return work.error();
     total.add(work.value());
     observer.phase_begins(PurgePhase::kRelease);
@@ -83,7 +89,7 @@ Result<PurgeWork> Node::purge(Term name, const PurgeStrategy& strategy, BlockRes
   if (!module->old.loaded) return PurgeWork{};
   auto total = collect_literals(strategy, temp, observer);
   if (!total) return total.error();
-  const auto work = purge_processes(module->old.literals, strategy, temp, observer);
+  const auto work = purge_processes(AreaBatch(module->old.literals), strategy, temp, observer);
   if (!work) return work.error();
   total.value().add(work.value());
   observer.phase_begins(PurgePhase::kRelease);

@@ -2,9 +2,9 @@
 //
 // A purge is two things. First the code goes: whoever runs it stops the purge (soft) or is killed
 // (hard), and the old literals are queued. Then the literal collector takes one area after the
-// other: every process in the order of its creation gives up its references into it; a process that
-// dies of its heap limit on the way is gone before the next one is looked at. `engine/README.md`
-// narrates one purge end to end.
+// other, or several at once: every process in the order of its creation gives up its references
+// into it; a process that dies of its heap limit on the way is gone before the next one is looked
+// at. `engine/README.md` narrates one purge end to end.
 #pragma once
 
 #include <cstddef>
@@ -82,8 +82,8 @@ class Node {
 
   // Whether any process ran the old code of `name`. Frees it unless that ends a soft purge.
   [[nodiscard]] Result<bool> end_old_code(Term name, PurgeKind kind) noexcept;
-  // Every process gives up what it holds of `area`.
-  [[nodiscard]] Result<PurgeWork> purge_processes(const LiteralArea& area,
+  // Every process gives up what it holds of `areas`.
+  [[nodiscard]] Result<PurgeWork> purge_processes(const AreaBatch& areas,
                                                   const PurgeStrategy& strategy,
                                                   BlockResource& temp,
                                                   PurgeObserver& observer) noexcept;

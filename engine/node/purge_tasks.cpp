@@ -20,61 +20,54 @@ Answer CodeTask::run(const Asked& asked) noexcept {
   return kind_ == PurgeKind::kHard ? Answer::kNeedsFollowUp : Answer::kEndsRound;
 }
 
-Result<Unit> LiteralTask::prepare(std::size_t processes) noexcept {
-  if (!shares_.resize(setups_.size()) || !scanned_.resize(processes)) {
-    return Error{"no memory for the literal collector"};
+Result<Unit> LiteralTask::prepare(std::size_t /*processes*/) noexcept {
+  BEAM_TRY(slots_, StableArray<MappedArray<LiteralSlot>>::reserve(setups_.size()));
+  if (!shares_.resize(setups_.size())) return Error{"no memory for the literal collector"};
+  for (Share& share : shares_) {
+    share = {};
+    static_cast<void>(slots_.emplace_back());  // there is room
   }
-  for (Share& share : shares_) share = {};
   return Unit{};
+}
+
+PurgeWorker LiteralTask::worker(std::size_t scheduler) const noexcept {
+  const SchedulerSetup& setup = setups_[scheduler];
+  return {scheduler, *setup.temp, *setup.observer};
 }
 
 Answer LiteralTask::run(const Asked& asked) noexcept {
   Share& share = shares_[asked.scheduler];
   PurgeObserver& observer = *setups_[asked.scheduler].observer;
   observer.process_begins(asked.index);
-  const auto answer =
-      asked.kind == RequestKind::kFirst ? scan(asked, share.work) : collect(asked, share.work);
+  const auto answer = asked.kind == RequestKind::kFirst
+                          ? search(asked, share)
+                          : visit(asked, {.found = true, .slots = {}}, share.work);
   observer.process_ends(asked.index);
   if (answer) return answer.value();
   if (!share.error) share.error = answer.error();
   return Answer::kOk;
 }
 
-Result<Answer> LiteralTask::scan(const Asked& asked, PurgeWork& work) noexcept {
-  setups_[asked.scheduler].observer->phase_begins(PurgePhase::kScan);
-  const auto cleaned = clean_messages(asked, work);
-  if (!cleaned) return cleaned.error();
-  const HeapScan scan = scan_for_literals(asked.process, area_.range());
-  if (scan.found) {
-    scanned_[asked.index] = scan.scanned_words;
-    return Answer::kNeedsFollowUp;
-  }
-  work.scanned_words += scan.scanned_words;
-  return Answer::kOk;
-}
-
-Result<Answer> LiteralTask::collect(const Asked& asked, PurgeWork& work) noexcept {
-  const SchedulerSetup& setup = setups_[asked.scheduler];
-  const HeapScan hit{true, scanned_[asked.index]};
-  const auto done =
-      strategy_.purge_process(asked.process, {area_, *setup.temp, *setup.observer, &hit});
-  if (!done) return done.error();
-  work.add(done.value());
-  return Answer::kOk;
-}
-
-Result<Unit> LiteralTask::clean_messages(const Asked& asked, PurgeWork& work) noexcept {
+Result<Answer> LiteralTask::search(const Asked& asked, Share& share) noexcept {
+  PurgeObserver& observer = *setups_[asked.scheduler].observer;
+  observer.phase_begins(PurgePhase::kScan);
   // Whether a message has been received yet depends on timing: the scan of those on their way is
   // not counted.
-  const auto on_their_way =
-      copy_message_literals(asked.messages, literals_, area_.range(), message_blocks_);
-  if (!on_their_way) return on_their_way.error();
-  work.copied_literal_words += on_their_way.value().copied_words;
-  const auto queued = copy_message_literals(asked.process, area_.range());
-  if (!queued) return queued.error();
-  work.scanned_words += queued.value().scanned_words;
-  work.copied_literal_words += queued.value().copied_words;
-  return Unit{};
+  BEAM_TRY(const auto on_their_way,
+           copy_message_literals(asked.messages, search_.literals, search_.areas, message_blocks_));
+  share.work.copied_literal_words += on_their_way.copied_words;
+  BEAM_TRY(const auto hits,
+           search_process(asked.process, search_, observer, slots_[asked.scheduler], share.work));
+  if (!hits.found) return Answer::kOk;
+  if (search_.depth == ScanDepth::kFirstHit) return Answer::kNeedsFollowUp;
+  return visit(asked, hits, share.work);
+}
+
+Result<Answer> LiteralTask::visit(const Asked& asked, const ProcessHits& hits,
+                                  PurgeWork& work) noexcept {
+  BEAM_TRY(const auto done, purge_.visit(asked.process, hits, worker(asked.scheduler)));
+  work.add(done);
+  return Answer::kOk;
 }
 
 Result<PurgeWork> LiteralTask::work() const noexcept {

@@ -6,8 +6,10 @@
 #include <optional>
 #include <span>
 
+#include "engine/base/stable_array.hpp"
 #include "engine/node/code_table.hpp"
 #include "engine/node/schedulers.hpp"
+#include "engine/purge/purge_process.hpp"
 
 namespace beam {
 
@@ -35,19 +37,16 @@ class CodeTask final : public ProcessTask {
   std::atomic<bool> stopped_{false};
 };
 
-// The literal collector's request: give up what you hold of the area.
+// The literal collector's request: give up what you hold of the areas.
 //
-// The first request rids queued messages of the area and scans the heap. If the scan hits, a
-// follow-up has the strategy do its work; otherwise the process is done.
+// The first request rids queued messages of the areas and scans the heap. If the scan hits, the
+// purge does its work: in a follow-up, as the runtime's literal collector does, or at once if it
+// wants to know every slot, which would be other slots later.
 class LiteralTask final : public ProcessTask {
  public:
-  LiteralTask(const LiteralArea& area, const PurgeStrategy& strategy, AddressRange literals,
-              BlockResource& message_blocks, std::span<const SchedulerSetup> setups) noexcept
-      : area_(area),
-        strategy_(strategy),
-        literals_(literals),
-        message_blocks_(message_blocks),
-        setups_(setups) {}
+  LiteralTask(const LiteralSearch& search, Purge& purge, BlockResource& message_blocks,
+              std::span<const SchedulerSetup> setups) noexcept
+      : search_(search), purge_(purge), message_blocks_(message_blocks), setups_(setups) {}
 
   [[nodiscard]] Result<Unit> prepare(std::size_t processes) noexcept override;
   [[nodiscard]] Answer run(const Asked& asked) noexcept override;
@@ -56,23 +55,23 @@ class LiteralTask final : public ProcessTask {
   [[nodiscard]] Result<PurgeWork> work() const noexcept;
 
  private:
-  // What one scheduler did.
+  // What one scheduler did, and has for its work.
   struct alignas(64) Share {
     PurgeWork work;
     std::optional<Error> error;
   };
 
-  [[nodiscard]] Result<Answer> scan(const Asked& asked, PurgeWork& work) noexcept;
-  [[nodiscard]] Result<Answer> collect(const Asked& asked, PurgeWork& work) noexcept;
-  [[nodiscard]] Result<Unit> clean_messages(const Asked& asked, PurgeWork& work) noexcept;
+  [[nodiscard]] Result<Answer> search(const Asked& asked, Share& share) noexcept;
+  [[nodiscard]] Result<Answer> visit(const Asked& asked, const ProcessHits& hits,
+                                     PurgeWork& work) noexcept;
+  [[nodiscard]] PurgeWorker worker(std::size_t scheduler) const noexcept;
 
-  const LiteralArea& area_;
-  const PurgeStrategy& strategy_;
-  AddressRange literals_;
+  LiteralSearch search_;
+  Purge& purge_;
   BlockResource& message_blocks_;
   std::span<const SchedulerSetup> setups_;
   MappedArray<Share> shares_;
-  MappedArray<std::size_t> scanned_;  // of each process whose scan hit: words up to the hit
+  StableArray<MappedArray<LiteralSlot>> slots_;  // of each scheduler
 };
 
 }  // namespace beam

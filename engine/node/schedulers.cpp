@@ -172,19 +172,21 @@ bool Schedulers::is_idle() noexcept {
   return queues_.queued() == 0 && progress_.at_rest();
 }
 
-// When this returns, every slice that could have seen the previous area is over.
-bool Schedulers::switch_area() noexcept {
-  const bool more = node_.collector().switch_area();
+// When this returns, every slice that could have seen the previous areas is over.
+bool Schedulers::switch_areas() noexcept {
+  const bool more = node_.collector().switch_areas();
   wait_for_progress();
   node_.collector().release_switched(node_.literals());
   return more;
 }
 
-Result<PurgeWork> Schedulers::collect_area(const LiteralArea& area,
-                                           const PurgeStrategy& strategy) noexcept {
-  LiteralTask task(area, strategy, node_.literals().range(), message_blocks_, setups_.span());
-  const auto asked = ask_all(task);
-  if (!asked) return asked.error();
+Result<PurgeWork> Schedulers::release_areas(const AreaBatch& areas,
+                                            const PurgeStrategy& strategy) noexcept {
+  PurgeBox box;
+  BEAM_TRY(Purge* const purge, strategy.begin(box, {areas, size()}));
+  LiteralTask task({areas.ranges(), strategy.scan_depth(), node_.literals().range()}, *purge,
+                   message_blocks_, setups_.span());
+  BEAM_CHECK(ask_all(task));
   return task.work();
 }
 
@@ -192,13 +194,13 @@ Result<PurgeWork> Schedulers::collect_literals(const PurgeStrategy& strategy) no
   LiteralCollector& collector = node_.collector();
   PurgeWork total;
   if (collector.idle()) return total;
-  bool more = copy_area() != nullptr || switch_area();
+  bool more = copy_areas() != nullptr || switch_areas();
   while (more) {
-    const auto work = collect_area(*copy_area(), strategy);
+    const auto work = release_areas(*copy_areas(), strategy);
     if (!work) return work.error();
     total.add(work.value());
     setups_[0].observer->phase_begins(PurgePhase::kRelease);
-    more = switch_area();
+    more = switch_areas();
   }
   return total;
 }
@@ -258,7 +260,7 @@ Result<std::size_t> Schedulers::place(Process& process) noexcept {
 
 Result<Pid> Schedulers::spawn(BlockResource& blocks, ProcessBody& body, Term argument,
                               ProcessOptions options) noexcept {
-  const AddressRange released = released_range();
+  const AddressRanges released = released_ranges();
   auto process = spawn_with({&blocks, node_.literals().range(), &released}, argument, options);
   if (!process) return process.error();
   const std::lock_guard lock(mutex_);
@@ -270,7 +272,7 @@ Result<Pid> Schedulers::spawn(BlockResource& blocks, ProcessBody& body, Term arg
 }
 
 Result<bool> Schedulers::send(Pid to, Term message) noexcept {
-  const AddressRange released = released_range();
+  const AddressRanges released = released_ranges();
   const auto made =
       make_sent_message(message_blocks_, node_.literals().range(), message, &released);
   if (!made) return made.error();
@@ -291,7 +293,7 @@ Result<Term> Schedulers::receive(Process& process, Mailbox& mailbox) noexcept {
   }
   Message* const message = mailbox.fetched().take();
   if (message == nullptr) return kNonValue;
-  const AddressRange released = released_range();
+  const AddressRanges released = released_ranges();
   const auto term = receive_message(*message, &released, process);
   release_messages(message_blocks_, message);
   return term;
@@ -306,12 +308,12 @@ Result<Pid> Slice::spawn(ProcessBody& body, Term argument, ProcessOptions option
 Result<bool> Slice::send(Pid to, Term message) noexcept { return schedulers_.send(to, message); }
 
 Result<Unit> Slice::send_to_self(Term message) noexcept {
-  const AddressRange released = schedulers_.released_range();
+  const AddressRanges released = schedulers_.released_ranges();
   return beam::send_to_self(process_, message, {.released = &released});
 }
 
 Result<Unit> Slice::change_message_queue_data(bool off_heap) noexcept {
-  const AddressRange released = schedulers_.released_range();
+  const AddressRanges released = schedulers_.released_ranges();
   return beam::change_message_queue_data(process_, off_heap, &released);
 }
 

@@ -9,9 +9,10 @@
 // it until it is put back. Code, persistent terms, the literal space and the collector's queue
 // belong to the driver, which is one thread at a time and no scheduler.
 //
-// A slice that began before an area was published as the copy area may send its literals uncopied,
-// and one that began before it no longer was may still look at it: at every switch the driver waits
-// until all such slices are over (thread progress), then frees areas and asks processes.
+// A slice that began before areas were published as the copy areas may send their literals
+// uncopied, and one that began before they no longer were may still look at them: at every switch
+// the driver waits until all such slices are over (thread progress), then frees areas and asks
+// processes.
 #pragma once
 
 #include <condition_variable>
@@ -111,10 +112,11 @@ class Schedulers {
   // For the process whose slice the caller is running; see Slice::receive.
   [[nodiscard]] Result<Term> receive(Process& process, Mailbox& mailbox) noexcept;
 
-  // The area being released: messages and new processes get copies of its literals. Empty if none.
-  [[nodiscard]] AddressRange released_range() const noexcept {
-    const LiteralArea* area = copy_area();
-    return area == nullptr ? AddressRange{} : area->range();
+  // The areas being released: messages and new processes get copies of their literals. Valid in a
+  // slice or a request, until it is over.
+  [[nodiscard]] AddressRanges released_ranges() const noexcept {
+    const AreaBatch* areas = copy_areas();
+    return areas == nullptr ? AddressRanges{} : areas->ranges();
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return setups_.size(); }
@@ -140,11 +142,11 @@ class Schedulers {
   // See Node::end_old_code.
   [[nodiscard]] Result<bool> end_old_code(Term name, PurgeKind kind) noexcept;
   [[nodiscard]] Result<std::size_t> place(Process& process) noexcept;
-  bool switch_area() noexcept;
-  [[nodiscard]] Result<PurgeWork> collect_area(const LiteralArea& area,
-                                               const PurgeStrategy& strategy) noexcept;
-  [[nodiscard]] const LiteralArea* copy_area() const noexcept {
-    return node_.collector().copy_area();
+  bool switch_areas() noexcept;
+  [[nodiscard]] Result<PurgeWork> release_areas(const AreaBatch& areas,
+                                                const PurgeStrategy& strategy) noexcept;
+  [[nodiscard]] const AreaBatch* copy_areas() const noexcept {
+    return node_.collector().copy_areas();
   }
 
   Node& node_;

@@ -19,6 +19,7 @@
 #include <span>
 
 #include "engine/base/address_range.hpp"
+#include "engine/base/address_ranges.hpp"
 #include "engine/term/term.hpp"
 
 namespace beam {
@@ -26,6 +27,9 @@ namespace beam {
 // Whether `word`, which is no raw data, points into `area`.
 [[nodiscard]] constexpr bool refers(Word word, AddressRange area) noexcept {
   return Term{word}.is_pointer() && area.contains(word);
+}
+[[nodiscard]] constexpr bool refers(Word word, AddressRanges areas) noexcept {
+  return Term{word}.is_pointer() && areas.contains(word);
 }
 
 enum class ScanOf {

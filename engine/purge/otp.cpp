@@ -1,73 +1,47 @@
 // The strategy `otp`: what OTP 25 does to a process during a purge, step by step.
 //
-// Queued messages get copies of their literals (purge/process_scan.hpp); then the process's own
-// memory is scanned. A hit in the scan leads to a major collection, which dissolves the old heap,
-// and then to the literal collection (gc/literal_copy.hpp) with its old block of the whole area's
-// size. A process that was hibernated hibernates again, and is rid of that block at once. Source:
+// A hit in the scan leads to a major collection, which dissolves the old heap, and then to the
+// literal collection (gc/literal_copy.hpp) with its old block of the whole area's size. A process
+// that was hibernated hibernates again, and is rid of that block at once. Source:
 // erts/emulator/beam/beam_bif_load.c (erts_copy_literals_gc) and erl_gc.c.
-#include "engine/gc/collect.hpp"
-#include "engine/gc/literal_copy.hpp"
-#include "engine/purge/process_scan.hpp"
+//
+// Cost for a holder of H own words that reaches R words of areas of W together:
+//   scanned   up to the first reference
+//   copied    what lives of H, and R; beside it W to temporary memory, whatever R is
+//   reserved  next(W), until the next major collection; W while it works
+// The price: a holder of one literal pays for all of them, and so does one of a dead reference,
+// for which max_heap_size may kill it.
+#include "engine/purge/collecting_purge.hpp"
 #include "engine/purge/strategies.hpp"
 
 namespace beam {
 
 namespace {
 
-class OtpStrategy final : public PurgeStrategy {
+class OtpPurge final : public Purge {
  public:
-  Result<PurgeWork> purge_process(Process& process, PurgeContext context) const noexcept override {
-    context.observer.phase_begins(PurgePhase::kScan);
-    PurgeWork work;
-    const auto scanned = scan(process, context, work);
-    if (!scanned) return scanned.error();
-    if (!scanned.value()) return work;
-    work.holders = 1;
+  explicit OtpPurge(const PurgeScope& scope) noexcept : areas_(scope.areas) {}
 
-    const bool hibernated = process.hibernated;
-    context.observer.phase_begins(PurgePhase::kCollect);
-    const auto collected = collect_major(process);
-    if (!collected) return collected.error();
-    work.copied_words = collected.value().moved_words;
-    if (process.killed) return killed(work);
-
-    context.observer.phase_begins(PurgePhase::kCopy);
-    const auto copied = copy_literals(process, context.area, context.temp);
-    if (!copied) return copied.error();
-    if (process.killed) return killed(work);
-    work.copied_literal_words += copied.value().copied_words;
-    work.temp_copied_words = copied.value().temp_words;
-    return hibernated ? hibernate_again(process, work, context.observer) : Result<PurgeWork>(work);
+  Result<PurgeWork> visit(Process& process, const ProcessHits& /*hits*/,
+                          const PurgeWorker& worker) noexcept override {
+    return purge_by_collecting(process, worker.observer, [&](PurgeWork& work) {
+      return copy_areas_whole(process, areas_, worker, work);
+    });
   }
 
  private:
-  // Rids queued messages of the area and scans the heap for it, unless the caller has done both.
-  // Returns whether the scan hit. Error: no memory.
-  static Result<bool> scan(Process& process, const PurgeContext& context,
-                           PurgeWork& work) noexcept {
-    if (context.known_scan != nullptr) {
-      work.scanned_words = context.known_scan->scanned_words;
-      return context.known_scan->found;
-    }
-    const AddressRange area = context.area.range();
-    const auto queued = copy_message_literals(process, area);
-    if (!queued) return queued.error();
-    const HeapScan scan = scan_for_literals(process, area);
-    work.scanned_words = queued.value().scanned_words + scan.scanned_words;
-    work.copied_literal_words = queued.value().copied_words;
-    return scan.found;
+  const AreaBatch& areas_;
+};
+
+class OtpStrategy final : public PurgeStrategy {
+ public:
+  Result<Purge*> begin(PurgeBox& box, const PurgeScope& scope) const noexcept override {
+    return &box.make<OtpPurge>(scope);
   }
-  static Result<PurgeWork> hibernate_again(Process& process, PurgeWork work,
-                                           PurgeObserver& observer) noexcept {
-    observer.phase_begins(PurgePhase::kCollect);
-    const auto hibernated = cut_to_live(process, process.stack_term(0));
-    if (!hibernated) return hibernated.error();
-    work.copied_words += hibernated.value().moved_words;
-    return work;
-  }
-  static PurgeWork killed(PurgeWork work) noexcept {
-    work.killed = 1;
-    return work;
+  HolderNeeds needs(std::size_t area_words, std::size_t reached_words) const noexcept override {
+    return {.kept_words = area_words,
+            .temporary_words = area_words,
+            .moved_words = 2 * area_words + reached_words};
   }
 };
 

@@ -75,7 +75,7 @@ Term copy_boxed(Term boxed, Word*& top, Word*& off_heap) noexcept {
 }
 
 // Copies the cells of the whole spine contiguously.
-Term copy_list(Term list, AddressRange literals, const AddressRange* released,
+Term copy_list(Term list, AddressRange literals, const AddressRanges* released,
                Word*& top) noexcept {
   const Term copied = make_list(top);
   while (true) {
@@ -100,7 +100,7 @@ Term copy_object(Term pointer, Word*& top, Word*& off_heap) noexcept {
   return make_list(cell);
 }
 
-Term copy_term(Term term, AddressRange literals, const AddressRange* released, Word*& top,
+Term copy_term(Term term, AddressRange literals, const AddressRanges* released, Word*& top,
                Word*& off_heap) noexcept {
   return copy_reachable(
       term, top, [&](Term pointer) { return stays_uncopied(pointer, literals, released); },

@@ -19,6 +19,7 @@
 #pragma once
 
 #include "engine/base/address_range.hpp"
+#include "engine/base/address_ranges.hpp"
 #include "engine/term/term.hpp"
 #include "engine/term/term_words.hpp"
 
@@ -26,7 +27,7 @@ namespace beam {
 
 // Copies `term` to `top`, which has room for copied_words(term, literals, released) words, and
 // advances `top`. The term has no match state: those never leave their process.
-[[nodiscard]] Term copy_term(Term term, AddressRange literals, const AddressRange* released,
+[[nodiscard]] Term copy_term(Term term, AddressRange literals, const AddressRanges* released,
                              Word*& top, Word*& off_heap) noexcept;
 
 // Copies only the object behind `pointer`, a cons cell or a boxed object, not what it refers to,

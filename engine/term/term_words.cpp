@@ -26,7 +26,7 @@ std::size_t copied_sub_binary_words(const Word* object) noexcept {
 // flat words of finished objects.
 class FlatSum {
  public:
-  FlatSum(AddressRange literals, const AddressRange* released) noexcept
+  FlatSum(AddressRange literals, const AddressRanges* released) noexcept
       : literals_(literals), released_(released) {}
 
   Result<std::size_t> of(Term term) {
@@ -85,7 +85,7 @@ class FlatSum {
   }
 
   AddressRange literals_;
-  const AddressRange* released_;
+  const AddressRanges* released_;
   MappedArray<Frame> frames_;
   AddressTable done_;
   std::size_t total_ = 0;
@@ -129,7 +129,7 @@ Result<std::size_t> shared_words(Term term, AddressRange literals) {
   return words;
 }
 
-std::size_t copied_words(Term term, AddressRange literals, const AddressRange* released) noexcept {
+std::size_t copied_words(Term term, AddressRange literals, const AddressRanges* released) noexcept {
   const auto words = FlatSum(literals, released).of(term);
   return words ? words.value() : std::numeric_limits<std::size_t>::max();
 }

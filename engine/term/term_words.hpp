@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "engine/base/address_range.hpp"
+#include "engine/base/address_ranges.hpp"
 #include "engine/base/result.hpp"
 #include "engine/term/term.hpp"
 #include "engine/term/traversal.hpp"
@@ -29,7 +30,7 @@ namespace beam {
 // Words that copy_term() takes, counted like flat_words(), but without what is not copied. The
 // largest std::size_t, which never fits, on overflow or if there is no memory to count.
 [[nodiscard]] std::size_t copied_words(Term term, AddressRange literals,
-                                       const AddressRange* released) noexcept;
+                                       const AddressRanges* released) noexcept;
 
 // Words that copy_object() takes: a sub-binary becomes a binary of its own, everything else keeps
 // its size.
@@ -38,7 +39,7 @@ namespace beam {
 // Whether a copy keeps `pointer` instead of copying its object: `{}`, and literals outside the area
 // `released` (null: none).
 [[nodiscard]] inline bool stays_uncopied(Term pointer, AddressRange literals,
-                                         const AddressRange* released) noexcept {
+                                         const AddressRanges* released) noexcept {
   if (literals.contains(pointer.word)) {
     return released == nullptr || !released->contains(pointer.word);
   }

@@ -5,8 +5,8 @@
 #include "bench/matrix/module_file.hpp"
 #include "bench/predict/prediction.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/counting_strategy.hpp"
 #include "tests/support/paths.hpp"
+#include "tests/support/wrapped_strategy.hpp"
 
 namespace {
 
@@ -64,7 +64,7 @@ TEST_CASE("every reload of a prediction purges by the strategy that was given") 
   spec.strategy = &strategy;
   const Prediction counted = predict("game_config.beam", spec);
   // One process: the whole area without and with three mitigations, one key, ten modules.
-  CHECK(strategy.processes() == 5 + 1 + 10);
+  CHECK(strategy.purges() == 5 + 1 + 10);
   CHECK(counted.figures.heap_words_after == 318420);
 }
 

@@ -1,6 +1,6 @@
 #include "bench/validate/model.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/counting_strategy.hpp"
+#include "tests/support/wrapped_strategy.hpp"
 
 namespace bench::validate {
 namespace {
@@ -20,7 +20,7 @@ TEST_CASE("the model frees literals by the strategy that was given") {
   REQUIRE(program);
   const beam_test::CountingStrategy strategy;
   REQUIRE(run_in_model(program.value(), {}, {.strategy = &strategy}));
-  CHECK(strategy.processes() == 1);
+  CHECK(strategy.purges() == 1);
 }
 
 }  // namespace

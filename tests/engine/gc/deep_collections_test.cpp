@@ -48,7 +48,8 @@ TEST_CASE("literals a million levels deep are copied whole, into the runtime's b
     Process process = spawn(memory, {}, 0, space.range());
     REQUIRE(process.push(area.literal(held)));
     must(collect_major(process));
-    CHECK(must(copy_literals(process, area.area(), memory.blocks)).copied_words == kTermWords);
+    CHECK(must(copy_literals(process, AreaBatch(area.area()), memory.blocks)).copied_words ==
+          kTermWords);
     area.release();
     CHECK(process.total_heap_words() == 233 + 4298223);
     CHECK(damage(process, &space) == kNoDamage);

@@ -156,13 +156,13 @@ TEST_CASE("a literal collection without memory leaves the process as it was") {
   for (const std::uint64_t budget : {0U, 1U}) {
     const HeapShape before = shape_of(process);
     memory.blocks.set_budget(budget);
-    CHECK_FALSE(copy_literals(process, area.area(), memory.blocks).ok());
+    CHECK_FALSE(copy_literals(process, AreaBatch(area.area()), memory.blocks).ok());
     CHECK(shape_of(process) == before);
     CHECK(process.stack_term(0) == area.literal(0));
     CHECK(memory.live_bytes() == 233 * kWordBytes);
   }
   memory.blocks.set_budget(FailingBlocks::kNever);
-  CHECK(must(copy_literals(process, area.area(), memory.blocks)).copied_words == 8);
+  CHECK(must(copy_literals(process, AreaBatch(area.area()), memory.blocks)).copied_words == 8);
 }
 
 TEST_CASE("a literal collection without temporary memory gives its old block back") {
@@ -174,7 +174,7 @@ TEST_CASE("a literal collection without temporary memory gives its old block bac
   const LoadedArea area(space, image);
   Process process = spawn(memory, {}, 0, space.range());
   REQUIRE(process.push(area.literal(0)));
-  const auto failed = copy_literals(process, area.area(), temp.blocks);
+  const auto failed = copy_literals(process, AreaBatch(area.area()), temp.blocks);
   REQUIRE_FALSE(failed.ok());
   CHECK(failed.error().value == 98);
   CHECK_FALSE(process.old);

@@ -2,10 +2,10 @@
 // those that OTP 25 was seen to have.
 #include "engine/gc/collect.hpp"
 #include "engine/gc/literal_copy.hpp"
-#include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/property.hpp"
+#include "tests/support/purge_one.hpp"
 #include "tests/support/roots.hpp"
 #include "tests/support/sizing_model.hpp"
 #include "tests/support/world.hpp"
@@ -38,7 +38,7 @@ std::size_t total_after_purge(std::size_t elements, std::size_t area_words) {
   must(hibernate(process, cons(TermRoom(process), area.literal(0), kNil)));
   CHECK(process.total_heap_words() == 6);
   PurgeObserver observer;
-  must(find_strategy("otp")->purge_process(process, {area.area(), memory.blocks, observer}));
+  must(purge_one("otp", process, area.area(), memory.blocks, observer));
   area.release();
   CHECK(damage(process, &space) == kNoDamage);
   CHECK(process.hibernated);

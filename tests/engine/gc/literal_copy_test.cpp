@@ -21,7 +21,7 @@ class Scene {
   // The collection as a purge does it, and then the area is gone.
   LiteralCopy purge() {
     must(collect_major(process));
-    const LiteralCopy done = must(copy_literals(process, area.area(), memory.blocks));
+    const LiteralCopy done = must(copy_literals(process, AreaBatch(area.area()), memory.blocks));
     area.release();
     REQUIRE(damage(process, &space) == kNoDamage);
     return done;
@@ -280,7 +280,7 @@ TEST_CASE("two areas one after the other: the first copy becomes young when the 
   CHECK(scene.process.used_words() == 0);
 
   must(collect_major(scene.process));
-  must(copy_literals(scene.process, second.area(), scene.memory.blocks));
+  must(copy_literals(scene.process, AreaBatch(second.area()), scene.memory.blocks));
   second.release();
   CHECK(scene.process.old.words == 233);
   CHECK(scene.process.old_used_words() == 123);

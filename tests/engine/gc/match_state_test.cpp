@@ -103,7 +103,8 @@ TEST_CASE("a match state over a literal gets the binary when the area is release
   CHECK(m.diagnosis() == kNoDamage);
   CHECK(scan_for_literals(m.process, m.area.area().range()).found);
   must(collect_major(m.process));
-  const LiteralCopy copied = must(copy_literals(m.process, m.area.area(), m.memory.blocks));
+  const LiteralCopy copied =
+      must(copy_literals(m.process, AreaBatch(m.area.area()), m.memory.blocks));
   m.area.release();
   CHECK(copied.copied_words == heap_binary_words(60));
   CHECK(m.diagnosis() == kNoDamage);

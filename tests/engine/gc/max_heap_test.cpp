@@ -45,7 +45,7 @@ class Holder {
     must(collect_major(process));
   }
 
-  LiteralCopy copy() { return must(copy_literals(process, area_.area(), temp_)); }
+  LiteralCopy copy() { return must(copy_literals(process, AreaBatch(area_.area()), temp_)); }
 
  private:
   MallocBlocks temp_;

@@ -4,11 +4,11 @@
 
 #include "engine/gc/collect.hpp"
 #include "engine/heap/message_queue.hpp"
-#include "engine/purge/registry.hpp"
 #include "engine/term/equality.hpp"
 #include "engine/term/traversal.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/property.hpp"
+#include "tests/support/purge_one.hpp"
 #include "tests/support/world.hpp"
 
 namespace {
@@ -155,8 +155,8 @@ void check_programs(const ProcessOptions& options) {
     RC_ASSERT(same_roots(self.world.process, twin.world.process));
     RC_ASSERT(same_queues(self.world.process, twin.world.process));
     PurgeObserver observer;
-    const PurgeContext context{self.world.area.area(), self.world.memory.blocks, observer};
-    must(find_strategy("otp")->purge_process(self.world.process, context));
+    must(purge_one("otp", self.world.process, self.world.area.area(), self.world.memory.blocks,
+                   observer));
     self.world.area.release();
     RC_ASSERT(self.world.damage() == kNoDamage);
     RC_ASSERT(same_roots(self.world.process, twin.world.process));

@@ -62,7 +62,7 @@ TEST_CASE("a literal collection keeps the graph of any program and no pointer in
     World world(supply);
     world.mutator.run_all(program);
     must(collect_major(world.process));
-    must(copy_literals(world.process, world.area.area(), world.memory.blocks));
+    must(copy_literals(world.process, AreaBatch(world.area.area()), world.memory.blocks));
     world.area.release();
     RC_ASSERT(world.damage() == kNoDamage);
     RC_ASSERT(same_roots(world.process, twin.process));
@@ -85,7 +85,7 @@ TEST_CASE("when a process is gone after any program, so are its blocks and its p
       const auto literals = supply.terms_of(area);
       Mutator(process, {&payloads, literals}).run_all(program);
       must(collect_major(process));
-      must(copy_literals(process, area.area(), memory.blocks));
+      must(copy_literals(process, AreaBatch(area.area()), memory.blocks));
     }
     RC_ASSERT(memory.live_bytes() == 0U);
     RC_ASSERT(payloads.references() == 0U);

@@ -118,7 +118,7 @@ TEST_CASE("messages that were sent off the heap stay beside it until they are re
 
 TEST_CASE("a queue that leaves the heap takes no literals of an area that is being released") {
   TestQueue test(false);
-  const AddressRange released = test.area.area().range();
+  const AddressRanges released = test.area.area().range();
   must(change_message_queue_data(test.process, true, &released));
   CHECK(test.queued_words() == 22 + 2 * 24);
   must(collect_major(test.process));

@@ -137,7 +137,7 @@ TEST_CASE("a literal is sent as it is unless its area is being released") {
   Process process = spawn(memory, {}, 0, space.range());
   must(send(process, area.literal(0)));
   CHECK(receive(process) == area.literal(0));
-  const AddressRange released = area.area().range();
+  const AddressRanges released = area.area().range();
   must(send(process, area.literal(0), {.released = &released}));
   CHECK(process.used_words() == 14);
   const Term copy = receive(process);

@@ -50,7 +50,7 @@ TEST_CASE("a literal in the arguments costs nothing unless its area is being rel
   AreaImage outside = empty_image(100);
   const Term given = cons(TermRoom(outside), area.literal(0), kNil);
   CHECK(must(spawn_with({&memory.blocks, space.range()}, given)).used_words() == 2);
-  const AddressRange released = area.area().range();
+  const AddressRanges released = area.area().range();
   const Process process = must(spawn_with({&memory.blocks, space.range(), &released}, given));
   CHECK(process.used_words() == 16);
   area.release();

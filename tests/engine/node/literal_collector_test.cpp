@@ -58,11 +58,11 @@ TEST_CASE("areas are collected in the order in which they were queued") {
   TestCollector test(3);
   for (std::size_t i = 0; i < 3; ++i) {
     REQUIRE(test.release_area_switch());
-    CHECK(test.collector.copy_area()->start == test.starts[i]);
+    CHECK(test.collector.copy_areas()->areas()[0].start == test.starts[i]);
     CHECK(test.collector.queued() == 2 - i);
   }
   CHECK_FALSE(test.release_area_switch());
-  CHECK(test.collector.copy_area() == nullptr);
+  CHECK(test.collector.copy_areas() == nullptr);
   CHECK(test.collector.idle());
 }
 
@@ -87,8 +87,8 @@ TEST_CASE("a literal collector that is moved takes its areas along") {
   TestCollector test(2);
   REQUIRE(test.release_area_switch());
   LiteralCollector moved(std::move(test.collector));
-  REQUIRE(moved.copy_area() != nullptr);
-  CHECK(moved.copy_area()->start == test.starts[0]);
+  REQUIRE(moved.copy_areas() != nullptr);
+  CHECK(moved.copy_areas()->areas()[0].start == test.starts[0]);
   CHECK(moved.release_area_switch(test.space));
   CHECK_FALSE(moved.release_area_switch(test.space));
   CHECK(test.freed() == 2);

@@ -91,7 +91,7 @@ TEST_CASE("nobody is asked for literals before slices that began earlier are ove
   const Schedulers* schedulers = nullptr;
   BodyOf body([&](Slice&) noexcept {
     add_one(running);
-    while (schedulers->released_range().bytes == 0) std::this_thread::yield();
+    while (schedulers->released_ranges().empty()) std::this_thread::yield();
     if (stays_until([&] { return observer.asked.load(); })) overtaken = true;
     return SliceEnd::kWaits;
   });
@@ -128,7 +128,7 @@ TEST_CASE("an area is there until slices are over that began while it was being 
   BodyOf body([&](Slice&) noexcept {
     if (!observer.second_asked || ++slices == 1) return SliceEnd::kRunnable;
     add_one(observer.running);
-    while (schedulers->released_range().bytes != 0) std::this_thread::yield();
+    while (!schedulers->released_ranges().empty()) std::this_thread::yield();
     if (stays_until([&] { return !is_readable(area); })) overtaken = true;
     return SliceEnd::kExits;
   });

@@ -15,7 +15,7 @@ using namespace beam_test;
 
 class TestTransit {
  public:
-  Message* make(Term term, const AddressRange* released = nullptr) {
+  Message* make(Term term, const AddressRanges* released = nullptr) {
     return must(make_sent_message(memory.blocks, space.range(), term, released));
   }
   Result<MessageLiterals> try_to_give_up_area(Message* message) {
@@ -53,7 +53,7 @@ TEST_CASE("a message is a copy that shares literals") {
 
 TEST_CASE("a message that is sent while an area is released has copies of its literals") {
   TestTransit test;
-  const AddressRange released = test.area.area().range();
+  const AddressRanges released = test.area.area().range();
   Message* message = test.make(tuple(test.room(), {test.area.literal(2)}), &released);
   CHECK(test.give_up_area(message) == 0);
   const Term got = test.receive(message);

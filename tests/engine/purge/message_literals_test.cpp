@@ -3,9 +3,9 @@
 #include "engine/heap/message_queue.hpp"
 #include "engine/heap/process_info.hpp"
 #include "engine/purge/process_scan.hpp"
-#include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
+#include "tests/support/purge_one.hpp"
 #include "tests/support/test_memory.hpp"
 
 namespace {
@@ -42,8 +42,7 @@ class Receiver {
   // Purges, and checks that queued messages still end in the literal.
   void purge() {
     PurgeObserver observer;
-    const PurgeContext context{area_.area(), memory.blocks, observer};
-    must(find_strategy("otp")->purge_process(process, context));
+    must(purge_one("otp", process, area_.area(), memory.blocks, observer));
     for (const Message* at = process.messages.first; at != nullptr; at = at->next) {
       const Term held = literal_in(at->term);
       CHECK((same_graph(held, literal()) || same_graph(held, literal(1))));
@@ -220,7 +219,8 @@ TEST_CASE("a purge that finds no memory for a message leaves all of them whole")
   for (const std::uint64_t budget : {0U, 1U}) {
     receiver.memory.blocks.set_budget(budget);
     const Word literal = receiver.literal().word;
-    CHECK_FALSE(copy_message_literals(receiver.process, {literal & ~kPrimaryMask, 800}).ok());
+    CHECK_FALSE(
+        copy_message_literals(receiver.process, AddressRange{literal & ~kPrimaryMask, 800}).ok());
   }
   receiver.memory.blocks.set_budget(FailingBlocks::kNever);
   receiver.purge();

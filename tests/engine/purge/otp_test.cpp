@@ -2,10 +2,10 @@
 #include <vector>
 
 #include "engine/gc/collect.hpp"
-#include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/property.hpp"
+#include "tests/support/purge_one.hpp"
 #include "tests/support/sizing_model.hpp"
 #include "tests/support/world.hpp"
 
@@ -26,7 +26,7 @@ struct OnePurge {
       : process(spawn(memory, options, 0, space.range())) {}
 
   Result<PurgeWork> purge() {
-    return find_strategy("otp")->purge_process(process, {area.area(), temp.blocks, recorder});
+    return purge_one("otp", process, area.area(), temp.blocks, recorder);
   }
 
   LiteralSpace space = test_space();
@@ -100,8 +100,8 @@ TEST_CASE("otp counts a process that its literal collection kills") {
   const AreaImage large = records_image(200, 100, 40818);
   const LoadedArea area(one.space, large);
   REQUIRE(one.process.push(area.literal(2)));
-  const PurgeWork work = must(find_strategy("otp")->purge_process(
-      one.process, {area.area(), one.temp.blocks, one.recorder}));
+  const PurgeWork work =
+      must(purge_one("otp", one.process, area.area(), one.temp.blocks, one.recorder));
   CHECK(work.killed == 1);
   CHECK(work.copied_literal_words == 0);
   CHECK(one.process.killed);
@@ -136,16 +136,17 @@ TEST_CASE("otp frees any process of its references and keeps its graph") {
     world.mutator.run_all(program);
     twin.mutator.run_all(program);
     PurgeObserver observer;
-    must(find_strategy("otp")->purge_process(world.process,
-                                             {world.area.area(), world.memory.blocks, observer}));
+    must(purge_one("otp", world.process, world.area.area(), world.memory.blocks, observer));
     world.area.release();
     RC_ASSERT(world.damage() == kNoDamage);
     RC_ASSERT(same_roots(world.process, twin.process));
   });
 }
 
-TEST_CASE("work adds up field by field") {
-  PurgeWork total{1, 2, 3, 4, 5, 6};
-  total.add({10, 20, 30, 40, 50, 60});
-  CHECK(total == PurgeWork{11, 22, 33, 44, 55, 66});
+TEST_CASE("work adds up field by field, and of tables the largest counts") {
+  PurgeWork total{1, 2, 3, 4, 5, 6, 7, 80};
+  total.add({10, 20, 30, 40, 50, 60, 70, 8});
+  CHECK(total == PurgeWork{11, 22, 33, 44, 55, 66, 77, 80});
+  total.add({0, 0, 0, 0, 0, 0, 0, 81});
+  CHECK(total.table_words == 81);
 }

@@ -26,7 +26,7 @@ std::vector<std::string> files_naming(const std::string& name) {
     std::istringstream code(contents_of(entry.path()));
     for (std::string line; std::getline(code, line);) {
       line.resize(std::min(line.find("//"), line.size()));
-      const bool names = line.find("(" + name + ")") != std::string::npos ||
+      const bool names = line.find("STRATEGY(" + name + ")") != std::string::npos ||
                          line.find(name + "_strategy") != std::string::npos;
       if (names) found.push_back(entry.path().filename().string());
     }

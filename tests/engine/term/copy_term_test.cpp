@@ -25,7 +25,7 @@ class Destination {
  public:
   ~Destination() { beam::release_off_heap(off_heap); }
 
-  Term copy(Term term, AddressRange literals = {}, const AddressRange* released = nullptr) {
+  Term copy(Term term, AddressRange literals = {}, const beam::AddressRanges* released = nullptr) {
     words_ = std::vector<Word>(copied_words(term, literals, released));
     Word* top = words_.data();
     const Term copied = beam::copy_term(term, literals, released, top, off_heap);
@@ -102,7 +102,8 @@ TEST_CASE("literals of an area that is being released are copied") {
   const std::size_t before = b.arena().used();
   const Term released = b.list({b.integer(1), b.integer(2)});
   const AddressRange literals = everything_of(b);
-  const AddressRange area{reinterpret_cast<Word>(b.arena().base() + before), 4 * sizeof(Word)};
+  const beam::AddressRanges area =
+      AddressRange{reinterpret_cast<Word>(b.arena().base() + before), 4 * sizeof(Word)};
   Destination to;
   const Term copied = to.copy(b.tuple({kept, released}), literals, &area);
   CHECK(to.words() == 3 + 4);
