@@ -189,6 +189,7 @@ Result<Collection> cut_to_live(Process& process, Term arguments) noexcept {
   process.stop = process.young.end() - 1;
   *process.stop = arguments.word;
   process.hibernated = false;
+  process.need_fullsweep = false;
   sweep_all_into(process, temporary);
   const std::size_t live = process.used_words();
   const Block exact = process.blocks->allocate(live + kReservedStackWords);

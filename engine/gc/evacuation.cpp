@@ -65,15 +65,20 @@ void rebase_off_heap(Process& process, AddressRange from, Word delta) noexcept {
   }
 }
 
-// The young heap moved from `from` to where process.young is now.
-void rebase_young(Process& process, AddressRange from) noexcept {
-  const Word delta = reinterpret_cast<Word>(process.young.begin) - from.base;
-  if (delta == 0) return;
-  rebase_words<MatchStates::kPossible>(process.young.begin, from.bytes / kWordBytes, from, delta);
+// What was at `from` is `delta` bytes away now: all that points there from the young heap, the
+// roots and the off-heap list follows.
+void rebase_from(Process& process, AddressRange from, Word delta) noexcept {
+  rebase_words<MatchStates::kPossible>(process.young.begin, process.used_words(), from, delta);
   for_each_root_array(process, [from, delta](Word* begin, const Word* end) {
     rebase_roots(begin, end, from, delta);
   });
   rebase_off_heap(process, from, delta);
+}
+
+// The young heap moved from `from` to where process.young is now.
+void rebase_young(Process& process, AddressRange from) noexcept {
+  const Word delta = reinterpret_cast<Word>(process.young.begin) - from.base;
+  if (delta != 0) rebase_from(process, from, delta);
 }
 
 // `object` of the fragment's own list, at its new place.
@@ -186,6 +191,28 @@ Result<Unit> resize_young_block(Process& process, std::size_t words) noexcept {
   process.high_water = resized.begin + mature;
   rebase_young(process, before);
   return Unit{};
+}
+
+// The old block -----------------------------------------------------------------------------
+
+void shrink_old_block(Process& process) noexcept {
+  const AddressRange before = process.old_range();
+  const std::size_t used = process.old_used_words();
+  if (used == 0) {
+    process.blocks->release(std::exchange(process.old, Block{}));
+    process.old_htop = nullptr;
+    return;
+  }
+  const std::size_t words = process.options.rules->next(used);
+  if (words >= process.old.words) return;
+  const Block resized = process.blocks->resize(process.old, words);
+  if (!resized) return;
+  process.old = resized;
+  process.old_htop = resized.begin + used;
+  const Word delta = reinterpret_cast<Word>(resized.begin) - before.base;
+  if (delta == 0) return;
+  rebase_words<MatchStates::kPossible>(resized.begin, used, before, delta);
+  rebase_from(process, before, delta);
 }
 
 // Queued messages ---------------------------------------------------------------------------

@@ -62,6 +62,12 @@ void move_young_block(Process& process, Block to) noexcept;
 // Error: no memory; nothing changed.
 [[nodiscard]] Result<Unit> resize_young_block(Process& process, std::size_t words) noexcept;
 
+// The old block -----------------------------------------------------------------------------
+
+// Cuts the old block to next(what is used of it); all pointers into it follow. An old heap without
+// words goes. Without memory for a smaller block it stays as it is.
+void shrink_old_block(Process& process) noexcept;
+
 // Queued messages ---------------------------------------------------------------------------
 
 // Moves the data attached to every message of an on_heap queue to the top of the young heap, whole

@@ -131,7 +131,7 @@ class Verifier {
   }
 
   [[nodiscard]] Result<Unit> check_in_fragment(Term term, Holder holder) const noexcept {
-    if (holder != Holder::kNewer) {
+    if (holder != Holder::kNewer && !process_.need_fullsweep) {
       return broken("old or mature heap points into a fragment", term.word);
     }
     return check_object(fragments_, term);

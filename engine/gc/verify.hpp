@@ -4,9 +4,10 @@
 // objects with known headers; that every pointer in them, on the stack, in the dictionary and in
 // the message queue points at an object of its kind in this process or in live literal memory; that
 // the old heap has no pointer into the young one, nor the mature part of the young heap into the
-// rest; that the off-heap list holds every object it should, those of the old heap last; that a
-// queued message's data points at nothing but itself and literals; that a hibernated process has
-// what is live and the reserved words, no more. Linear time; its own tables are private mappings.
+// rest, but into fragments where the next collection is major; that the off-heap list holds every
+// object it should, those of the old heap last; that a queued message's data points at nothing but
+// itself and literals; that a hibernated process has what is live and the reserved words, no more.
+// Linear time; its own tables are private mappings.
 #pragma once
 
 #include "engine/base/result.hpp"

@@ -10,9 +10,9 @@
 // Invariants: begin <= high_water <= htop <= stop <= end, old.begin <= old_htop <= old.end().
 // Between collections every word in [begin, htop) and [old.begin, old_htop) belongs to a whole
 // object; the old heap has no pointer into the young heap, and nothing below high_water points
-// above it or into a fragment. The off-heap list holds every object of heaps and fragments that
-// owns something outside, those of the old heap last. Source: OTP 25,
-// erts/emulator/beam/erl_process.h.
+// above it or, unless the next collection is major, into a fragment. The off-heap list holds every
+// object of heaps and fragments that owns something outside, those of the old heap last. Source:
+// OTP 25, erts/emulator/beam/erl_process.h.
 #pragma once
 
 #include <cstddef>

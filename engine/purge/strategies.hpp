@@ -9,6 +9,10 @@ namespace beam {
 // <name>_strategy().
 #define BEAM_PURGE_STRATEGIES(STRATEGY) \
   STRATEGY(otp)                         \
+  STRATEGY(shrink)                      \
+  STRATEGY(skip)                        \
+  STRATEGY(reachable)                   \
+  STRATEGY(fragment)                    \
   // The line above ends the list.
 
 // The strategy with its name and its summary.
