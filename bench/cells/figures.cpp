@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bench/stats/order_statistics.hpp"
+#include "engine/purge/registry.hpp"
 #include "engine/term/term.hpp"
 
 namespace bench::cells {
@@ -57,17 +58,28 @@ FloorWork floor_work(const CellSpec& spec, std::uint64_t used_bytes,
   return work;
 }
 
+beam::HolderNeeds needs_of_holder(const CellSpec& spec, std::uint64_t area_words) noexcept {
+  // Whole literals are held until they are enough; those of a graph reach others.
+  const bool any_reach = !spec.module.empty() || spec.shape == "graph";
+  const std::uint64_t reached = spec.held_words + spec.term_words;
+  const bool whole = any_reach || reached < spec.held_words || reached > area_words;
+  const beam::PurgeStrategy* strategy = beam::find_strategy(spec.strategy);
+  if (strategy == nullptr) strategy = beam::find_strategy("otp");
+  return strategy->needs(area_words, whole ? area_words : reached);
+}
+
 std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept {
-  // Rough costs of the most expensive strategy: per area word and holder, per process, and the
-  // budget of one cell.
-  constexpr double kNsPerAreaWord = 1.5;
+  // Rough costs of what the strategy moves by the word, of what a process has and costs, and how
+  // much of that one cell may take.
+  constexpr double kNsPerMovedWord = 0.75;
   constexpr double kNsPerOwnWord = 2;
   constexpr double kNsPerProcess = 1000;
   constexpr double kBudgetNs = 150e6;
+  const std::uint64_t moved_words = needs_of_holder(spec, area_words).moved_words;
   const auto holders = static_cast<double>(spec.holders);
   const double processes = holders + static_cast<double>(spec.bystanders);
   const double own_words = processes * static_cast<double>(spec.heap_words);
-  const double round_ns = holders * static_cast<double>(area_words) * kNsPerAreaWord +
+  const double round_ns = holders * static_cast<double>(moved_words) * kNsPerMovedWord +
                           own_words * kNsPerOwnWord + processes * kNsPerProcess;
   return std::clamp(static_cast<std::uint64_t>(kBudgetNs / std::max(round_ns, 1.0)),
                     std::uint64_t{1}, kMaxRounds);

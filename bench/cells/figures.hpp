@@ -7,6 +7,7 @@
 #include "bench/cells/cell_result.hpp"
 #include "bench/cells/cell_spec.hpp"
 #include "bench/cells/floor.hpp"
+#include "engine/purge/strategy.hpp"
 
 namespace bench::cells {
 
@@ -53,6 +54,11 @@ struct HeapResidency {
 // holders, each holder's into whole pages of its own.
 [[nodiscard]] FloorWork floor_work(const CellSpec& spec, std::uint64_t used_bytes,
                                    std::uint64_t held_words) noexcept;
+
+// What the spec's strategy needs for one holder at most, in an area of so many words. A strategy
+// that is unknown needs what the runtime's does.
+[[nodiscard]] beam::HolderNeeds needs_of_holder(const CellSpec& spec,
+                                                std::uint64_t area_words) noexcept;
 
 // The default number of purges for `spec`: as many as a fixed work budget allows, computed from the
 // spec alone, so that it is the same on every machine.

@@ -8,6 +8,7 @@
 
 #include "bench/cells/ballast.hpp"
 #include "bench/cells/control_group.hpp"
+#include "bench/cells/figures.hpp"
 #include "engine/heap/block_sizes.hpp"
 #include "engine/heap/process.hpp"
 
@@ -63,13 +64,14 @@ std::uint64_t available_memory() {
 
 std::uint64_t worst_case_bytes(const cells::CellSpec& spec, std::uint64_t area_words) {
   const std::uint64_t young = young_words(spec.heap_words);
-  const std::uint64_t old = beam::next_block_words(area_words);
+  const beam::HolderNeeds needs = cells::needs_of_holder(spec, area_words);
+  const std::uint64_t old = needs.kept_words == 0 ? 0 : beam::next_block_words(needs.kept_words);
   std::uint64_t words = times(spec.holders, plus(young, old));
   words = plus(words, times(spec.bystanders, young));
-  // A process being collected has two young blocks and the temporary copy; at most two are
-  // collected at once, and every scheduler may keep its copy for the next one.
+  // A process being collected has two young blocks and what the strategy needs meanwhile; at most
+  // two are collected at once, and every scheduler may keep that for the next one.
   words = plus(words, times(std::min<std::uint64_t>(spec.schedulers, 2), young));
-  words = plus(words, times(spec.schedulers, area_words));
+  words = plus(words, times(spec.schedulers, needs.temporary_words));
   words = plus(words, times(2, area_words));
   const std::uint64_t beside =
       plus(kHarnessBytes, times(spec.touch_pages, cells::Ballast::kPageBytes));

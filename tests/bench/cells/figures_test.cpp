@@ -114,6 +114,34 @@ TEST_CASE("rounds are planned from the spec alone and stay in their bounds") {
   CHECK(bench::cells::planned_rounds(spec, 1'000'000'000) == 1);
 }
 
+TEST_CASE("what a holder needs is what its strategy says of the words that it reaches") {
+  bench::cells::CellSpec spec;
+  spec.held_words = 1'000;
+  CHECK(bench::cells::needs_of_holder(spec, 100'000).kept_words == 100'000);
+  spec.strategy = "no such strategy";
+  CHECK(bench::cells::needs_of_holder(spec, 100'000).kept_words == 100'000);
+  spec.strategy = "reachable";
+  CHECK(bench::cells::needs_of_holder(spec, 100'000).kept_words == 1'028);
+  CHECK(bench::cells::needs_of_holder(spec, 1'027).kept_words == 1'027);
+  spec.shape = "graph";
+  CHECK(bench::cells::needs_of_holder(spec, 100'000).kept_words == 100'000);
+  spec.shape = "records";
+  spec.module = "config.beam";
+  CHECK(bench::cells::needs_of_holder(spec, 100'000).kept_words == 100'000);
+}
+
+TEST_CASE("a strategy that moves little gets more rounds") {
+  bench::cells::CellSpec spec;
+  spec.holders = 100;
+  spec.bystanders = 0;
+  spec.heap_words = 0;
+  spec.strategy = "reachable";
+  // 3 x 56 words for each holder, and a microsecond.
+  CHECK(bench::cells::planned_rounds(spec, 1'000'000) == 100);
+  spec.holders = 100'000;
+  CHECK(bench::cells::planned_rounds(spec, 1'000'000) == 1);
+}
+
 TEST_CASE("a budget of 150 ms is planned for area words, own words and processes") {
   bench::cells::CellSpec spec;
   spec.holders = 100;

@@ -42,6 +42,17 @@ TEST_CASE("every axis is part of the worst case, or is known to cost nothing") {
   }
 }
 
+TEST_CASE("a strategy without blocks of the area's size has no worst case of that size") {
+  CellSpec spec;
+  spec.holders = 1'000;
+  spec.area_words = 1'000'000;
+  spec.held_words = 28;
+  spec.strategy = "reachable";
+  CHECK(worst_case_bytes(spec, spec.area_words) < std::uint64_t{200} << 20);
+  spec.strategy = "otp";
+  CHECK(worst_case_bytes(spec, spec.area_words) > std::uint64_t{8'000'000'000});
+}
+
 TEST_CASE("pages that are touched besides are part of the worst case") {
   CellSpec spec;
   const std::uint64_t bare = worst_case_bytes(spec, spec.area_words);
