@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "engine/purge/purge_process.hpp"
+#include "engine/purge/process_scan.hpp"
 
 namespace beam {
 
@@ -44,6 +44,22 @@ Result<bool> Node::soft_purge_code(Term name) noexcept {
   const auto was_run = end_old_code(name, PurgeKind::kSoft);
   return was_run ? Result<bool>(!was_run.value()) : was_run;
 }
+
+namespace {
+
+// Error: no memory.
+Result<PurgeWork> purge_process(Process& process, const LiteralSearch& search, Purge& purge,
+                                const PurgeWorker& worker,
+                                MappedArray<LiteralSlot>& slots) noexcept {
+  PurgeWork work;
+  BEAM_TRY(const auto hits, search_process(process, search, worker.observer, slots, work));
+  if (!hits.found) return work;
+  BEAM_TRY(const auto done, purge.visit(process, hits, worker));
+  work.add(done);
+  return work;
+}
+
+}  // namespace
 
 Result<PurgeWork> Node::purge_processes(const AreaBatch& areas, const PurgeStrategy& strategy,
                                         BlockResource& temp, PurgeObserver& observer) noexcept {

@@ -9,7 +9,7 @@
 #include "engine/base/stable_array.hpp"
 #include "engine/node/code_table.hpp"
 #include "engine/node/schedulers.hpp"
-#include "engine/purge/purge_process.hpp"
+#include "engine/purge/process_scan.hpp"
 
 namespace beam {
 

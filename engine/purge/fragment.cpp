@@ -15,38 +15,46 @@
 // count as heap that is in use, is major, and may kill by max_heap_size. A hibernated process keeps
 // the fragment until it wakes. In a real heap a garbage slot may be stale: upstream could follow it
 // to the start of an object at most.
-#include "engine/purge/marking_purge.hpp"
+#include <utility>
+
+#include "engine/purge/marking.hpp"
 #include "engine/purge/strategies.hpp"
 
 namespace beam {
 
 namespace {
 
-class FragmentPurge final : public MarkingPurge {
+class FragmentPurge final : public Purge {
  public:
-  using MarkingPurge::MarkingPurge;
+  FragmentPurge(const PurgeScope& scope, Marking marking) noexcept
+      : areas_(scope.areas), marking_(std::move(marking)) {}
 
   Result<PurgeWork> visit(Process& process, const ProcessHits& hits,
                           const PurgeWorker& worker) noexcept override {
     worker.observer.phase_begins(PurgePhase::kCopy);
     PurgeWork work;
-    BEAM_TRY(LiteralReach* const reach, mark(hits.slots, worker, work));
+    BEAM_TRY(LiteralReach* const reach, marking_.mark(areas_, hits.slots, worker, work));
     HeapFragment* const fragment = make_fragment(*process.blocks, reach->words());
     if (fragment == nullptr) {
       return Error{"no memory for a heap fragment", Error::kNowhere, {reach->words(), "{} words"}};
     }
-    copy(hits.slots, *reach, fragment->words(), fragment->off_heap, work);
+    copy_marked(*reach, hits.slots, fragment->words(), fragment->off_heap, work);
     process.adopt_fragments(fragment);
     process.need_fullsweep = true;
     return work;
   }
+
+ private:
+  const AreaBatch& areas_;
+  Marking marking_;
 };
 
 class FragmentStrategy final : public PurgeStrategy {
  public:
   ScanDepth scan_depth() const noexcept override { return ScanDepth::kEverySlot; }
   Result<Purge*> begin(PurgeBox& box, const PurgeScope& scope) const noexcept override {
-    return begin_marking<FragmentPurge>(box, scope);
+    BEAM_TRY(auto marking, Marking::create(scope.workers));
+    return &box.make<FragmentPurge>(scope, std::move(marking));
   }
   HolderNeeds needs(std::size_t area_words, std::size_t reached_words) const noexcept override {
     return marking_needs(area_words, reached_words);

@@ -11,27 +11,47 @@
 //   reserved  next(W), until the next major collection; W while it works
 // The price: a holder of one literal pays for all of them, and so does one of a dead reference,
 // for which max_heap_size may kill it.
-#include "engine/purge/collecting_purge.hpp"
+#include "engine/purge/otp.hpp"
+
+#include "engine/gc/collect.hpp"
+#include "engine/gc/literal_copy.hpp"
 #include "engine/purge/strategies.hpp"
 
 namespace beam {
 
-namespace {
-
-class OtpPurge final : public Purge {
- public:
-  explicit OtpPurge(const PurgeScope& scope) noexcept : areas_(scope.areas) {}
-
-  Result<PurgeWork> visit(Process& process, const ProcessHits& /*hits*/,
-                          const PurgeWorker& worker) noexcept override {
-    return purge_by_collecting(process, worker.observer, [&](PurgeWork& work) {
-      return copy_areas_whole(process, areas_, worker, work);
-    });
+Result<PurgeWork> OtpPurge::visit(Process& process, const ProcessHits& /*hits*/,
+                                  const PurgeWorker& worker) noexcept {
+  PurgeWork work;
+  const bool hibernated = process.hibernated;
+  worker.observer.phase_begins(PurgePhase::kCollect);
+  BEAM_TRY(const auto collected, collect_major(process));
+  work.copied_words = collected.moved_words;
+  if (!process.killed) BEAM_CHECK(after_collection(process, worker, work));
+  if (process.killed) {
+    work.killed = 1;
+  } else if (hibernated) {
+    worker.observer.phase_begins(PurgePhase::kCollect);
+    BEAM_TRY(const auto cut, cut_to_live(process, process.stack_term(0)));
+    work.copied_words += cut.moved_words;
   }
+  return work;
+}
 
- private:
-  const AreaBatch& areas_;
-};
+Result<Unit> OtpPurge::after_collection(Process& process, const PurgeWorker& worker,
+                                        PurgeWork& work) noexcept {
+  return copy_whole(process, worker, work);
+}
+
+Result<Unit> OtpPurge::copy_whole(Process& process, const PurgeWorker& worker,
+                                  PurgeWork& work) noexcept {
+  worker.observer.phase_begins(PurgePhase::kCopy);
+  BEAM_TRY(const auto copied, copy_literals(process, areas_, worker.temp));
+  work.copied_literal_words += copied.copied_words;
+  work.temp_copied_words += copied.temp_words;
+  return Unit{};
+}
+
+namespace {
 
 class OtpStrategy final : public PurgeStrategy {
  public:

@@ -11,6 +11,7 @@
 #include "engine/base/result.hpp"
 #include "engine/heap/message.hpp"
 #include "engine/heap/process.hpp"
+#include "engine/purge/purge_work.hpp"
 
 namespace beam {
 
@@ -58,12 +59,6 @@ class LiteralSlot {
 [[nodiscard]] Result<std::size_t> find_literal_slots(const Process& process, AddressRanges areas,
                                                      MappedArray<LiteralSlot>& slots) noexcept;
 
-// What the scan of one process found.
-struct ProcessHits {
-  bool found = false;
-  std::span<const LiteralSlot> slots;  // kEverySlot: all of them
-};
-
 // The first of `count` words, whole objects, that is a pointer into `area`; null if none is. Raw
 // data that looks like one does not count. All of them: purge/next_literal.hpp.
 [[nodiscard]] const Word* find_literal(const Word* words, std::size_t count,
@@ -94,5 +89,25 @@ struct MessageLiterals {
 // The same for the queue of a process.
 [[nodiscard]] Result<MessageLiterals> copy_message_literals(Process& process,
                                                             AddressRanges areas) noexcept;
+
+// What a purge searches every process for.
+struct LiteralSearch {
+  AddressRanges areas;
+  ScanDepth depth = ScanDepth::kFirstHit;
+  AddressRange literals;  // of the node
+};
+
+struct ProcessHits {
+  bool found = false;
+  std::span<const LiteralSlot> slots;  // kEverySlot: all of them
+};
+
+// The part of a purge that is the same whatever the strategy: rids the queued messages of the
+// process of the areas and scans its heap. With kEverySlot, `slots` is filled and what is returned
+// refers to it. Adds to `work`. Error: no memory.
+[[nodiscard]] Result<ProcessHits> search_process(Process& process, const LiteralSearch& search,
+                                                 PurgeObserver& observer,
+                                                 MappedArray<LiteralSlot>& slots,
+                                                 PurgeWork& work) noexcept;
 
 }  // namespace beam

@@ -13,54 +13,58 @@
 //   tables    2 words for each object and 1 more, for each worker; where R is more than W/64, 2
 //             words for every 64 of W
 // The price: R is gone through twice, to measure and to copy. A live holder is still collected.
+#include <utility>
+
 #include "engine/gc/off_heap_sweep.hpp"
-#include "engine/purge/collecting_purge.hpp"
-#include "engine/purge/marking_purge.hpp"
+#include "engine/purge/marking.hpp"
+#include "engine/purge/otp.hpp"
 #include "engine/purge/strategies.hpp"
 
 namespace beam {
 
 namespace {
 
-class ReachablePurge final : public MarkingPurge {
+class ReachablePurge final : public OtpPurge {
  public:
-  using MarkingPurge::MarkingPurge;
-
-  Result<PurgeWork> visit(Process& process, const ProcessHits& /*hits*/,
-                          const PurgeWorker& worker) noexcept override {
-    return purge_by_collecting(process, worker.observer, [&](PurgeWork& work) -> Result<Unit> {
-      worker.observer.phase_begins(PurgePhase::kScan);
-      auto& slots = tools(worker).slots;
-      BEAM_TRY(const auto scanned, find_literal_slots(process, areas().ranges(), slots));
-      work.scanned_words += scanned;
-      worker.observer.phase_begins(PurgePhase::kCopy);
-      return slots.empty() ? Unit{} : copy_to_old_heap(process, slots.span(), worker, work);
-    });
-  }
+  ReachablePurge(const PurgeScope& scope, Marking marking) noexcept
+      : OtpPurge(scope), marking_(std::move(marking)) {}
 
  private:
+  Result<Unit> after_collection(Process& process, const PurgeWorker& worker,
+                                PurgeWork& work) noexcept override {
+    worker.observer.phase_begins(PurgePhase::kScan);
+    auto& slots = marking_.slots(worker);
+    BEAM_TRY(const auto scanned, find_literal_slots(process, areas().ranges(), slots));
+    work.scanned_words += scanned;
+    worker.observer.phase_begins(PurgePhase::kCopy);
+    return slots.empty() ? Unit{} : copy_to_old_heap(process, slots.span(), worker, work);
+  }
+
   // Error: no memory for the block or the tables; the process is as it was.
   Result<Unit> copy_to_old_heap(Process& process, std::span<const LiteralSlot> slots,
                                 const PurgeWorker& worker, PurgeWork& work) noexcept {
-    BEAM_TRY(LiteralReach* const reach, mark(slots, worker, work));
+    BEAM_TRY(LiteralReach* const reach, marking_.mark(areas(), slots, worker, work));
     const BlockRules& rules = *process.options.rules;
     const std::size_t words = rules.next(reach->words(), rules.literal_old_steps);
     if (process.dies_of(process.young.words + words)) return Unit{};
     const Block old = process.blocks->allocate(words);
     if (!old) return Error{"no memory for an old heap", Error::kNowhere, {words, "{} words"}};
     Word* off_heap = nullptr;
-    copy(slots, *reach, old.begin, off_heap, work);
+    copy_marked(*reach, slots, old.begin, off_heap, work);
     process.old = old;
     process.old_htop = old.begin + reach->words();
     append_off_heap(process, off_heap);
     return Unit{};
   }
+
+  Marking marking_;
 };
 
 class ReachableStrategy final : public PurgeStrategy {
  public:
   Result<Purge*> begin(PurgeBox& box, const PurgeScope& scope) const noexcept override {
-    return begin_marking<ReachablePurge>(box, scope);
+    BEAM_TRY(auto marking, Marking::create(scope.workers));
+    return &box.make<ReachablePurge>(scope, std::move(marking));
   }
   HolderNeeds needs(std::size_t area_words, std::size_t reached_words) const noexcept override {
     return marking_needs(area_words, reached_words);

@@ -7,28 +7,24 @@
 // The price: the peak stays as it is, and so does what max_heap_size is held against. A block that
 // moves when it shrinks takes one more pass over the young heap and R.
 #include "engine/gc/evacuation.hpp"
-#include "engine/purge/collecting_purge.hpp"
+#include "engine/purge/otp.hpp"
 #include "engine/purge/strategies.hpp"
 
 namespace beam {
 
 namespace {
 
-class ShrinkPurge final : public Purge {
+class ShrinkPurge final : public OtpPurge {
  public:
-  explicit ShrinkPurge(const PurgeScope& scope) noexcept : areas_(scope.areas) {}
-
-  Result<PurgeWork> visit(Process& process, const ProcessHits& /*hits*/,
-                          const PurgeWorker& worker) noexcept override {
-    return purge_by_collecting(process, worker.observer, [&](PurgeWork& work) -> Result<Unit> {
-      BEAM_CHECK(copy_areas_whole(process, areas_, worker, work));
-      if (!process.killed) shrink_old_block(process);
-      return Unit{};
-    });
-  }
+  using OtpPurge::OtpPurge;
 
  private:
-  const AreaBatch& areas_;
+  Result<Unit> after_collection(Process& process, const PurgeWorker& worker,
+                                PurgeWork& work) noexcept override {
+    BEAM_CHECK(copy_whole(process, worker, work));
+    if (!process.killed) shrink_old_block(process);
+    return Unit{};
+  }
 };
 
 class ShrinkStrategy final : public PurgeStrategy {

@@ -8,29 +8,25 @@
 //   copied    L; if it still holds something, R, and W to temporary memory
 //   reserved  nothing for dead references; else next(W), and W while it works
 // The price: a live holder pays as much as before, and the second look.
-#include "engine/purge/collecting_purge.hpp"
+#include "engine/purge/otp.hpp"
 #include "engine/purge/strategies.hpp"
 
 namespace beam {
 
 namespace {
 
-class SkipPurge final : public Purge {
+class SkipPurge final : public OtpPurge {
  public:
-  explicit SkipPurge(const PurgeScope& scope) noexcept : areas_(scope.areas) {}
-
-  Result<PurgeWork> visit(Process& process, const ProcessHits& /*hits*/,
-                          const PurgeWorker& worker) noexcept override {
-    return purge_by_collecting(process, worker.observer, [&](PurgeWork& work) -> Result<Unit> {
-      worker.observer.phase_begins(PurgePhase::kScan);
-      const HeapScan left = scan_for_literals(process, areas_.ranges());
-      work.scanned_words += left.scanned_words;
-      return left.found ? copy_areas_whole(process, areas_, worker, work) : Unit{};
-    });
-  }
+  using OtpPurge::OtpPurge;
 
  private:
-  const AreaBatch& areas_;
+  Result<Unit> after_collection(Process& process, const PurgeWorker& worker,
+                                PurgeWork& work) noexcept override {
+    worker.observer.phase_begins(PurgePhase::kScan);
+    const HeapScan left = scan_for_literals(process, areas().ranges());
+    work.scanned_words += left.scanned_words;
+    return left.found ? copy_whole(process, worker, work) : Unit{};
+  }
 };
 
 class SkipStrategy final : public PurgeStrategy {

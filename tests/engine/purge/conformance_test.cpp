@@ -142,7 +142,8 @@ TEST_CASE("any strategy: a hibernated process sleeps on, with what it held") {
   });
 }
 
-TEST_CASE("any strategy: a limit that kills leaves nothing behind, one that does not changes nothing") {
+TEST_CASE(
+    "any strategy: a limit that kills leaves nothing behind, one that does not changes nothing") {
   each_strategy([](const StrategyEntry& entry) {
     const Program program = *programs();
     const bool kills = *rc::gen::arbitrary<bool>();
