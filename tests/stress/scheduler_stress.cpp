@@ -106,7 +106,12 @@ class Stress {
   }
 
   void collect_literals() {
-    const PurgeWork work = must(schedulers_->collect_literals(*find_strategy("otp")));
+    // Strategies take turns, and batches of one, two and three areas.
+    const auto strategies = purge_strategies();
+    const PurgeStrategy& strategy = *strategies[collections_ % strategies.size()].strategy;
+    node_.collector().set_areas_per_round(1 + collections_ % 3);
+    ++collections_;
+    const PurgeWork work = must(schedulers_->collect_literals(strategy));
     holders_ += work.holders;
     over_limit_ += work.killed;
   }
@@ -191,6 +196,7 @@ class Stress {
   std::vector<SchedulerSetup> setups_;
   std::unique_ptr<Schedulers> schedulers_;
   std::uint64_t rounds_ = 0;
+  std::size_t collections_ = 0;
   std::uint64_t holders_ = 0;
   std::uint64_t kills_ = 0;       // purges that killed who ran old code
   std::uint64_t over_limit_ = 0;  // processes that died of max_heap_size in a purge

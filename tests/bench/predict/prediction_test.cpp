@@ -58,6 +58,25 @@ TEST_CASE("a holder of one record of the game's module gets room for the whole a
   CHECK(prediction.figures.peak.reserved == (100 * 318420 + prediction.area_words) * kWordBytes);
 }
 
+TEST_CASE("a holder keeps what its strategy leaves it, in the game's module") {
+  const auto words_after = [](const char* strategy, std::uint64_t literals, std::uint64_t held) {
+    PredictionSpec spec = one_holder();
+    for (std::uint64_t i = 0; i < literals; ++i) spec.hold.push_back(i);
+    spec.strategy = beam::find_strategy(strategy);
+    const Prediction prediction = predict("game_config.beam", spec);
+    CHECK(prediction.held_words == held);
+    return prediction.figures.heap_words_after;
+  };
+  // A real emulator whose old block is cut to what moved has these: 233 and a block of 38, of 376.
+  for (const char* strategy : {"shrink", "reachable"}) {
+    CHECK(words_after(strategy, 1, 29) == 271);
+    CHECK(words_after(strategy, 10, 290) == 609);
+  }
+  CHECK(words_after("fragment", 1, 29) == 233 + 29);
+  CHECK(words_after("fragment", 10, 290) == 233 + 290);
+  CHECK(words_after("skip", 1, 29) == 318420);
+}
+
 TEST_CASE("every reload of a prediction purges by the strategy that was given") {
   const beam_test::CountingStrategy strategy;
   PredictionSpec spec = one_holder();

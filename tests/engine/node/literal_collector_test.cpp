@@ -93,3 +93,22 @@ TEST_CASE("a literal collector that is moved takes its areas along") {
   CHECK_FALSE(moved.release_area_switch(test.space));
   CHECK(test.freed() == 2);
 }
+
+TEST_CASE("with several areas per round the oldest go together and each batch waits for the next") {
+  using Counts = std::vector<std::size_t>;
+  const auto freed_by_twos = [](std::size_t areas) {
+    TestCollector test(areas);
+    test.collector.set_areas_per_round(2);
+    return test.freed_by_round();
+  };
+  CHECK(freed_by_twos(1) == Counts{1});
+  CHECK(freed_by_twos(2) == Counts{2});
+  CHECK(freed_by_twos(3) == Counts{0, 3});
+  CHECK(freed_by_twos(5) == Counts{0, 2, 5});
+  TestCollector test(3);
+  test.collector.set_areas_per_round(2);
+  REQUIRE(test.release_area_switch());
+  CHECK(test.collector.copy_areas()->areas().size() == 2);
+  CHECK(test.collector.copy_areas()->areas()[1].start == test.starts[1]);
+  CHECK(test.collector.queued() == 1);
+}

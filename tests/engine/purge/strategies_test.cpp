@@ -1,0 +1,178 @@
+// What tells the strategies apart: the work that each says it does, as the head of its file has it,
+// and what a holder keeps.
+#include <string_view>
+
+#include "engine/gc/collect.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/images.hpp"
+#include "tests/support/purge_one.hpp"
+#include "tests/support/roots.hpp"
+#include "tests/support/world.hpp"
+
+namespace {
+
+using namespace beam;
+using namespace beam_test;
+
+constexpr std::size_t kArea = 40'818;
+constexpr std::size_t kOwn = 20;     // words of a list that lives
+constexpr std::size_t kLiteral = 8;  // words of each literal: a tuple of 3 and a list of 2
+
+// A process with a list of its own, in an area of kArea words.
+struct Holder {
+  Holder() { REQUIRE(process.push(small_list(TermRoom(process), kOwn / 2))); }
+  PurgeWork purge(std::string_view strategy) {
+    PurgeObserver observer;
+    return must(purge_one(*find_strategy(strategy), process, AreaBatch(area.area()), temp.blocks,
+                          observer));
+  }
+  // Holds so many literals, on its stack.
+  void hold(std::size_t literals) {
+    for (std::size_t i = 0; i < literals; ++i) REQUIRE(process.push(area.literal(i)));
+  }
+  // A dead cons with a reference.
+  void drop_one() { static_cast<void>(cons(TermRoom(process), area.literal(0), kNil)); }
+
+  LiteralSpace space = test_space();
+  AreaImage image = records_image(2'000, 2, kArea);
+  LoadedArea area{space, image};
+  TestMemory memory;
+  TestMemory temp;
+  Process process = spawn(memory, {}, 0, space.range());
+};
+
+}  // namespace
+
+TEST_CASE("a live holder costs what the formulas of its strategy say") {
+  constexpr PurgeWork kOtp = {.holders = 1,
+                              .scanned_words = 1,
+                              .copied_words = kOwn,
+                              .copied_literal_words = 2 * kLiteral,
+                              .temp_copied_words = kArea};
+  // The stack: two literals, the list, and the frame below.
+  constexpr std::size_t kStack = 4;
+  PurgeWork skip = kOtp;
+  skip.scanned_words = 1 + 1;
+  // Three objects of each literal, by object: an entry of two words, and one more.
+  constexpr PurgeWork kReachable = {.holders = 1,
+                                    .scanned_words = 1 + kStack + kOwn,
+                                    .copied_words = kOwn,
+                                    .copied_literal_words = 2 * kLiteral,
+                                    .marked_words = 2 * kLiteral,
+                                    .table_words = 2 * 3 * 3};
+  PurgeWork fragment = kReachable;
+  fragment.scanned_words = kStack + kOwn;
+  fragment.copied_words = 0;
+  const auto work_of = [](std::string_view strategy) {
+    Holder holder;
+    holder.hold(2);
+    return holder.purge(strategy);
+  };
+  CHECK(work_of("otp") == kOtp);
+  CHECK(work_of("shrink") == kOtp);
+  CHECK(work_of("skip") == skip);
+  CHECK(work_of("reachable") == kReachable);
+  CHECK(work_of("fragment") == fragment);
+}
+
+TEST_CASE("a holder of a dead reference pays for the area with otp and shrink alone") {
+  const auto work_of = [](std::string_view strategy) {
+    Holder holder;
+    holder.drop_one();
+    const PurgeWork work = holder.purge(strategy);
+    CHECK(holder.process.old.words == (strategy == "otp" ? 46'422U : 0U));
+    return work;
+  };
+  CHECK(work_of("otp").temp_copied_words == kArea);
+  CHECK(work_of("shrink").temp_copied_words == kArea);
+  for (const char* strategy : {"skip", "reachable"}) {
+    const PurgeWork work = work_of(strategy);
+    // The stack has two words; the hit is the first of the dead cons, behind the list.
+    CHECK(work == PurgeWork{.holders = 1,
+                            .scanned_words = (2 + kOwn + 1) + (2 + kOwn),
+                            .copied_words = kOwn});
+  }
+  CHECK(work_of("fragment").copied_literal_words == kLiteral);
+}
+
+TEST_CASE("the block that is kept has the size that its strategy says") {
+  const auto old_words = [](std::string_view strategy, std::size_t literals) {
+    Holder holder;
+    holder.hold(literals);
+    holder.purge(strategy);
+    CHECK(holder.process.old_used_words() == (strategy == "fragment" ? 0 : literals * kLiteral));
+    return holder.process.old.words;
+  };
+  CHECK(old_words("otp", 10) == 46'422);
+  CHECK(old_words("skip", 10) == 46'422);
+  CHECK(old_words("shrink", 10) == 90);  // next(80)
+  CHECK(old_words("reachable", 10) == 90);
+  CHECK(old_words("fragment", 10) == 0);
+}
+
+TEST_CASE("without memory to cut a block, it stays as large as it is") {
+  Holder holder;
+  holder.hold(1);
+  // A young block, an old block; a third request would be the smaller one.
+  holder.memory.blocks.set_budget(2);
+  holder.purge("shrink");
+  CHECK(holder.process.old.words == 46'422);
+  CHECK(holder.process.old_used_words() == kLiteral);
+  CHECK(damage(holder.process, &holder.space) == kNoDamage);
+}
+
+TEST_CASE("a fragment makes the next collection major, whatever was asked for") {
+  Holder holder;
+  holder.hold(1);
+  holder.purge("fragment");
+  CHECK(holder.process.fragment_words == kLiteral);
+  CHECK(holder.process.need_fullsweep);
+  CHECK(must(collect(holder.process)).major);
+  CHECK(holder.process.fragment_words == 0);
+  CHECK(holder.process.used_words() == kOwn + kLiteral);
+  CHECK_FALSE(holder.process.need_fullsweep);
+}
+
+TEST_CASE("a limit between two block sizes kills with otp and not with reachable") {
+  for (const auto& entry : purge_strategies()) {
+    Holder holder;
+    holder.hold(1);
+    holder.process.options.max_heap_words = 46'422 + 233 - 1;
+    CHECK(
+        holder.purge(entry.name).killed ==
+        (entry.strategy->needs(kArea, 8).kept_words == kArea || entry.name == "shrink" ? 1U : 0U));
+  }
+}
+
+TEST_CASE("every strategy releases several areas with one scan and one collection") {
+  for (const auto& entry : purge_strategies()) {
+    INFO(entry.name);
+    LiteralSpace space = test_space();
+    const AreaImage image = records_image(10, 2, 98);
+    LoadedArea first(space, image);
+    const LoadedArea kept(space, image);
+    LoadedArea second(space, image);
+    TestMemory memory;
+    Process process = spawn(memory, {}, 0, space.range());
+    const std::vector<Term> held = {first.literal(1), kept.literal(2), second.literal(3),
+                                    second.literal(3)};
+    for (const Term term : held) REQUIRE(process.push(term));
+    AreaBatch areas;
+    areas.add(first.area());
+    areas.add(second.area());
+    PurgeObserver observer;
+    const PurgeWork work =
+        must(purge_one(*entry.strategy, process, areas, memory.blocks, observer));
+    CHECK(work.holders == 1);
+    CHECK(work.copied_literal_words == 2 * kLiteral);
+    CHECK(work.temp_copied_words == (work.marked_words == 0 ? 2 * 98U : 0U));
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      CHECK(must(equal_terms(held[held.size() - 1 - i], process.stack_term(i))));
+    }
+    CHECK(process.stack_term(0) == process.stack_term(1));
+    CHECK(process.stack_term(2) == kept.literal(2));
+    first.release();
+    second.release();
+    CHECK(damage(process, &space) == kNoDamage);
+  }
+}
