@@ -18,8 +18,11 @@
 #include "bench/predict/prediction.hpp"
 #include "bench/predict/prediction_progress.hpp"
 #include "bench/predict/prediction_report.hpp"
+#include "bench/report/nearest_name.hpp"
 #include "bench/report/terminal.hpp"
+#include "bench/report/text_table.hpp"
 #include "engine/base/result.hpp"
+#include "engine/purge/registry.hpp"
 
 namespace bench::cli {
 namespace {
@@ -29,11 +32,24 @@ struct Options {
   predict::PredictionSpec spec;
   std::optional<std::uint64_t> held_words;
   std::vector<std::string> hold;  // one list per occurrence
+  std::string strategy{beam::purge_strategies().front().name};
   bool json = false;
 };
 
+Outcome<beam::StrategyEntry> find_strategy(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const beam::StrategyEntry& entry : beam::purge_strategies()) {
+    if (entry.name == name) return entry;
+    names.push_back(entry.name);
+  }
+  return Failure{fmt::format("--strategy does not know '{}' (it knows {}){}",
+                             report::printable(name), fmt::join(names, ", "),
+                             report::did_you_mean(name, names))};
+}
+
 Outcome<predict::PredictionSpec> read_spec(const Options& options) {
   predict::PredictionSpec spec = options.spec;
+  BEAM_TRY(spec.strategy, find_strategy(options.strategy));
   if (options.held_words && !options.hold.empty()) {
     return Failure{"--hold and --held-words exclude each other"};
   }
@@ -68,7 +84,7 @@ int run_predict(const Options& options) {
   if (!prediction) return refuse(prediction.failure().sentence);
   const std::string text =
       options.json
-          ? predict::prediction_json(prediction.value())
+          ? predict::prediction_json(prediction.value(), spec.value())
           : predict::prediction_text(prediction.value(), spec.value(), area.value()->module_name,
                                      report::terminal_width(STDOUT_FILENO));
   return answer(text);
@@ -103,6 +119,7 @@ void add_predict_command(CLI::App& app, Session& session) {
   takes_number(
       flag("--max-heap-size", spec.max_heap_words, "N", "Words that kill a holder [0: no limit]"),
       {});
+  flag("--strategy", options->strategy, "NAME", "How the purge copies what is held [otp]");
   command->add_flag("--hibernated", spec.hibernated, "Holders hibernate before the purge")
       ->disable_flag_override();
   command->add_flag("--json", options->json, "One object")->disable_flag_override();

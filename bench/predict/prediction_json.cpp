@@ -19,9 +19,10 @@ Json mitigation_json(const MitigationFigures& mitigation) {
 
 }  // namespace
 
-std::string prediction_json(const Prediction& prediction) {
+std::string prediction_json(const Prediction& prediction, const PredictionSpec& spec) {
   const ReloadFigures& figures = prediction.figures;
-  Json object = {{"area_words", prediction.area_words},
+  Json object = {{"strategy", spec.strategy.name},
+                 {"area_words", prediction.area_words},
                  {"old_block_words", prediction.old_block_words},
                  {"heap_words_before", figures.heap_words_before},
                  {"heap_words_after", figures.heap_words_after},

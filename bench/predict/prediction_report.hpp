@@ -11,7 +11,7 @@
 namespace bench::predict {
 
 // One object; ends with a newline.
-[[nodiscard]] std::string prediction_json(const Prediction& prediction);
+[[nodiscard]] std::string prediction_json(const Prediction& prediction, const PredictionSpec& spec);
 
 // What will happen and what to do, in lines of at most `width` columns.
 [[nodiscard]] std::string prediction_text(const Prediction& prediction, const PredictionSpec& spec,

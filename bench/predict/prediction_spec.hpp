@@ -15,8 +15,8 @@ struct PredictionSpec {
   std::uint64_t heap_words = 0;      // live words of own data; 0: a fresh heap
   std::uint64_t max_heap_words = 0;  // of every holder; 0: no limit
   bool hibernated = false;           // holders sleep when the purge comes
-  // How the purge copies held literals.
-  const beam::PurgeStrategy* strategy = beam::find_strategy("otp");
+  // How the purge copies held literals; by default as the runtime does.
+  beam::StrategyEntry strategy = beam::purge_strategies().front();
 };
 
 }  // namespace bench::predict

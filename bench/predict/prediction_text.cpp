@@ -73,6 +73,14 @@ class Text {
     return prediction_.figures.after.reserved > prediction_.figures.before.reserved;
   }
 
+  [[nodiscard]] bool is_the_runtimes() const {
+    return spec_.strategy.strategy == beam::purge_strategies().front().strategy;
+  }
+  // Of the strategy, for a holder.
+  [[nodiscard]] beam::HolderNeeds needs() const {
+    return spec_.strategy.strategy->needs(prediction_.area_words, prediction_.held_words_max);
+  }
+
   [[nodiscard]] std::string cause() const;
   [[nodiscard]] report::TextTable figures_table() const;
   [[nodiscard]] std::string of_a_holder() const;
@@ -105,7 +113,11 @@ std::string Text::cause() const {
         report::format_count(prediction_.area_words_min),
         report::format_count(prediction_.area_words_max));
   }
-  if (!holds_nothing()) {
+  if (!is_the_runtimes()) {
+    text += fmt::format(" The purge is by the strategy {}, which no released runtime has: {}.",
+                        spec_.strategy.name, spec_.strategy.summary);
+  }
+  if (!holds_nothing() && needs().kept_words >= prediction_.area_words) {
     text += fmt::format(
         " When the old version is purged, each holder needs an old heap of {} ({}): room for the "
         "whole area, however little it holds.",
@@ -136,20 +148,22 @@ std::string Text::of_a_holder() const {
     return "Its total_heap_size stays as it is.";
   }
   if (spec_.hibernated) {
-    return fmt::format(
-        "It sleeps. The purge collects it, gives it the large old heap, and has it hibernate "
-        "again, "
-        "which leaves only live data: its total_heap_size goes from {} to {}.",
-        words(figures.heap_words_before), words(figures.heap_words_after));
+    return fmt::format("It sleeps. {} Its total_heap_size goes from {} to {}.",
+                       is_the_runtimes()
+                           ? "The purge collects it, gives it the large old heap, and has it "
+                             "hibernate again, which leaves only live data."
+                           : "What it has afterwards it keeps until it wakes.",
+                       words(figures.heap_words_before), words(figures.heap_words_after));
   }
   return fmt::format(
       "Its total_heap_size goes from {} to {} ({}) and stays there until its next full "
       "collection. A process that has little to do may not have one for days; "
-      "erlang:garbage_collect/1 makes it. During the purge it has {} at most, the temporary copy "
-      "of "
-      "the area included.",
+      "erlang:garbage_collect/1 makes it. During the purge it has {} at most{}.",
       words(figures.heap_words_before), words(figures.heap_words_after),
-      words_in_bytes(figures.heap_words_after), words_in_bytes(figures.heap_words_peak));
+      words_in_bytes(figures.heap_words_after), words_in_bytes(figures.heap_words_peak),
+      needs().temporary_words >= prediction_.area_words
+          ? ", the temporary copy of the area included"
+          : "");
 }
 
 std::string Text::of_the_node() const {

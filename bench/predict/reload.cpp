@@ -149,7 +149,7 @@ Result<Unit> Reload::purge_all() {
   for (const AreaPart& part : areas_.parts()) {
     if (!part.replaced) continue;
     const auto purged = measured([&]() -> Result<Unit> {
-      const auto work = node_.purge(part.name, *spec_.strategy, temp, owner);
+      const auto work = node_.purge(part.name, *spec_.strategy.strategy, temp, owner);
       if (!work) return work.error();
       return Unit{};
     });

@@ -71,6 +71,8 @@ TEST_CASE("the text of a prediction fits a terminal of 80 columns") {
                                  {"--max-heap-size", "46654", "--holders", "1"},
                                  {"--max-heap-size", "9999999", "--holders", "100000000"},
                                  {"--hibernated"},
+                                 {"--strategy", "fragment", "--hibernated"},
+                                 {"--strategy", "shrink", "--holders", "1"},
                                  {"--hold", "0,7", "--heap-words", "5000"}}) {
     const auto result = predict(fixture("literals_40818.beam"), flags);
     CHECK(result.code == 0);
@@ -90,6 +92,30 @@ TEST_CASE("a prediction names who is killed and the limit that is enough") {
   CHECK(dies.out.find("100 holders of 100") != std::string::npos);
   CHECK(dies.out.find("All of its holders are gone") != std::string::npos);
   CHECK(dies.out.find("stays there") == std::string::npos);
+}
+
+TEST_CASE("a prediction for another strategy says so, and promises no block of the area's size") {
+  const std::string file = fixture("game_config.beam");
+  const auto reachable = predict(file, {"--strategy", "reachable", "--hold", "0"});
+  CHECK(reachable.code == 0);
+  CHECK(reachable.out.find("the strategy reachable, which no released") != std::string::npos);
+  CHECK(reachable.out.find("from 233 words to 271 words") != std::string::npos);
+  CHECK(reachable.out.find("old heap of") == std::string::npos);
+  CHECK(reachable.out.find("temporary copy") == std::string::npos);
+  const auto json = predict(file, {"--strategy", "fragment", "--hold", "0", "--json"});
+  CHECK(Json::parse(json.out).at("strategy") == "fragment");
+  CHECK(Json::parse(json.out).at("heap_words_after") == 262);
+  const auto otp = predict(file, {"--hold", "0"});
+  CHECK(otp.out.find("strategy") == std::string::npos);
+  CHECK(otp.out.find("old heap of") != std::string::npos);
+}
+
+TEST_CASE("a strategy that does not exist is refused by predict with those that do") {
+  const auto unknown = predict(fixture("game_config.beam"), {"--strategy", "reachabel"});
+  CHECK(unknown.code == 2);
+  CHECK(unknown.err.find("--strategy does not know 'reachabel' (it knows otp, ") !=
+        std::string::npos);
+  CHECK(unknown.err.find("did you mean 'reachable'?") != std::string::npos);
 }
 
 TEST_CASE("a change that kills whoever doing nothing kills is not advised") {

@@ -37,6 +37,10 @@ const ReloadFigures& of(const Prediction& prediction, Mitigation mitigation) {
   return found->figures;
 }
 
+beam::StrategyEntry entry_of(std::string_view name) {
+  return *std::ranges::find(beam::purge_strategies(), name, &beam::StrategyEntry::name);
+}
+
 PredictionSpec one_holder() {
   PredictionSpec spec;
   spec.holders = 1;
@@ -62,7 +66,7 @@ TEST_CASE("a holder keeps what its strategy leaves it, in the game's module") {
   const auto words_after = [](const char* strategy, std::uint64_t literals, std::uint64_t held) {
     PredictionSpec spec = one_holder();
     for (std::uint64_t i = 0; i < literals; ++i) spec.hold.push_back(i);
-    spec.strategy = beam::find_strategy(strategy);
+    spec.strategy = entry_of(strategy);
     const Prediction prediction = predict("game_config.beam", spec);
     CHECK(prediction.held_words == held);
     return prediction.figures.heap_words_after;
@@ -80,7 +84,7 @@ TEST_CASE("a holder keeps what its strategy leaves it, in the game's module") {
 TEST_CASE("every reload of a prediction purges by the strategy that was given") {
   const beam_test::CountingStrategy strategy;
   PredictionSpec spec = one_holder();
-  spec.strategy = &strategy;
+  spec.strategy = {"counting", "", &strategy};
   const Prediction counted = predict("game_config.beam", spec);
   // One process: the whole area without and with three mitigations, one key, ten modules.
   CHECK(strategy.purges() == 5 + 1 + 10);
