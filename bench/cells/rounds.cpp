@@ -9,6 +9,8 @@ void count_work(const Round& round, CellCounters& counters) noexcept {
   counters.copied_words = round.work.copied_words;
   counters.copied_literal_words = round.work.copied_literal_words;
   counters.temp_copied_words = round.work.temp_copied_words;
+  counters.marked_words = round.work.marked_words;
+  counters.table_words = round.work.table_words;
   counters.killed = round.work.killed;
   counters.allocations = round.allocations;
 }

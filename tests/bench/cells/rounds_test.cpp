@@ -14,7 +14,9 @@ bench::cells::Round round_of(std::uint64_t ns) {
                 .scanned_words = 3,
                 .copied_words = 4,
                 .copied_literal_words = 5,
-                .temp_copied_words = 6};
+                .temp_copied_words = 6,
+                .marked_words = 8,
+                .table_words = 9};
   round.allocations = 7;
   round.purge_ns = ns;
   return round;
@@ -96,6 +98,8 @@ TEST_CASE("counters of a row are those of one purge") {
   CHECK(counters.copied_words == 4);
   CHECK(counters.copied_literal_words == 5);
   CHECK(counters.temp_copied_words == 6);
+  CHECK(counters.marked_words == 8);
+  CHECK(counters.table_words == 9);
   CHECK(counters.allocations == 7);
 }
 
@@ -114,4 +118,6 @@ TEST_CASE("two rounds did the same work when no counter differs, whatever time t
   CHECK(differs([](auto& r) { ++r.work.copied_words; }));
   CHECK(differs([](auto& r) { ++r.work.copied_literal_words; }));
   CHECK(differs([](auto& r) { ++r.work.temp_copied_words; }));
+  CHECK(differs([](auto& r) { ++r.work.marked_words; }));
+  CHECK(differs([](auto& r) { ++r.work.table_words; }));
 }
