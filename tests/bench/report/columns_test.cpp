@@ -128,7 +128,7 @@ TEST_CASE("a column of what made or shaped a row has it in words") {
   CHECK(text("module_hash", {row}) == "-");
 }
 
-TEST_CASE("a column that there is not is answered with the nearest") {
+TEST_CASE("a column that does not exist is answered with the nearest") {
   CHECK(refusal("purge,virtual_peek") ==
         "--columns: there is no column 'virtual_peek': did you mean 'virtual_peak'?");
   CHECK(refusal("puase max") ==

@@ -1,4 +1,4 @@
-// What loading, deleting and purging code answer, and whom a purge kills. The answers are those of
+// What loading, deleting and purging code answer, and which processes a purge kills. The answers are those of
 // code:load_file/1, delete/1, purge/1 and soft_purge/1 of OTP 25.
 #include "engine/gc/collect.hpp"
 #include "engine/literal/load_image.hpp"

@@ -136,7 +136,7 @@ TEST_CASE("a process that goes leaves all its messages and gets none any more") 
   CHECK(test.queues.take(0)->pid == next);
 }
 
-TEST_CASE("nothing is delivered to a place that there is not") {
+TEST_CASE("nothing is delivered to a place that does not exist") {
   TestQueues test(1, 1);
   CHECK_FALSE(test.queues.deliver({0, 0}, &test.first));
   CHECK_FALSE(test.queues.deliver({1, 0}, &test.first));
