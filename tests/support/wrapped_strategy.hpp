@@ -9,7 +9,7 @@
 
 namespace beam_test {
 
-// `visit(purge, process, hits, worker)` stands for the visit of otp's purge.
+// `visit(purge, process, hits, worker, areas)` stands for the visit of otp's purge.
 template <class Visit>
 class OtpWith final : public beam::PurgeStrategy {
  public:
@@ -17,7 +17,7 @@ class OtpWith final : public beam::PurgeStrategy {
 
   beam::Result<beam::Purge*> begin(beam::PurgeBox& box,
                                    const beam::PurgeScope& scope) const noexcept override {
-    auto& wrapped = box.make<Wrapped>(visit_);
+    auto& wrapped = box.make<Wrapped>(visit_, scope.areas);
     BEAM_TRY(wrapped.inner, otp().begin(inner_room(), scope));
     return &wrapped;
   }
@@ -28,15 +28,17 @@ class OtpWith final : public beam::PurgeStrategy {
  private:
   class Wrapped final : public beam::Purge {
    public:
-    explicit Wrapped(const Visit& visit) noexcept : visit_(visit) {}
+    Wrapped(const Visit& visit, const beam::AreaBatch& areas) noexcept
+        : visit_(visit), areas_(areas) {}
     beam::Result<beam::PurgeWork> visit(beam::Process& process, const beam::ProcessHits& hits,
                                         const beam::PurgeWorker& worker) noexcept override {
-      return visit_(*inner, process, hits, worker);
+      return visit_(*inner, process, hits, worker, areas_);
     }
     beam::Purge* inner = nullptr;
 
    private:
     const Visit& visit_;
+    const beam::AreaBatch& areas_;
   };
 
   static const beam::PurgeStrategy& otp() noexcept { return *beam::find_strategy("otp"); }

@@ -128,7 +128,8 @@ struct SlowVisit {
 
   beam::Result<beam::PurgeWork> operator()(beam::Purge& otp, beam::Process& process,
                                            const beam::ProcessHits& hits,
-                                           const beam::PurgeWorker& worker) const noexcept {
+                                           const beam::PurgeWorker& worker,
+                                           const beam::AreaBatch& /*areas*/) const noexcept {
     const std::uint64_t round = visits++ / kHolders;
     SlowObserver slow(worker.observer, world, kRoundFactors.at(round));
     slow.phase_begins(PurgePhase::kScan);

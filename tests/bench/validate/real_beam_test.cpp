@@ -8,6 +8,7 @@
 #include "engine/purge/process_scan.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/skip.hpp"
+#include "tests/support/wrapped_strategy.hpp"
 
 namespace {
 
@@ -83,21 +84,18 @@ TEST_CASE("one wrong block size or old-block rule is noticed by named and by ran
 
 // Purges as if the scan ignored garbage: a process in which it hits is collected and scanned again.
 // With minor collections only garbage of the old heap counts.
-class IgnoresGarbage final : public beam::PurgeStrategy {
- public:
-  explicit IgnoresGarbage(beam::Request request) : request_(request) {}
-  [[nodiscard]] beam::Result<beam::PurgeWork>
-  purge_process(beam::Process& process, beam::PurgeContext context) const noexcept override {
-    if (beam::scan_for_literals(process, context.area.range()).found) {
-      const auto collected = beam::collect_on_request(process, request_);
-      if (!collected) return collected.error();
-      if (process.killed) return beam::PurgeWork{.killed = 1};
-    }
-    return beam::find_strategy("otp")->purge_process(process, context);
-  }
+struct IgnoresGarbage {
+  beam::Request request;
 
- private:
-  beam::Request request_;
+  beam::Result<beam::PurgeWork> operator()(beam::Purge& otp, beam::Process& process,
+                                           const beam::ProcessHits& hits,
+                                           const beam::PurgeWorker& worker,
+                                           const beam::AreaBatch& areas) const noexcept {
+    BEAM_CHECK(beam::collect_on_request(process, request));
+    if (process.killed) return beam::PurgeWork{.killed = 1};
+    if (!beam::scan_for_literals(process, areas.ranges()).found) return beam::PurgeWork{};
+    return otp.visit(process, hits, worker);
+  }
 };
 
 std::vector<Program> programs_of_group(std::string_view group) {
@@ -117,7 +115,7 @@ TEST_CASE("a purge that ignores garbage is noticed by the programs of dead refer
   REQUIRE(observed);
   CHECK_FALSE(differs(programs, observed.value(), {}));
   for (const auto request : {beam::Request::kMinor, beam::Request::kMajor}) {
-    const IgnoresGarbage strategy(request);
+    const beam_test::OtpWith strategy(IgnoresGarbage{request});
     CHECK(differs(programs, observed.value(), {.strategy = &strategy}));
   }
 }
