@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "engine/term/layout.hpp"
 #include "engine/term/off_heap.hpp"
@@ -21,18 +22,20 @@ void adopt(Word* copy, Word*& off_heap) noexcept {
   link_off_heap(copy, off_heap);
 }
 
-// Calls `run(first, count)` for each run of bits that are set in `bits`.
-template <class Run>
-void for_each_run(Word bits, Run run) noexcept {
-  unsigned at = 0;
-  while (bits != 0) {
-    const auto zeros = static_cast<unsigned>(std::countr_zero(bits));
-    bits >>= zeros;
-    const auto ones = static_cast<unsigned>(std::countr_one(bits));
-    run(at + zeros, ones);
-    at += zeros + ones;
-    bits = ones < 64 ? bits >> ones : 0;
-  }
+// Of the object that `pointer` points at, which is not `{}`.
+std::size_t words_of(Term pointer) noexcept {
+  if (pointer.is_list()) return kConsWords;
+  const Word header = pointer.pointer()[0];
+  return is_tuple_header(header) ? 1 + header_arity(header) : boxed_words(pointer.pointer());
+}
+
+// Bits that are set. Without the processor's own instruction, which not every x86-64 has, a library
+// function does it by a table.
+std::size_t count_bits(Word bits) noexcept {
+  bits -= bits >> 1 & 0x5555555555555555;
+  bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F;
+  return bits * 0x0101010101010101 >> 56;
 }
 
 }  // namespace
@@ -40,9 +43,15 @@ void for_each_run(Word bits, Run run) noexcept {
 void LiteralReach::begin(const AreaBatch& areas) noexcept {
   areas_ = &areas;
   ranges_ = areas.ranges();
+  one_area_ = areas.areas().size() == 1;
   words_ = 0;
   dense_ = false;
-  if (places_.size() != 0) places_.clear();
+  forget_found();
+}
+
+void LiteralReach::forget_found() noexcept {
+  for (Word& pointer : found_) pointer &= ~kPrimaryMask;
+  places_.forget_all({found_.data(), found_.size()});
   found_.clear();
 }
 
@@ -57,26 +66,30 @@ std::size_t LiteralReach::table_words() const noexcept {
   return dense_ ? sparse + bits_.size() + before_.size() : sparse;
 }
 
-void LiteralReach::copy_to(Word* to, Word*& off_heap) noexcept {
-  to_ = to;
-  dense_ ? copy_dense(to, off_heap) : copy_sparse(to, off_heap);
-  for_each_slot(
-      to, [end = to + words_] { return end; }, EachPointer{[this](Word* slot, Word word) {
-        if (ranges_.contains(word)) *slot = copy_of(word);
-      }});
-}
-
-Word LiteralReach::copy_of(Word pointer) noexcept {
+[[gnu::always_inline]] inline Word LiteralReach::placed(Word pointer) noexcept {
   std::size_t place = 0;
   if (dense_) {
     const std::size_t bit = bit_of(pointer);
-    const Word below = bits_[bit / kBits] & ((Word{1} << (bit % kBits)) - 1);
-    place = before_[bit / kBits] + static_cast<std::size_t>(std::popcount(below));
+    const Word bits = bits_[bit / kBits];
+    const Word below = (Word{1} << (bit % kBits)) - 1;
+    place = before_[bit / kBits];
+    place += bits == ~Word{0} ? bit % kBits : count_bits(bits & below);
   } else {
     place = *places_.find(Term{pointer}.pointer());
   }
   return reinterpret_cast<Word>(to_ + place) | (pointer & kPrimaryMask);
 }
+
+void LiteralReach::copy_to(Word* to, Word*& off_heap) noexcept {
+  to_ = to;
+  dense_ ? copy_dense(to, off_heap) : copy_sparse(to, off_heap);
+  for_each_slot(
+      to, [end = to + words_] { return end; }, EachPointer{[this](Word* slot, Word word) {
+        if (ranges_.contains(word)) *slot = placed(word);
+      }});
+}
+
+Word LiteralReach::copy_of(Word pointer) noexcept { return placed(pointer); }
 
 // By object ----------------------------------------------------------------------------------
 
@@ -85,8 +98,11 @@ Result<Unit> LiteralReach::mark_object(Term pointer) noexcept {
   if (place.value == nullptr) return kNoMemory;
   if (!place.is_new) return Unit{};
   *place.value = words_;
-  words_ += object_words(pointer);
-  return found_.push_back(pointer) ? Result<Unit>(Unit{}) : kNoMemory;
+  words_ += words_of(pointer);
+  if (found_.push_back(pointer.word)) return Unit{};
+  places_.clear();
+  found_.clear();
+  return kNoMemory;
 }
 
 Result<Unit> LiteralReach::mark_sparse(Term pointer) noexcept {
@@ -94,7 +110,7 @@ Result<Unit> LiteralReach::mark_sparse(Term pointer) noexcept {
   BEAM_CHECK(mark_object(pointer));
   for (; next < found_.size(); ++next) {
     if (words_ > areas_->words() / kSparse) return go_dense();
-    for (const Word child : children_of(found_[next])) {
+    for (const Word child : children_of(Term{found_[next]})) {
       if (Term{child}.is_pointer() && ranges_.contains(child)) BEAM_CHECK(mark_object(Term{child}));
     }
   }
@@ -102,10 +118,11 @@ Result<Unit> LiteralReach::mark_sparse(Term pointer) noexcept {
 }
 
 void LiteralReach::copy_sparse(Word* to, Word*& off_heap) noexcept {
-  for (const Term original : found_) {
-    const std::size_t words = object_words(original);
-    std::memcpy(to, original.pointer(), words * kWordBytes);
-    if (original.is_boxed() && on_off_heap_list(to)) adopt(to, off_heap);
+  for (const Word original : found_) {
+    const Term pointer{original};
+    const std::size_t words = words_of(pointer);
+    std::memcpy(to, pointer.pointer(), words * kWordBytes);
+    if (pointer.is_boxed() && on_off_heap_list(to)) adopt(to, off_heap);
     to += words;
   }
 }
@@ -120,11 +137,13 @@ Result<Unit> LiteralReach::go_dense() noexcept {
   std::memset(bits_.data(), 0, blocks * sizeof(Word));
   dense_ = true;
   words_ = 0;
-  for (const Term pointer : found_) BEAM_CHECK(mark_dense(pointer));
+  for (const Word pointer : found_) BEAM_CHECK(mark_dense(Term{pointer}));
   return Unit{};
 }
 
 std::size_t LiteralReach::bit_of(Word pointer) const noexcept {
+  if (one_area_) [[likely]]
+    return (pointer - ranges_.hull().base) / kWordBytes;
   std::size_t first = 0;
   for (const LiteralArea& area : areas_->areas()) {
     const AddressRange range = area.range();
@@ -145,43 +164,100 @@ void LiteralReach::set(std::size_t bit, std::size_t count) noexcept {
   }
 }
 
-// Objects wait with their bits set, but not what they refer to. A list is followed along its tails.
-Result<Unit> LiteralReach::mark_dense(Term pointer) noexcept {
-  const auto is_new = [this](Term term) {
-    if (!term.is_pointer() || !ranges_.contains(term.word)) return false;
-    const std::size_t bit = bit_of(term.word);
-    if (is_set(bit)) return false;
-    const std::size_t words = object_words(term);
+[[gnu::always_inline]] inline bool LiteralReach::claim(Word pointer) noexcept {
+  if (!ranges_.contains(pointer)) return false;
+  const std::size_t bit = bit_of(pointer);
+  const std::size_t at = bit % kBits;
+  Word& bits = bits_[bit / kBits];
+  if ((bits >> at & 1) != 0) return false;
+  const std::size_t words = words_of(Term{pointer});
+  words_ += words;
+  if (at + words < kBits) [[likely]] {
+    bits |= ((Word{1} << words) - 1) << at;
+  } else {
     set(bit, words);
-    words_ += words;
-    return true;
-  };
-  if (!is_new(pointer)) return Unit{};
-  pending_.clear();
-  if (!pending_.push_back(pointer)) return kNoMemory;
-  while (!pending_.empty()) {
-    const Term term = pending_.back();
-    pending_.pop_back();
-    for (const Word child : children_of(term)) {
-      if (is_new(Term{child}) && !pending_.push_back(Term{child})) return kNoMemory;
+  }
+  return true;
+}
+
+// A cell that is claimed, and the cells behind it: only what their heads refer to has to wait.
+Result<Unit> LiteralReach::mark_spine(const Word* cell) noexcept {
+  for (;;) {
+    const Term head{cell[0]};
+    const Term tail{cell[1]};
+    if (head.is_pointer() && claim(head.word) && !pending_.push_back(head)) return kNoMemory;
+    if (!tail.is_pointer() || !claim(tail.word)) return Unit{};
+    if (tail.is_boxed()) return pending_.push_back(tail) ? Result<Unit>(Unit{}) : kNoMemory;
+    cell = tail.pointer();
+  }
+}
+
+// A boxed object that is claimed.
+Result<Unit> LiteralReach::mark_slots(const Word* object, std::size_t words) noexcept {
+  for (const Word* at = object; at < object + words;) {
+    const Term term{*at};
+    if (is_header(term.word)) {
+      at += words_to_next_slot(term.word);
+      continue;
+    }
+    ++at;
+    if (!term.is_pointer() || !claim(term.word)) continue;
+    if (term.is_list()) {
+      BEAM_CHECK(mark_spine(term.pointer()));
+    } else if (!pending_.push_back(term)) {
+      return kNoMemory;
     }
   }
   return Unit{};
 }
 
+// Objects wait with their bits set, but not what they refer to.
+Result<Unit> LiteralReach::mark_dense(Term pointer) noexcept {
+  if (!claim(pointer.word)) return Unit{};
+  pending_.clear();
+  if (!pending_.push_back(pointer)) return kNoMemory;
+  while (!pending_.empty()) {
+    const Term term = pending_.back();
+    pending_.pop_back();
+    if (term.is_list()) {
+      BEAM_CHECK(mark_spine(term.pointer()));
+    } else {
+      BEAM_CHECK(mark_slots(term.pointer(), words_of(term)));
+    }
+  }
+  return Unit{};
+}
+
+// Runs of marked words, each as long as it goes on.
 void LiteralReach::copy_dense(Word* to, Word*& off_heap) noexcept {
   std::size_t block = 0;
   std::size_t copied = 0;
   for (const LiteralArea& area : areas_->areas()) {
-    const Word* from = area.start;
-    const std::size_t end = block + (area.words + kBits - 1) / kBits;
-    for (; block < end; ++block, from += kBits) {
-      before_[block] = copied;
-      for_each_run(bits_[block], [&](std::size_t first, std::size_t count) {
-        std::memcpy(to + copied, from + first, count * kWordBytes);
-        copied += count;
-      });
+    const std::size_t first = block;
+    std::size_t run = 0;    // its first word in the area
+    std::size_t words = 0;  // of it so far
+    const auto end_run = [&] {
+      std::memcpy(to + copied, area.start + run, words * kWordBytes);
+      copied += std::exchange(words, 0);
+    };
+    for (; block < first + (area.words + kBits - 1) / kBits; ++block) {
+      before_[block] = copied + words;
+      const std::size_t begin = (block - first) * kBits;
+      Word bits = bits_[block];
+      for (std::size_t at = 0; at < kBits;) {
+        const auto zeros = static_cast<std::size_t>(std::countr_zero(bits));
+        if (zeros != 0) end_run();
+        if (zeros == kBits) break;
+        at += zeros;
+        bits >>= zeros;
+        const auto ones = static_cast<std::size_t>(std::countr_one(bits));
+        if (words == 0) run = begin + at;
+        words += ones;
+        at += ones;
+        bits = ones == kBits ? 0 : bits >> ones;
+      }
     }
+    end_run();
   }
   adopt_dense(off_heap);
 }

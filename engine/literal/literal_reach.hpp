@@ -54,14 +54,21 @@ class LiteralReach {
   static constexpr std::size_t kSparse = 64;
   static constexpr std::size_t kBits = 64;
 
+  [[nodiscard]] Word placed(Word pointer) noexcept;
+
   // By object.
   [[nodiscard]] Result<Unit> mark_object(Term pointer) noexcept;
   [[nodiscard]] Result<Unit> mark_sparse(Term pointer) noexcept;
+  void forget_found() noexcept;
   void copy_sparse(Word* to, Word*& off_heap) noexcept;
 
   // By bits.
   [[nodiscard]] Result<Unit> go_dense() noexcept;
   [[nodiscard]] Result<Unit> mark_dense(Term pointer) noexcept;
+  [[nodiscard]] Result<Unit> mark_spine(const Word* cell) noexcept;
+  [[nodiscard]] Result<Unit> mark_slots(const Word* object, std::size_t words) noexcept;
+  // Marks the one object that a pointer points at. False: it is in no area, or marked.
+  [[nodiscard]] bool claim(Word pointer) noexcept;
   [[nodiscard]] std::size_t bit_of(Word pointer) const noexcept;
   [[nodiscard]] bool is_set(std::size_t bit) const noexcept {
     return (bits_[bit / kBits] >> (bit % kBits) & 1) != 0;
@@ -75,8 +82,9 @@ class LiteralReach {
   std::size_t words_ = 0;
   Word* to_ = nullptr;
   bool dense_ = false;
+  bool one_area_ = true;
   AddressTable places_;        // of copies, in words from the first
-  MappedArray<Term> found_;    // objects in the order of their copies
+  MappedArray<Word> found_;    // objects in the order of their copies
   MappedArray<Word> bits_;     // each area begins with a word of its own
   MappedArray<Word> before_;   // marked words before each word of bits
   MappedArray<Term> pending_;  // marked, but not what they refer to

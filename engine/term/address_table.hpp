@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <cstddef>
+#include <span>
 #include <utility>
 
 #include "engine/base/mapped_array.hpp"
@@ -40,16 +41,27 @@ class AddressTable {
 
   // The word of `object`; 0 for a new object.
   [[nodiscard]] Place obtain(const Word* object) noexcept {
-    if (Word* value = find(object)) return {value, false};
-    if (!make_room(1)) return {};
     const auto address = reinterpret_cast<Word>(object);
-    Entry& entry = entries_[slot_of(address)];
+    std::size_t slot = entries_.empty() ? 0 : slot_of(address);
+    if (!entries_.empty() && entries_[slot].address != 0) return {&entries_[slot].value, false};
+    const std::size_t entries = entries_.size();
+    if (!make_room(1)) return {};
+    if (entries_.size() != entries) slot = slot_of(address);
+    Entry& entry = entries_[slot];
     entry = {address, 0};
     ++used_;
     return {&entry.value, true};
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return used_; }
+
+  // Forgets every object, which are all those at `addresses`; keeps the memory, and takes time by
+  // how many they are. Overwrites `addresses`.
+  void forget_all(std::span<Word> addresses) noexcept {
+    for (Word& address : addresses) address = slot_of(address);
+    for (const Word slot : addresses) entries_[slot].address = 0;
+    used_ = 0;
+  }
 
   // Removes all objects. A small table keeps its memory, so that walks of many small terms map
   // none; a large one is faster to map anew than to clear.

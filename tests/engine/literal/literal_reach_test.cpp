@@ -49,6 +49,8 @@ TEST_CASE("each object is counted and copied once, however often it is referred 
     const std::vector<Term> roots = {area.literal(3), area.literal(3), area.literal(7)};
     const Copies copies(reach, AreaBatch(area.area()), roots);
     CHECK(copies.words.size() == 16);
+    // Two words of bits and as many counts, or three words for each of six objects.
+    CHECK(reach.table_words() == (area_words == kLarge ? 18 : 4));
     CHECK(copies.hold(roots));
     CHECK(copies.terms[0] == copies.terms[1]);
   }

@@ -1,8 +1,13 @@
 // What tells the strategies apart: the work that each says it does, as the head of its file has it,
 // and what a holder keeps.
+#include <algorithm>
+#include <cstring>
 #include <string_view>
+#include <vector>
 
 #include "engine/gc/collect.hpp"
+#include "engine/term/equality.hpp"
+#include "engine/term/layout.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/purge_one.hpp"
@@ -175,4 +180,115 @@ TEST_CASE("every strategy releases several areas with one scan and one collectio
     second.release();
     CHECK(damage(process, &space) == kNoDamage);
   }
+}
+
+namespace {
+
+// Blocks that move whenever they are resized.
+class MovingBlocks final : public BlockResource {
+ public:
+  explicit MovingBlocks(BlockResource& upstream) noexcept : upstream_(upstream) {}
+  Block allocate(std::size_t words) noexcept override { return upstream_.allocate(words); }
+  void release(Block block) noexcept override { upstream_.release(block); }
+  Block resize(Block block, std::size_t words) noexcept override {
+    const Block moved = upstream_.allocate(words);
+    if (!moved) return {};
+    std::memcpy(moved.begin, block.begin, std::min(words, block.words) * kWordBytes);
+    upstream_.release(block);
+    return moved;
+  }
+
+ private:
+  BlockResource& upstream_;
+};
+
+}  // namespace
+
+TEST_CASE("a block that moves when it is cut takes all pointers into it along") {
+  LiteralSpace space = test_space();
+  Payloads payloads;
+  AreaImage image = empty_image(1'000);
+  for (std::size_t i = 0; i < 10; ++i) {
+    const TermRoom room(image);
+    const Term binary = counted_binary(room, payloads.make(100));
+    REQUIRE(image.literals.push_back(tuple(room, {binary, small_list(room, 2)})));
+  }
+  payloads.arena()->retain();
+  image.payloads = payloads.arena();
+  pad(image, 1'000);
+  LoadedArea area(space, image);
+  const LoadedArea twin(space, image);
+  TestMemory memory;
+  MovingBlocks blocks(memory.counted);
+  Process process = must(Process::spawn(blocks, space.range()));
+  REQUIRE(process.push(area.literal(3)));
+  REQUIRE(process.push(cons(TermRoom(process), area.literal(4), kNil)));
+  must(process.put_dictionary(area.literal(4)));
+  PurgeObserver observer;
+  must(purge_one("shrink", process, area.area(), memory.counted, observer));
+  area.release();
+  CHECK(process.old.words < 60);
+  CHECK(damage(process, &space) == kNoDamage);
+  CHECK(must(equal_terms(process.stack_term(1), twin.literal(3))));
+  const Term held = Term{process.stack_term(0).pointer()[0]};
+  CHECK(must(equal_terms(held, twin.literal(4))));
+  CHECK(held == Term{process.dictionary.begin[0]});
+}
+
+TEST_CASE("a counted binary in a large area is taken over, with its place on the list") {
+  for (const auto& entry : purge_strategies()) {
+    INFO(entry.name);
+    LiteralSpace space = test_space();
+    Payloads payloads;
+    AreaImage image = empty_image(kArea);
+    REQUIRE(image.literals.push_back(counted_binary(TermRoom(image), payloads.make(100))));
+    payloads.arena()->retain();
+    image.payloads = payloads.arena();
+    pad(image, kArea);
+    LoadedArea area(space, image);
+    TestMemory memory;
+    const std::uint64_t before = payloads.references();
+    Process process = spawn(memory, {}, 0, space.range());
+    REQUIRE(process.push(area.literal(0)));
+    PurgeObserver observer;
+    must(purge_one(*entry.strategy, process, AreaBatch(area.area()), memory.blocks, observer));
+    CHECK(payloads.references() == before + 1);
+    area.release();
+    CHECK(payloads.references() == before);
+    CHECK(damage(process, &space) == kNoDamage);
+    process.free_heaps();
+    CHECK(payloads.references() == before - 1);
+  }
+}
+
+TEST_CASE("a match state of a literal binary follows the binary, with the address of its bytes") {
+  for (const auto& entry : purge_strategies()) {
+    INFO(entry.name);
+    LiteralSpace space = test_space();
+    Payloads payloads;
+    AreaImage image = empty_image(200);
+    REQUIRE(image.literals.push_back(heap_binary(TermRoom(image), 20)));
+    pad(image, 200);
+    LoadedArea area(space, image);
+    TestMemory memory;
+    Process process = spawn(memory, {}, 0, space.range());
+    const Term state = match_state(TermRoom(process), area.literal(0));
+    REQUIRE(process.push(state));
+    PurgeObserver observer;
+    must(purge_one(*entry.strategy, process, AreaBatch(area.area()), memory.blocks, observer));
+    area.release();
+    CHECK(damage(process, &space) == kNoDamage);
+    const Word* const moved = process.stack_term(0).pointer();
+    CHECK_FALSE(space.range().contains(moved[kMatchStateOrig]));
+    CHECK_FALSE(space.range().contains(moved[kMatchStateBase]));
+  }
+}
+
+TEST_CASE("a process that hibernates after a patch needs no major collection any more") {
+  Holder holder;
+  holder.hold(1);
+  holder.purge("fragment");
+  must(hibernate(holder.process, holder.process.stack_term(0)));
+  CHECK(holder.process.hibernated);
+  CHECK_FALSE(holder.process.need_fullsweep);
 }
