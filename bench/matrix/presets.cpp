@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "allocators/registry.hpp"
+#include "engine/purge/registry.hpp"
 
 namespace bench::matrix {
 namespace {
@@ -105,6 +106,28 @@ RunPreset seed() {
   return {"seed", "the reported case: heaps of 0, 3 and 10 MB that jump by 59 MB each", 3, {axes}};
 }
 
+std::vector<std::string> all_strategies() {
+  std::vector<std::string> names;
+  for (const auto& entry : beam::purge_strategies()) names.emplace_back(entry.name);
+  return names;
+}
+
+// One allocator, so that only strategies differ. A cell that no budget holds is skipped: `otp`
+// reserves 80 GB for a thousand holders of ten million words.
+RunPreset strategies() {
+  Axes many = areas_and_holders({100'000, 1'000'000, 10'000'000}, {1'000});
+  Axes held = areas_and_holders({100'000}, {100});
+  held[&cells::CellSpec::held_words] = {100, 1'000, 10'000, 50'000, 100'000};
+  std::vector<Axes> all = {std::move(many), std::move(held)};
+  for (Axes& axes : all) {
+    axes[&cells::CellSpec::strategy] = all_strategies();
+    axes[&cells::CellSpec::allocator] = {"glibc"};
+  }
+  return {"strategies",
+          "every strategy: small literals in large areas, and what is held from 0.1% on", 9,
+          std::move(all)};
+}
+
 // A known number of pages, which the readings must show, beside a purge that moves almost nothing.
 RunPreset selfcheck() {
   Axes axes = areas_and_holders({1'000}, {1});
@@ -120,7 +143,8 @@ RunPreset selfcheck() {
 }  // namespace
 
 std::span<const RunPreset> run_presets() {
-  static const std::vector<RunPreset> kPresets = {quick(), standard(), full(), seed(), selfcheck()};
+  static const std::vector<RunPreset> kPresets = {quick(), standard(),   full(),
+                                                  seed(),  strategies(), selfcheck()};
   return kPresets;
 }
 

@@ -37,6 +37,7 @@ struct HeapScan {
 class LiteralSlot {
  public:
   LiteralSlot() = default;
+  // NOLINTNEXTLINE(readability-non-const-parameter): the word is written through the slot.
   LiteralSlot(Word* at, bool in_match_state) noexcept
       : bits_(reinterpret_cast<Word>(at) | (in_match_state ? 1U : 0U)) {}
 

@@ -64,7 +64,8 @@ class PurgeBox {
   // At most one.
   template <class Made, class... Given>
   Made& make(Given&&... given) noexcept {
-    static_assert(sizeof(Made) <= kBytes && alignof(Made) <= kAlignment);
+    static_assert(sizeof(Made) <= kBytes);
+    static_assert(alignof(Made) <= kAlignment);
     auto* const made = new (&room_) Made(std::forward<Given>(given)...);
     purge_ = made;
     return *made;

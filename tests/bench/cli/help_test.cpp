@@ -63,7 +63,8 @@ TEST_CASE("the list as JSON has the keys of its contract") {
   REQUIRE(result.code == 0);
   const json list = json::parse(result.out);
   CHECK(list.at("strategies").at(0) == "otp");
-  CHECK(list.at("run_presets") == json({"quick", "standard", "full", "seed", "selfcheck"}));
+  CHECK(list.at("run_presets") ==
+        json({"quick", "standard", "full", "seed", "strategies", "selfcheck"}));
   CHECK(list.at("allocator_presets").is_array());
   REQUIRE(list.at("allocators").size() == allocators::registry().size());
   for (const json& allocator : list.at("allocators")) {

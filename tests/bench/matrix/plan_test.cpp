@@ -8,6 +8,7 @@
 #include "bench/matrix/plan.hpp"
 #include "bench/matrix/presets.hpp"
 #include "bench/report/cell_name.hpp"
+#include "engine/purge/registry.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -120,6 +121,27 @@ TEST_CASE("cells of one scenario run one after another whatever serves their mem
     if (name == scenario) continue;
     CHECK(begun.insert(name).second);
     scenario = name;
+  }
+}
+
+TEST_CASE(
+    "the strategies preset has every strategy, in areas up to ten million words and all held") {
+  std::map<std::string, std::set<std::uint64_t>> areas;
+  std::map<std::string, std::set<std::uint64_t>> held;
+  const auto plan = planned({{"--preset", "strategies"}});
+  CHECK(plan.invocations >= 9);
+  for (const auto& cell : plan.cells) {
+    CHECK(cell.spec.allocator == "glibc");
+    areas[cell.spec.strategy].insert(cell.spec.area_words);
+    held[cell.spec.strategy].insert(cell.spec.held_words);
+  }
+  CHECK(areas.size() == beam::purge_strategies().size());
+  for (const auto& [strategy, words] : areas) {
+    CHECK(words == std::set<std::uint64_t>{100'000, 1'000'000, 10'000'000});
+  }
+  for (const auto& [strategy, words] : held) {
+    CHECK(*words.begin() == 0);  // one literal
+    CHECK(*words.rbegin() == 100'000);
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include "engine/literal/literal_reach.hpp"
 #include "engine/term/equality.hpp"
+#include "engine/term/off_heap.hpp"
+#include "engine/term/term_words.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/must.hpp"
@@ -21,9 +23,7 @@ struct Copies {
     reach.begin(areas);
     for (const Term root : roots) must(reach.mark(root.word));
     words.resize(reach.words());
-    Word* off_heap = nullptr;
     reach.copy_to(words.data(), off_heap);
-    CHECK(off_heap == nullptr);
     for (const Term root : roots) terms.push_back(Term{reach.copy_of(root.word)});
   }
   [[nodiscard]] bool hold(const std::vector<Term>& originals) const {
@@ -38,6 +38,7 @@ struct Copies {
 
   std::vector<Word> words;
   std::vector<Term> terms;
+  Word* off_heap = nullptr;
 };
 
 TEST_CASE("each object is counted and copied once, however often it is referred to") {
@@ -53,6 +54,7 @@ TEST_CASE("each object is counted and copied once, however often it is referred 
     CHECK(reach.table_words() == (area_words == kLarge ? 18 : 4));
     CHECK(copies.hold(roots));
     CHECK(copies.terms[0] == copies.terms[1]);
+    CHECK(copies.off_heap == nullptr);
   }
 }
 
@@ -80,6 +82,28 @@ TEST_CASE("tables are small while little is reached, and bits from 1 word in 64 
   const Copies again(reach, AreaBatch(area.area()), roots);
   CHECK(again.words.size() == 16'000);
   CHECK(again.hold(roots));
+}
+
+TEST_CASE("what heads and tails refer to is reached, and what a map, a fun and a tuple hold") {
+  LiteralSpace space = test_space();
+  for (const std::size_t area_words : {std::size_t{600}, kLarge}) {
+    const AreaImage image = image_of(area_words, [](TermRoom room) {
+      const Term inner =
+          list(room, std::vector<Term>{tuple(room, {small_list(room, 3)}), small_list(room, 2)});
+      const Term improper = cons(room, inner, tuple(room, {inner, small_list(room, 1)}));
+      const Term function = local_fun(room, std::vector<Term>{inner, tuple(room, {improper})});
+      return list(room, std::vector<Term>{improper, function, inner});
+    });
+    const LoadedArea area(space, image);
+    LiteralReach reach;
+    const std::vector<Term> roots = {area.literal(0)};
+    const Copies copies(reach, AreaBatch(area.area()), roots);
+    CHECK(copies.words.size() == must(graph_words(area.literal(0))));
+    CHECK(copies.hold(roots));
+    CHECK(must(equal_graphs(roots[0], copies.terms[0])));
+    REQUIRE(copies.off_heap != nullptr);  // the fun
+    CHECK(next_off_heap(copies.off_heap) == nullptr);
+  }
 }
 
 TEST_CASE("areas of a batch are marked and copied together") {
