@@ -32,7 +32,7 @@ struct CellCounters {
   std::uint64_t temp_copied_words = 0;
   std::uint64_t marked_words = 0;  // found reachable before anything was copied
   std::uint64_t table_words = 0;   // of marks and forwarding beside the area: most for one process
-  std::uint64_t allocations = 0;  // blocks allocated during one purge
+  std::uint64_t allocations = 0;   // blocks allocated during one purge
   std::uint64_t killed = 0;
   std::uint64_t pause_samples = 0;
   std::uint64_t area_bytes = 0;

@@ -1,5 +1,5 @@
-// The modules whose areas are compared: every kind of literal, in the sizes where its representation
-// changes.
+// The modules whose areas are compared: every kind of literal, in the sizes where its
+// representation changes.
 #include "bench/validate/named_programs.hpp"
 
 namespace bench::validate {

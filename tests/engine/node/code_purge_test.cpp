@@ -1,5 +1,5 @@
-// What loading, deleting and purging code answer, and which processes a purge kills. The answers are those of
-// code:load_file/1, delete/1, purge/1 and soft_purge/1 of OTP 25.
+// What loading, deleting and purging code answer, and which processes a purge kills. The answers
+// are those of code:load_file/1, delete/1, purge/1 and soft_purge/1 of OTP 25.
 #include "engine/gc/collect.hpp"
 #include "engine/literal/load_image.hpp"
 #include "engine/node/code_table.hpp"
