@@ -18,12 +18,14 @@ bool make_room(beam::MappedArray<std::uint64_t>& samples, std::uint64_t count) n
 
 }  // namespace
 
-bool PurgeTimer::prepare(std::span<const std::uint8_t> holds, std::uint64_t rounds) noexcept {
-  holds_ = holds;
-  batched_ = holds.size() > kBatchFrom;
-  const auto holders = static_cast<std::uint64_t>(std::ranges::count(holds, std::uint8_t{1}));
-  return make_room(holders_, holders * rounds) &&
-         make_room(bystanders_, (holds.size() - holders) * rounds);
+bool PurgeTimer::prepare(std::span<const ProcessKind> kinds, std::uint64_t rounds) noexcept {
+  kinds_ = kinds;
+  batched_ = kinds.size() > kBatchFrom;
+  for (std::size_t kind = 0; kind < pauses_.size(); ++kind) {
+    const auto processes = std::ranges::count(kinds, static_cast<ProcessKind>(kind));
+    if (!make_room(pauses_[kind], static_cast<std::uint64_t>(processes) * rounds)) return false;
+  }
+  return true;
 }
 
 void PurgeTimer::start() noexcept {
@@ -35,8 +37,7 @@ void PurgeTimer::start() noexcept {
 void PurgeTimer::stop(std::uint64_t end_ns) noexcept { close_phase(end_ns); }
 
 void PurgeTimer::process_begins(std::size_t index) noexcept {
-  const bool joins_batch = batched_ && holds_[index] == 0 && batch_size_ != 0;
-  if (joins_batch) return;
+  if (in_batches(index) && batch_size_ != 0) return;
   const std::uint64_t now = clock_.wall_ns();
   if (batch_size_ != 0) close_batch(now);
   process_start_ = now;
@@ -55,18 +56,17 @@ void PurgeTimer::phase_begins(beam::PurgePhase phase) noexcept {
 }
 
 void PurgeTimer::process_ends(std::size_t index) noexcept {
-  const bool holds = holds_[index] != 0;
-  if (batched_ && !holds) {
+  if (in_batches(index)) {
     if (++batch_size_ == kBatch) close_batch(clock_.wall_ns());
     return;
   }
   const std::uint64_t now = clock_.wall_ns();
   close_phase(now);
-  if (holds && !parts_.empty()) {
+  if (kinds_[index] != ProcessKind::kBystander && !parts_.empty()) {
     parts_[index] += now - process_start_;
     return;
   }
-  static_cast<void>((holds ? holders_ : bystanders_).push_back(now - process_start_));
+  static_cast<void>(pauses(kinds_[index]).push_back(now - process_start_));
 }
 
 void PurgeTimer::close_phase(std::uint64_t now) noexcept {
@@ -77,7 +77,8 @@ void PurgeTimer::close_phase(std::uint64_t now) noexcept {
 
 void PurgeTimer::close_batch(std::uint64_t now) noexcept {
   close_phase(now);
-  static_cast<void>(bystanders_.push_back((now - batch_start_) / batch_size_));
+  const std::uint64_t mean = (now - batch_start_) / batch_size_;
+  static_cast<void>(pauses(ProcessKind::kBystander).push_back(mean));
   batch_size_ = 0;
 }
 

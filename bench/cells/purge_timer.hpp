@@ -1,7 +1,7 @@
 // Times a purge from inside: each phase's sum, and how long each process could not run.
 //
 // All memory is taken and touched beforehand. With very many processes, bystanders are timed in
-// batches, whose mean is one sample; holders are always timed individually.
+// batches, whose mean is one sample; all others are always timed individually.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "bench/cells/clock.hpp"
+#include "bench/cells/process_kind.hpp"
 #include "engine/base/mapped_array.hpp"
 #include "engine/purge/strategy.hpp"
 
@@ -21,13 +22,13 @@ class PurgeTimer final : public beam::PurgeObserver {
 
   explicit PurgeTimer(Clock& clock) noexcept : clock_(clock) {}
 
-  // `holds[i]` says whether process i holds literals; it must outlive the timer, like the clock.
-  // False: out of memory.
-  [[nodiscard]] bool prepare(std::span<const std::uint8_t> holds, std::uint64_t rounds) noexcept;
+  // `kinds[i]` is that of process i; it must outlive the timer, like the clock. False: out of
+  // memory.
+  [[nodiscard]] bool prepare(std::span<const ProcessKind> kinds, std::uint64_t rounds) noexcept;
 
-  // With schedulers a holder is handled twice, possibly by two of them: its pause is summed in its
-  // element of `parts` and is not a sample here. Batches are not used then, because a scheduler
-  // does other work between two processes.
+  // With schedulers a process that refers to the area is handled twice, possibly by two of them:
+  // its pause is summed in its element of `parts` and is not a sample here. Batches are not used
+  // then, because a scheduler does other work between two processes.
   void add_up_in(std::span<std::uint64_t> parts) noexcept {
     parts_ = parts;
     batched_ = false;
@@ -47,21 +48,23 @@ class PurgeTimer final : public beam::PurgeObserver {
     return phases_[static_cast<std::size_t>(phase)];
   }
 
-  [[nodiscard]] beam::MappedArray<std::uint64_t>& holder_pauses() noexcept { return holders_; }
-  [[nodiscard]] beam::MappedArray<std::uint64_t>& bystander_pauses() noexcept {
-    return bystanders_;
+  // Of the processes of this kind, in all purges so far, ns.
+  [[nodiscard]] beam::MappedArray<std::uint64_t>& pauses(ProcessKind kind) noexcept {
+    return pauses_[static_cast<std::size_t>(kind)];
   }
 
  private:
   void close_phase(std::uint64_t now) noexcept;
   void close_batch(std::uint64_t now) noexcept;
+  [[nodiscard]] bool in_batches(std::size_t index) const noexcept {
+    return batched_ && kinds_[index] == ProcessKind::kBystander;
+  }
 
   Clock& clock_;
-  std::span<const std::uint8_t> holds_;
+  std::span<const ProcessKind> kinds_;
   bool batched_ = false;
-  std::span<std::uint64_t> parts_;  // empty: pauses of holders are samples
-  beam::MappedArray<std::uint64_t> holders_;
-  beam::MappedArray<std::uint64_t> bystanders_;
+  std::span<std::uint64_t> parts_;  // empty: all pauses are samples
+  std::array<beam::MappedArray<std::uint64_t>, kProcessKinds> pauses_;
   std::array<std::uint64_t, beam::kPurgePhases> phases_{};
   std::optional<beam::PurgePhase> open_phase_;
   std::uint64_t phase_start_ = 0;

@@ -15,14 +15,14 @@ Result<Unit> Purger::prepare(const CellSpec& spec, Scenario& scenario, CellBlock
   scenario_ = &scenario;
   blocks_ = &blocks;
   const bool threads = spec.schedulers > 1;
-  const std::span<const std::uint8_t> holds = scenario.holds();
+  const std::span<const ProcessKind> kinds = scenario.kinds();
   if (threads) {
-    if (!parts_.resize(holds.size())) return Error{"no memory for the measurements"};
-    std::memset(parts_.data(), 0, holds.size_bytes() * sizeof(std::uint64_t));
+    if (!parts_.resize(kinds.size())) return Error{"no memory for the measurements"};
+    std::memset(parts_.data(), 0, kinds.size() * sizeof(std::uint64_t));
   }
   for (std::uint64_t i = 0; i < spec.schedulers; ++i) {
     timers_.push_back(std::make_unique<PurgeTimer>(clock_));
-    if (!timers_.back()->prepare(holds, i == 0 ? rounds : 1)) {
+    if (!timers_.back()->prepare(kinds, i == 0 ? rounds : 1)) {
       return Error{"no memory for the measurements"};
     }
     if (threads) timers_.back()->add_up_in({parts_.data(), parts_.size()});
@@ -50,13 +50,15 @@ Result<PurgeWork> Purger::purge(beam::Term module, const beam::PurgeStrategy& st
 void Purger::finish(std::uint64_t end_ns) noexcept {
   for (const auto& timer : timers_) timer->stop(end_ns);
   for (std::size_t i = 1; i < timers_.size(); ++i) {
-    auto& samples = timers_[i]->bystander_pauses();
-    for (const std::uint64_t ns : samples) static_cast<void>(bystander_pauses().push_back(ns));
+    auto& samples = timers_[i]->pauses(ProcessKind::kBystander);
+    auto& all = pauses(ProcessKind::kBystander);
+    for (const std::uint64_t ns : samples) static_cast<void>(all.push_back(ns));
     samples.clear();
   }
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     const std::uint64_t ns = std::exchange(parts_[i], 0);
-    if (scenario_->holds()[i] != 0) static_cast<void>(holder_pauses().push_back(ns));
+    const ProcessKind kind = scenario_->kinds()[i];
+    if (kind != ProcessKind::kBystander) static_cast<void>(pauses(kind).push_back(ns));
   }
 }
 

@@ -1,7 +1,8 @@
 // Runs and times the purges of a cell, on this thread or on schedulers that it waits for.
 //
 // Threads and all memory are created beforehand. With schedulers, a phase's time is summed over
-// them, and a holder's pause is the sum of its parts: it is scanned first and collected later.
+// them, and the pause of a process that refers to the area is the sum of its parts: it is scanned
+// first and collected later.
 #pragma once
 
 #include <cstdint>
@@ -34,11 +35,8 @@ class Purger {
   // Of the last purge, summed over all threads, ns.
   [[nodiscard]] std::uint64_t phase_ns(beam::PurgePhase phase) const noexcept;
   // Of all purges so far.
-  [[nodiscard]] beam::MappedArray<std::uint64_t>& holder_pauses() noexcept {
-    return timers_[0]->holder_pauses();
-  }
-  [[nodiscard]] beam::MappedArray<std::uint64_t>& bystander_pauses() noexcept {
-    return timers_[0]->bystander_pauses();
+  [[nodiscard]] beam::MappedArray<std::uint64_t>& pauses(ProcessKind kind) noexcept {
+    return timers_[0]->pauses(kind);
   }
 
  private:

@@ -120,7 +120,7 @@ Result<Unit> CellRun::measure() noexcept {
 
 void CellRun::read_before() noexcept {
   CellCounters& counters = result_.counters;
-  counters.heap_words_before = scenario_->heap_words(true);
+  counters.heap_words_before = scenario_->heap_words(ProcessKind::kHolder);
   counters.reserved_before = blocks_.ledger().counts().live_bytes;
   used_before_ = used_bytes();
   blocks_.ledger().reset_peak();
@@ -178,8 +178,8 @@ void CellRun::read_counts_after() noexcept {
   const beam::BlockCounts counts = blocks_.ledger().counts();
   result_.counters.reserved_after = counts.live_bytes;
   result_.counters.reserved_peak = counts.peak_bytes;
-  result_.counters.heap_words_after = scenario_->heap_words(true);
-  result_.counters.bystander_heap_words_after = scenario_->heap_words(false);
+  result_.counters.heap_words_after = scenario_->heap_words(ProcessKind::kHolder);
+  result_.counters.bystander_heap_words_after = scenario_->heap_words(ProcessKind::kBystander);
   result_.counters.live_after = used_bytes();
 }
 
@@ -194,7 +194,7 @@ Result<Unit> CellRun::settle() noexcept {
   }
   const auto collected = scenario_->collect_holders();
   if (!collected) return collected;
-  result_.counters.heap_words_settled = scenario_->heap_words(true);
+  result_.counters.heap_words_settled = scenario_->heap_words(ProcessKind::kHolder);
   result_.memory.resident_collected = instruments_.residency().anonymous;
   blocks_.trim();
   hooks_.trim_allocator();
@@ -226,8 +226,8 @@ void CellRun::summarise() noexcept {
   counters.area_bytes = counters.area_words * beam::kWordBytes;
   counters.held_words = scenario_->held_words();
   summarise_rounds(rounds_, result_);
-  auto& holders = purger_.holder_pauses();
-  auto& bystanders = purger_.bystander_pauses();
+  auto& holders = purger_.pauses(ProcessKind::kHolder);
+  auto& bystanders = purger_.pauses(ProcessKind::kBystander);
   summarise_pauses({holders.data(), holders.size()}, {bystanders.data(), bystanders.size()},
                    result_);
   CellTimes& times = result_.times;

@@ -64,24 +64,24 @@ Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Ar
   if (scenario == nullptr) return Error{"no memory for the scenario"};
   const auto loaded = scenario->node_.load(area.module, area.image);
   if (!loaded) return loaded.error();
-  if (!scenario->choose_holders()) return Error{"no memory for the scenario"};
+  if (!scenario->choose_kinds()) return Error{"no memory for the scenario"};
   return scenario;
 }
 
 // Spreads holders evenly: process i is one if the rounded share increases there.
-bool Scenario::choose_holders() noexcept {
+bool Scenario::choose_kinds() noexcept {
   const std::uint64_t total = spec_.holders + spec_.bystanders;
-  if (total != 0 && !holds_.resize(total)) return false;
+  if (total != 0 && !kinds_.resize(total)) return false;
   for (std::uint64_t i = 0; i < total; ++i) {
     const bool holder = (i + 1) * spec_.holders / total != i * spec_.holders / total;
-    holds_[i] = holder ? 1 : 0;
+    kinds_[i] = holder ? ProcessKind::kHolder : ProcessKind::kBystander;
   }
   return true;
 }
 
 Result<Unit> Scenario::spawn_all() noexcept {
-  for (std::uint64_t i = 0; i < holds_.size(); ++i) {
-    auto process = make_process(i, holds_[i] != 0);
+  for (std::uint64_t i = 0; i < kinds_.size(); ++i) {
+    auto process = make_process(i);
     if (!process) return process.error();
     const auto added = node_.processes().add(std::move(process).value());
     if (!added) return added.error();
@@ -89,10 +89,10 @@ Result<Unit> Scenario::spawn_all() noexcept {
   return Unit{};
 }
 
-Result<Process> Scenario::make_process(std::uint64_t number, bool holder) noexcept {
+Result<Process> Scenario::make_process(std::uint64_t number) noexcept {
   const beam::AddressRange literals = node_.literals().range();
   const holders::Holder wanted{.own_words = spec_.heap_words};
-  if (!holder) {
+  if (kinds_[number] == ProcessKind::kBystander) {
     holders::NoTerms nothing;
     return holders::build_holder(blocks_, literals, wanted, nothing);
   }
@@ -112,10 +112,10 @@ Result<Unit> Scenario::reload() noexcept {
 Result<Unit> Scenario::restart_holders() noexcept {
   total_held_words_ = 0;
   held_words_ = {};
-  for (std::size_t i = 0; i < holds_.size(); ++i) {
-    if (holds_[i] == 0) continue;
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (kinds_[i] == ProcessKind::kBystander) continue;
     node_.processes()[i].free_heaps();
-    auto process = make_process(i, true);
+    auto process = make_process(i);
     if (!process) return process.error();
     node_.processes()[i] = std::move(process).value();
   }
@@ -123,19 +123,18 @@ Result<Unit> Scenario::restart_holders() noexcept {
 }
 
 Result<Unit> Scenario::collect_holders() noexcept {
-  for (std::size_t i = 0; i < holds_.size(); ++i) {
-    if (holds_[i] == 0 || node_.processes()[i].killed) continue;
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (kinds_[i] == ProcessKind::kBystander || node_.processes()[i].killed) continue;
     const auto collected = beam::collect_major(node_.processes()[i]);
     if (!collected) return collected.error();
   }
   return Unit{};
 }
 
-Spread Scenario::heap_words(bool holders) noexcept {
+Spread Scenario::heap_words(ProcessKind kind) noexcept {
   SpreadOf words;
-  for (std::size_t i = 0; i < holds_.size(); ++i) {
-    if ((holds_[i] != 0) != holders) continue;
-    words.add(node_.processes()[i].total_heap_words());
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
+    if (kinds_[i] == kind) words.add(node_.processes()[i].total_heap_words());
   }
   return words.spread();
 }

@@ -12,6 +12,7 @@
 #include "bench/cells/cell_result.hpp"
 #include "bench/cells/cell_spec.hpp"
 #include "bench/cells/figures.hpp"
+#include "bench/cells/process_kind.hpp"
 #include "engine/base/mapped_array.hpp"
 #include "engine/base/result.hpp"
 #include "engine/heap/counting_blocks.hpp"
@@ -27,8 +28,8 @@ class Scenario {
   build(const CellSpec& spec, const Area& area, beam::BlockResource& blocks) noexcept;
 
   [[nodiscard]] beam::Node& node() noexcept { return node_; }
-  // Whether each process is a holder, including those not yet spawned.
-  [[nodiscard]] std::span<const std::uint8_t> holds() const noexcept { return holds_.span(); }
+  // What each process is, including those not yet spawned.
+  [[nodiscard]] std::span<const ProcessKind> kinds() const noexcept { return kinds_.span(); }
 
   // Spawns the processes.
   [[nodiscard]] beam::Result<beam::Unit> spawn_all() noexcept;
@@ -47,8 +48,8 @@ class Scenario {
   // The sum over all holders (shared literals count once per holder).
   [[nodiscard]] std::uint64_t total_held_words() const noexcept { return total_held_words_; }
 
-  // process_info(P, total_heap_size) of the holders or of the bystanders.
-  [[nodiscard]] Spread heap_words(bool holders) noexcept;
+  // process_info(P, total_heap_size) of the processes of this kind.
+  [[nodiscard]] Spread heap_words(ProcessKind kind) noexcept;
 
   // Verifies every heap and compares each holder's literals with `originals`, an area freshly built
   // from the same spec. Error: what is wrong; the value is the number of the process.
@@ -59,9 +60,8 @@ class Scenario {
            beam::Node node) noexcept
       : spec_(spec), area_(area), blocks_(blocks), node_(std::move(node)) {}
 
-  [[nodiscard]] bool choose_holders() noexcept;
-  [[nodiscard]] beam::Result<beam::Process> make_process(std::uint64_t number,
-                                                         bool holder) noexcept;
+  [[nodiscard]] bool choose_kinds() noexcept;
+  [[nodiscard]] beam::Result<beam::Process> make_process(std::uint64_t number) noexcept;
   [[nodiscard]] beam::Result<beam::Unit> check_holder(beam::Process& process, std::uint64_t number,
                                                       const Area& originals) noexcept;
 
@@ -69,7 +69,7 @@ class Scenario {
   const Area& area_;
   beam::BlockResource& blocks_;
   beam::Node node_;
-  beam::MappedArray<std::uint8_t> holds_;
+  beam::MappedArray<ProcessKind> kinds_;
   SpreadOf held_words_;
   std::uint64_t total_held_words_ = 0;
 };

@@ -52,12 +52,12 @@ Result<Unit> Scenario::check_holder(beam::Process& process, std::uint64_t number
 }
 
 Result<Unit> Scenario::verify(const Area& originals) noexcept {
-  for (std::size_t i = 0; i < holds_.size(); ++i) {
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
     beam::Process& process = node_.processes()[i];
     if (process.killed) continue;
     const auto whole = beam::verify_process(process, &node_.literals());
     if (!whole) return whole.error();
-    if (holds_[i] == 0) continue;
+    if (kinds_[i] == ProcessKind::kBystander) continue;
     const auto kept = check_holder(process, i, originals);
     if (!kept) return kept;
   }

@@ -6,7 +6,12 @@
 namespace {
 
 using beam::PurgePhase;
+using bench::cells::ProcessKind;
+using Kinds = std::vector<ProcessKind>;
 using Pauses = std::vector<std::uint64_t>;
+
+constexpr auto kBystander = ProcessKind::kBystander;
+constexpr auto kHolder = ProcessKind::kHolder;
 
 // Time passes when a test says so.
 struct ManualClock final : bench::cells::Clock {
@@ -64,10 +69,10 @@ constexpr std::size_t kBatch = 64;
 }  // namespace
 
 TEST_CASE("each phase of a purge gets the time that passed in it") {
-  const std::vector<std::uint8_t> holds = {0, 1, 1};
+  const Kinds kinds = {kBystander, kHolder, kHolder};
   ManualClock clock;
   bench::cells::PurgeTimer timer(clock);
-  REQUIRE(timer.prepare(holds, 1));
+  REQUIRE(timer.prepare(kinds, 1));
   Purge(timer, clock)
       .bystander(0, 1)
       .pass(100'000)
@@ -83,10 +88,10 @@ TEST_CASE("each phase of a purge gets the time that passed in it") {
 }
 
 TEST_CASE("a process's pause is all of its phases, and holders and bystanders are apart") {
-  const std::vector<std::uint8_t> holds = {0, 1, 0, 1};
+  const Kinds kinds = {kBystander, kHolder, kBystander, kHolder};
   ManualClock clock;
   bench::cells::PurgeTimer timer(clock);
-  REQUIRE(timer.prepare(holds, 1));
+  REQUIRE(timer.prepare(kinds, 1));
   Purge(timer, clock)
       .bystander(0, 3)
       .pass(50'000)
@@ -94,15 +99,15 @@ TEST_CASE("a process's pause is all of its phases, and holders and bystanders ar
       .bystander(2, 4)
       .holder(3, 20, 200, 2'000)
       .release(9);
-  CHECK(values(timer.holder_pauses()) == Pauses{1'110, 2'220});
-  CHECK(values(timer.bystander_pauses()) == Pauses{3, 4});
+  CHECK(values(timer.pauses(kHolder)) == Pauses{1'110, 2'220});
+  CHECK(values(timer.pauses(kBystander)) == Pauses{3, 4});
 }
 
 TEST_CASE("phase sums start anew with each purge, and pauses go on") {
-  const std::vector<std::uint8_t> holds = {0, 1};
+  const Kinds kinds = {kBystander, kHolder};
   ManualClock clock;
   bench::cells::PurgeTimer timer(clock);
-  REQUIRE(timer.prepare(holds, 2));
+  REQUIRE(timer.prepare(kinds, 2));
   Purge(timer, clock).bystander(0, 1).holder(1, 1, 2, 3).release(4);
   clock.now += 77;
   Purge(timer, clock).bystander(0, 10).holder(1, 10, 20, 30).release(40);
@@ -110,15 +115,15 @@ TEST_CASE("phase sums start anew with each purge, and pauses go on") {
   CHECK(timer.phase_ns(PurgePhase::kCollect) == 20);
   CHECK(timer.phase_ns(PurgePhase::kCopy) == 30);
   CHECK(timer.phase_ns(PurgePhase::kRelease) == 40);
-  CHECK(values(timer.holder_pauses()) == Pauses{6, 60});
-  CHECK(values(timer.bystander_pauses()) == Pauses{1, 10});
+  CHECK(values(timer.pauses(kHolder)) == Pauses{6, 60});
+  CHECK(values(timer.pauses(kBystander)) == Pauses{1, 10});
 }
 
 TEST_CASE("what follows the end of a purge belongs to none of its phases") {
-  const std::vector<std::uint8_t> holds = {1};
+  const Kinds kinds = {kHolder};
   ManualClock clock;
   bench::cells::PurgeTimer timer(clock);
-  REQUIRE(timer.prepare(holds, 1));
+  REQUIRE(timer.prepare(kinds, 1));
   timer.start();
   timer.phase_begins(PurgePhase::kRelease);
   const std::uint64_t end = clock.now += 5;
@@ -128,11 +133,11 @@ TEST_CASE("what follows the end of a purge belongs to none of its phases") {
 }
 
 TEST_CASE("parts of a holder's pause are added up apart and are no samples of the timer") {
-  const std::vector<std::uint8_t> holds = {0, 1, 0, 1};
+  const Kinds kinds = {kBystander, kHolder, kBystander, kHolder};
   std::vector<std::uint64_t> parts(4);
   ManualClock clock;
   bench::cells::PurgeTimer timer(clock);
-  REQUIRE(timer.prepare(holds, 1));
+  REQUIRE(timer.prepare(kinds, 1));
   timer.add_up_in(parts);
   Purge(timer, clock)
       .bystander(0, 1)
@@ -140,37 +145,37 @@ TEST_CASE("parts of a holder's pause are added up apart and are no samples of th
       .bystander(2, 4)
       .holder(3, 8, 16, 32)
       .holder(1, 64, 128, 256);
-  CHECK(timer.holder_pauses().empty());
-  CHECK(values(timer.bystander_pauses()) == Pauses{1, 4});
+  CHECK(timer.pauses(kHolder).empty());
+  CHECK(values(timer.pauses(kBystander)) == Pauses{1, 4});
   CHECK(parts == Pauses{0, 2 + 64 + 128 + 256, 0, 8 + 16 + 32});
 }
 
 TEST_CASE("in a crowd bystanders are timed in batches by their mean, and holders one by one") {
-  std::vector<std::uint8_t> holds(bench::cells::PurgeTimer::kBatchFrom + 1, 0);
-  holds[kBatch + 6] = 1;
+  Kinds kinds(bench::cells::PurgeTimer::kBatchFrom + 1, kBystander);
+  kinds[kBatch + 6] = kHolder;
   ManualClock clock;
   bench::cells::PurgeTimer timer(clock);
-  REQUIRE(timer.prepare(holds, 1));
+  REQUIRE(timer.prepare(kinds, 1));
   Purge purge(timer, clock);
   // A whole batch, then one that a holder ends after six, then one that the release ends.
   for (std::size_t i = 0; i < kBatch + 6; ++i) purge.bystander(i, i < kBatch ? 10 : 2'000);
   purge.holder(kBatch + 6, 1, 2, 4);
   for (std::size_t i = 0; i < 3; ++i) purge.bystander(kBatch + 7 + i, 50 + i);
   purge.release(1'000);
-  CHECK(values(timer.bystander_pauses()) == Pauses{10, 2'000, 51});
-  CHECK(values(timer.holder_pauses()) == Pauses{7});
+  CHECK(values(timer.pauses(kBystander)) == Pauses{10, 2'000, 51});
+  CHECK(values(timer.pauses(kHolder)) == Pauses{7});
   CHECK(timer.phase_ns(PurgePhase::kScan) == 10 * kBatch + 6 * 2'000 + 1 + 3 * 51);
   CHECK(timer.phase_ns(PurgePhase::kRelease) == 1'000);
 }
 
 TEST_CASE("bystanders are timed one by one up to ten thousand processes") {
-  const std::vector<std::uint8_t> holds(bench::cells::PurgeTimer::kBatchFrom, 0);
+  const Kinds kinds(bench::cells::PurgeTimer::kBatchFrom, kBystander);
   ManualClock clock;
   bench::cells::PurgeTimer timer(clock);
-  REQUIRE(timer.prepare(holds, 1));
+  REQUIRE(timer.prepare(kinds, 1));
   Purge purge(timer, clock);
-  for (std::size_t i = 0; i < holds.size(); ++i) purge.bystander(i, 1 + i % 2);
+  for (std::size_t i = 0; i < kinds.size(); ++i) purge.bystander(i, 1 + i % 2);
   purge.release(1);
-  CHECK(timer.bystander_pauses().size() == holds.size());
-  CHECK(timer.bystander_pauses()[7] == 2);
+  CHECK(timer.pauses(kBystander).size() == kinds.size());
+  CHECK(timer.pauses(kBystander)[7] == 2);
 }
