@@ -29,7 +29,8 @@ struct CellSpec {
   std::uint64_t held_words = 0;  // minimum words per holder; 0: one literal
   std::uint64_t holders = 100;
   std::uint64_t bystanders = 100;
-  std::uint64_t heap_words = 0;  // live words of each process's own data; 0: a fresh heap
+  std::uint64_t dead_holders = 0;  // hold nothing, but garbage on their heaps refers to the area
+  std::uint64_t heap_words = 0;    // live words of each process's own data; 0: a fresh heap
 
   std::string thp = "system";     // transparent huge pages: system setting, or off
   std::uint64_t touch_pages = 0;  // extra 4 KiB pages that the readings must show
@@ -39,6 +40,11 @@ struct CellSpec {
   std::vector<std::uint64_t> settle_ms = {100};
   std::uint64_t seed = 1;
   std::uint64_t literal_space_bytes = kDefaultLiteralSpaceBytes;
+
+  // Of all kinds.
+  [[nodiscard]] std::uint64_t processes() const noexcept {
+    return holders + bystanders + dead_holders;
+  }
 
   // The input of allocators::parse_choice.
   [[nodiscard]] std::string allocator_choice() const {

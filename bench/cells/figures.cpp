@@ -1,6 +1,7 @@
 #include "bench/cells/figures.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "bench/stats/order_statistics.hpp"
@@ -14,6 +15,20 @@ namespace {
 constexpr std::uint64_t kMaxRounds = 100;
 constexpr std::uint64_t kPageBytes = 4096;
 
+// What a holder's literals reach at most, in an area of so many words.
+std::uint64_t reached_words(const CellSpec& spec, std::uint64_t area_words) noexcept {
+  // Whole literals are held until they are enough; those of a graph reach others.
+  const bool any_reach = !spec.module.empty() || spec.shape == "graph";
+  const std::uint64_t reached = spec.held_words + spec.term_words;
+  const bool whole = any_reach || reached < spec.held_words || reached > area_words;
+  return whole ? area_words : reached;
+}
+
+const beam::PurgeStrategy& strategy_of(const CellSpec& spec) noexcept {
+  const beam::PurgeStrategy* const strategy = beam::find_strategy(spec.strategy);
+  return strategy != nullptr ? *strategy : *beam::find_strategy("otp");
+}
+
 }  // namespace
 
 void SpreadOf::add(std::uint64_t value) noexcept {
@@ -22,10 +37,9 @@ void SpreadOf::add(std::uint64_t value) noexcept {
   spread_.max = std::max(spread_.max, value);
 }
 
-void summarise_pauses(std::span<std::uint64_t> holders, std::span<std::uint64_t> bystanders,
-                      CellResult& result) noexcept {
-  std::ranges::sort(holders);
-  std::ranges::sort(bystanders);
+void summarise_pauses(const Pauses& pauses, CellResult& result) noexcept {
+  const auto& [holders, bystanders, dead_holders] = pauses;
+  for (const auto samples : {holders, bystanders, dead_holders}) std::ranges::sort(samples);
   CellTimes& times = result.times;
   result.counters.pause_samples = holders.size();
   times.pause_p50_ns = stats::nearest_rank(holders, 50);
@@ -33,6 +47,9 @@ void summarise_pauses(std::span<std::uint64_t> holders, std::span<std::uint64_t>
   times.pause_max_ns = stats::nearest_rank(holders, 100);
   times.bystander_pause_p50_ns = stats::nearest_rank(bystanders, 50);
   times.bystander_pause_max_ns = stats::nearest_rank(bystanders, 100);
+  if (dead_holders.empty()) return;
+  times.dead_pause_p50_ns = stats::nearest_rank(dead_holders, 50);
+  times.dead_pause_max_ns = stats::nearest_rank(dead_holders, 100);
 }
 
 double fragmentation(const HeapResidency& memory) noexcept {
@@ -54,18 +71,18 @@ FloorWork floor_work(const CellSpec& spec, std::uint64_t used_bytes,
   const std::uint64_t each =
       spec.holders == 0 ? 0 : (work.copied_bytes / spec.holders + kPageBytes - 1) / kPageBytes;
   work.touched_pages = each * spec.holders;
-  work.processes = spec.holders + spec.bystanders;
+  work.processes = spec.processes();
   return work;
 }
 
 beam::HolderNeeds needs_of_holder(const CellSpec& spec, std::uint64_t area_words) noexcept {
-  // Whole literals are held until they are enough; those of a graph reach others.
-  const bool any_reach = !spec.module.empty() || spec.shape == "graph";
-  const std::uint64_t reached = spec.held_words + spec.term_words;
-  const bool whole = any_reach || reached < spec.held_words || reached > area_words;
-  const beam::PurgeStrategy* strategy = beam::find_strategy(spec.strategy);
-  if (strategy == nullptr) strategy = beam::find_strategy("otp");
-  return strategy->needs(area_words, whole ? area_words : reached);
+  return strategy_of(spec).needs(area_words, reached_words(spec, area_words));
+}
+
+beam::HolderNeeds needs_of_dead_holder(const CellSpec& spec, std::uint64_t area_words) noexcept {
+  const beam::PurgeStrategy& strategy = strategy_of(spec);
+  const bool copies_garbage = strategy.scan_depth() == beam::ScanDepth::kEverySlot;
+  return strategy.needs(area_words, copies_garbage ? reached_words(spec, area_words) : 0);
 }
 
 std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noexcept {
@@ -75,12 +92,15 @@ std::uint64_t planned_rounds(const CellSpec& spec, std::uint64_t area_words) noe
   constexpr double kNsPerOwnWord = 2;
   constexpr double kNsPerProcess = 1000;
   constexpr double kBudgetNs = 150e6;
-  const std::uint64_t moved_words = needs_of_holder(spec, area_words).moved_words;
-  const auto holders = static_cast<double>(spec.holders);
-  const double processes = holders + static_cast<double>(spec.bystanders);
-  const double own_words = processes * static_cast<double>(spec.heap_words);
-  const double round_ns = holders * static_cast<double>(moved_words) * kNsPerMovedWord +
-                          own_words * kNsPerOwnWord + processes * kNsPerProcess;
+  const auto product = [](std::uint64_t a, std::uint64_t b) {
+    return static_cast<double>(a) * static_cast<double>(b);
+  };
+  const double moved_words =
+      product(spec.holders, needs_of_holder(spec, area_words).moved_words) +
+      product(spec.dead_holders, needs_of_dead_holder(spec, area_words).moved_words);
+  const double own_words = product(spec.processes(), spec.heap_words);
+  const double round_ns = moved_words * kNsPerMovedWord + own_words * kNsPerOwnWord +
+                          static_cast<double>(spec.processes()) * kNsPerProcess;
   return std::clamp(static_cast<std::uint64_t>(kBudgetNs / std::max(round_ns, 1.0)),
                     std::uint64_t{1}, kMaxRounds);
 }

@@ -26,9 +26,15 @@ class SpreadOf {
 // The minimum for a 99th percentile.
 inline constexpr std::size_t kSamplesForP99 = 100;
 
-// Summarises pauses in ns; sorts both spans.
-void summarise_pauses(std::span<std::uint64_t> holders, std::span<std::uint64_t> bystanders,
-                      CellResult& result) noexcept;
+// The pauses of all rounds by the kind of their process, in ns.
+struct Pauses {
+  std::span<std::uint64_t> holders;
+  std::span<std::uint64_t> bystanders;
+  std::span<std::uint64_t> dead_holders;
+};
+
+// Summarises them; sorts all spans.
+void summarise_pauses(const Pauses& pauses, CellResult& result) noexcept;
 
 // Resident memory after the purge, and the parts that are not heaps or their allocator's, in bytes.
 struct HeapResidency {
@@ -51,7 +57,7 @@ struct HeapResidency {
 [[nodiscard]] constexpr bool beats_floor(double efficiency) noexcept { return efficiency > 1; }
 
 // The work in the floor of a purge: read `used_bytes` of all processes, copy `held_words` of all
-// holders, each holder's into whole pages of its own.
+// holders, each holder's into whole pages of its own. Of a dead holder there is nothing to copy.
 [[nodiscard]] FloorWork floor_work(const CellSpec& spec, std::uint64_t used_bytes,
                                    std::uint64_t held_words) noexcept;
 
@@ -59,6 +65,11 @@ struct HeapResidency {
 // that is unknown needs what the runtime's does.
 [[nodiscard]] beam::HolderNeeds needs_of_holder(const CellSpec& spec,
                                                 std::uint64_t area_words) noexcept;
+
+// The same for one dead holder: of it nothing is reached but by a strategy that looks for every
+// slot, garbage included.
+[[nodiscard]] beam::HolderNeeds needs_of_dead_holder(const CellSpec& spec,
+                                                     std::uint64_t area_words) noexcept;
 
 // The default number of purges for `spec`: as many as a fixed work budget allows, computed from the
 // spec alone, so that it is the same on every machine.

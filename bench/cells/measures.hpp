@@ -36,7 +36,7 @@ enum class MeasureKind { kCounter, kTime, kMemory };
 enum class Compared { kNot, kInput, kYes };
 
 // Which processes it is measured on; without any of them it is not measured.
-enum class MeasuredOn { kAll, kHolders, kBystanders };
+enum class MeasuredOn { kAll, kHolders, kBystanders, kDeadHolders };
 
 // The place of a value of type T in a result.
 template <class T>

@@ -7,9 +7,10 @@
 namespace bench::cells {
 
 enum class ProcessKind : std::uint8_t {
-  kBystander,  // nothing
-  kHolder,     // literals that it reaches
+  kBystander,   // nothing
+  kHolder,      // literals that it reaches
+  kDeadHolder,  // references from garbage alone
 };
-inline constexpr std::size_t kProcessKinds = 2;
+inline constexpr std::size_t kProcessKinds = 3;
 
 }  // namespace bench::cells

@@ -8,7 +8,7 @@ namespace bench::cells {
 
 // The version of a row's keys and their meaning: incremented when a key is added, removed or
 // changes its meaning. The oldest rows have none.
-inline constexpr std::uint64_t kRowSchema = 2;
+inline constexpr std::uint64_t kRowSchema = 3;
 
 struct Provenance {
   std::uint64_t row_schema = kRowSchema;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -63,6 +65,8 @@ class CellRun {
   void read_after() noexcept;
   void read_counts_after() noexcept;
   [[nodiscard]] std::uint64_t used_bytes() noexcept;
+  [[nodiscard]] std::optional<std::uint64_t> largest_dead_heap() noexcept;
+  [[nodiscard]] std::span<std::uint64_t> pauses(ProcessKind kind) noexcept;
 
   const CellSpec& spec_;
   CellHooks& hooks_;
@@ -121,6 +125,7 @@ Result<Unit> CellRun::measure() noexcept {
 void CellRun::read_before() noexcept {
   CellCounters& counters = result_.counters;
   counters.heap_words_before = scenario_->heap_words(ProcessKind::kHolder);
+  counters.dead_heap_words_before = largest_dead_heap();
   counters.reserved_before = blocks_.ledger().counts().live_bytes;
   used_before_ = used_bytes();
   blocks_.ledger().reset_peak();
@@ -180,6 +185,7 @@ void CellRun::read_counts_after() noexcept {
   result_.counters.reserved_peak = counts.peak_bytes;
   result_.counters.heap_words_after = scenario_->heap_words(ProcessKind::kHolder);
   result_.counters.bystander_heap_words_after = scenario_->heap_words(ProcessKind::kBystander);
+  result_.counters.dead_heap_words_after = largest_dead_heap();
   result_.counters.live_after = used_bytes();
 }
 
@@ -220,15 +226,26 @@ std::uint64_t CellRun::used_bytes() noexcept {
   return words * beam::kWordBytes;
 }
 
+// In words; empty without dead holders.
+std::optional<std::uint64_t> CellRun::largest_dead_heap() noexcept {
+  if (spec_.dead_holders == 0) return std::nullopt;
+  return scenario_->heap_words(ProcessKind::kDeadHolder).max;
+}
+
+std::span<std::uint64_t> CellRun::pauses(ProcessKind kind) noexcept {
+  auto& samples = purger_.pauses(kind);
+  return {samples.data(), samples.size()};
+}
+
 void CellRun::summarise() noexcept {
   CellCounters& counters = result_.counters;
   counters.area_words = area_->image.area_words();
   counters.area_bytes = counters.area_words * beam::kWordBytes;
   counters.held_words = scenario_->held_words();
   summarise_rounds(rounds_, result_);
-  auto& holders = purger_.pauses(ProcessKind::kHolder);
-  auto& bystanders = purger_.pauses(ProcessKind::kBystander);
-  summarise_pauses({holders.data(), holders.size()}, {bystanders.data(), bystanders.size()},
+  summarise_pauses({.holders = pauses(ProcessKind::kHolder),
+                    .bystanders = pauses(ProcessKind::kBystander),
+                    .dead_holders = pauses(ProcessKind::kDeadHolder)},
                    result_);
   CellTimes& times = result_.times;
   times.floor_ns =

@@ -43,11 +43,17 @@ class DrawnTerms final : public holders::HeldTerms {
   const beam::LiteralArea& current_;
 };
 
+// Whether item `i` of `total` is one of `chosen` that are spread evenly: the rounded share
+// increases there.
+bool is_chosen(std::uint64_t i, std::uint64_t chosen, std::uint64_t total) noexcept {
+  return (i + 1) * chosen / total != i * chosen / total;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Area& area,
                                                   beam::BlockResource& blocks) noexcept {
-  if (spec.holders != 0 && area.usable.empty()) {
+  if (spec.holders + spec.dead_holders != 0 && area.usable.empty()) {
     return Error{"the module has no literal that a holder could hold"};
   }
   if (spec.held_words > area.total_words) {
@@ -55,9 +61,8 @@ Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Ar
                  Error::kNowhere,
                  {spec.held_words, "{} words, and there are {}", area.total_words}};
   }
-  const std::uint64_t processes = spec.holders + spec.bystanders;
   auto node = beam::Node::create({.literal_space_bytes = spec.literal_space_bytes,
-                                  .max_processes = std::max<std::uint64_t>(processes, 1)});
+                                  .max_processes = std::max<std::uint64_t>(spec.processes(), 1)});
   if (!node) return node.error();
   std::unique_ptr<Scenario> scenario(new (std::nothrow)
                                          Scenario(spec, area, blocks, std::move(node).value()));
@@ -68,13 +73,17 @@ Result<std::unique_ptr<Scenario>> Scenario::build(const CellSpec& spec, const Ar
   return scenario;
 }
 
-// Spreads holders evenly: process i is one if the rounded share increases there.
+// Spreads holders evenly over all processes, and dead holders over the rest.
 bool Scenario::choose_kinds() noexcept {
-  const std::uint64_t total = spec_.holders + spec_.bystanders;
+  const std::uint64_t total = spec_.processes();
   if (total != 0 && !kinds_.resize(total)) return false;
+  const std::uint64_t others = total - spec_.holders;
+  std::uint64_t other = 0;
   for (std::uint64_t i = 0; i < total; ++i) {
-    const bool holder = (i + 1) * spec_.holders / total != i * spec_.holders / total;
-    kinds_[i] = holder ? ProcessKind::kHolder : ProcessKind::kBystander;
+    kinds_[i] = ProcessKind::kHolder;
+    if (is_chosen(i, spec_.holders, total)) continue;
+    const bool dead = is_chosen(other++, spec_.dead_holders, others);
+    kinds_[i] = dead ? ProcessKind::kDeadHolder : ProcessKind::kBystander;
   }
   return true;
 }
@@ -91,12 +100,17 @@ Result<Unit> Scenario::spawn_all() noexcept {
 
 Result<Process> Scenario::make_process(std::uint64_t number) noexcept {
   const beam::AddressRange literals = node_.literals().range();
-  const holders::Holder wanted{.own_words = spec_.heap_words};
+  holders::Holder wanted{.own_words = spec_.heap_words};
   if (kinds_[number] == ProcessKind::kBystander) {
     holders::NoTerms nothing;
     return holders::build_holder(blocks_, literals, wanted, nothing);
   }
   DrawnTerms terms({spec_, area_, number}, area_, node_);
+  if (kinds_[number] == ProcessKind::kDeadHolder) {
+    wanted.place = holders::HoldingPlace::kHeap;
+    wanted.live = false;
+    return holders::build_holder(blocks_, literals, wanted, terms);
+  }
   auto process = holders::build_holder(blocks_, literals, wanted, terms);
   held_words_.add(terms.words());
   total_held_words_ += terms.words();

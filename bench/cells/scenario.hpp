@@ -1,7 +1,13 @@
-// The scenario of a cell: a node with a module, processes that hold literals of it, and processes
-// that do not, interleaved in the order of their creation.
+// The scenario of a cell: a node with a module, processes that hold literals of it, processes that
+// do not, and processes of which only garbage refers to it, interleaved in the order of their
+// creation.
 //
-// The spec decides everything: what a holder holds depends only on the seed and its number.
+// A dead holder is what a call leaves behind that built a temporary term around its literals: a
+// tuple on the heap that nothing reaches. The purge's scan reads raw heaps and takes it for a
+// holder.
+//
+// The spec decides everything: what a holder holds depends only on the seed and its number, and so
+// does what a dead one held.
 #pragma once
 
 #include <cstdint>
@@ -37,22 +43,23 @@ class Scenario {
   // Loads the module again: the held literals become old.
   [[nodiscard]] beam::Result<beam::Unit> reload() noexcept;
 
-  // Restarts every holder with the same literals of the now current version.
+  // Restarts every holder, dead ones included, with the same literals of the now current version.
   [[nodiscard]] beam::Result<beam::Unit> restart_holders() noexcept;
 
-  // Collects every holder.
+  // Collects every holder, dead ones included.
   [[nodiscard]] beam::Result<beam::Unit> collect_holders() noexcept;
 
-  // Words of literals held by each holder.
+  // Words of literals held by each holder that is not dead.
   [[nodiscard]] Spread held_words() const noexcept { return held_words_.spread(); }
-  // The sum over all holders (shared literals count once per holder).
+  // The sum over all of these (shared literals count once per holder).
   [[nodiscard]] std::uint64_t total_held_words() const noexcept { return total_held_words_; }
 
   // process_info(P, total_heap_size) of the processes of this kind.
   [[nodiscard]] Spread heap_words(ProcessKind kind) noexcept;
 
-  // Verifies every heap and compares each holder's literals with `originals`, an area freshly built
-  // from the same spec. Error: what is wrong; the value is the number of the process.
+  // To be called after collect_holders(): verifies every heap, compares each holder's literals with
+  // `originals`, an area freshly built from the same spec, and checks that dead holders have
+  // nothing but their own data. Error: what is wrong; the value is the number of the process.
   [[nodiscard]] beam::Result<beam::Unit> verify(const Area& originals) noexcept;
 
  private:
@@ -64,6 +71,8 @@ class Scenario {
   [[nodiscard]] beam::Result<beam::Process> make_process(std::uint64_t number) noexcept;
   [[nodiscard]] beam::Result<beam::Unit> check_holder(beam::Process& process, std::uint64_t number,
                                                       const Area& originals) noexcept;
+  [[nodiscard]] beam::Result<beam::Unit> check_dead_holder(beam::Process& process,
+                                                           std::uint64_t number) const noexcept;
 
   const CellSpec& spec_;
   const Area& area_;

@@ -17,19 +17,23 @@ std::string area_flag(const cells::CellSpec& spec, const AreaFacts& area, const 
 Outcome<Done> check_processes(const cells::CellSpec& spec, const Origin& origin) {
   const std::string holders = origin.of("--holders", spec.holders);
   const std::string bystanders = origin.of("--bystanders", spec.bystanders);
-  if (spec.holders + spec.bystanders == 0) {
+  if (spec.processes() == 0) {
     return Failure{
         fmt::format("{} with {} leaves no process to purge: one of them must be at least 1",
                     holders, bystanders)};
   }
-  if (spec.holders + spec.bystanders <= cells::kProcesses.max) return Done{};
-  return Failure{fmt::format("{} and {} are more than the {} processes of a node", holders,
-                             bystanders, cells::kProcesses.max)};
+  if (spec.processes() <= cells::kProcesses.max) return Done{};
+  const std::string others =
+      spec.dead_holders == 0
+          ? bystanders
+          : fmt::format("{} and {}", bystanders, origin.of("--dead-holders", spec.dead_holders));
+  return Failure{fmt::format("{} and {} are more than the {} processes of a node", holders, others,
+                             cells::kProcesses.max)};
 }
 
-// Holders hold literals with words in the area: no immediates and no `{}`.
+// Holders hold literals with words in the area: no immediates and no `{}`. Dead ones held some.
 Outcome<Done> check_held(const cells::CellSpec& spec, const AreaFacts& area, const Origin& origin) {
-  if (spec.holders == 0) return Done{};
+  if (spec.holders + spec.dead_holders == 0) return Done{};
   if (area.holdable_words == 0) {
     return Failure{fmt::format("--module {} has no literal that a holder could hold", spec.module)};
   }

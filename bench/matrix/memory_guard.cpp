@@ -32,6 +32,11 @@ std::uint64_t young_words(std::uint64_t live) {
   return beam::next_block_words(std::max<std::uint64_t>(needed, beam::kDefaultMinHeapWords));
 }
 
+// Words of the block that a purge may leave a process that needs this.
+std::uint64_t kept_words(const beam::HolderNeeds& needs) {
+  return needs.kept_words == 0 ? 0 : beam::next_block_words(needs.kept_words);
+}
+
 // The first number in a file; kMost for "max" (no limit) or a missing file.
 std::uint64_t read_limit(const std::string& file) {
   std::ifstream input(file);
@@ -65,11 +70,13 @@ std::uint64_t available_memory() {
 std::uint64_t worst_case_bytes(const cells::CellSpec& spec, std::uint64_t area_words) {
   const std::uint64_t young = young_words(spec.heap_words);
   const beam::HolderNeeds needs = cells::needs_of_holder(spec, area_words);
-  const std::uint64_t old = needs.kept_words == 0 ? 0 : beam::next_block_words(needs.kept_words);
-  std::uint64_t words = times(spec.holders, plus(young, old));
+  const beam::HolderNeeds dead_needs = cells::needs_of_dead_holder(spec, area_words);
+  std::uint64_t words = times(spec.holders, plus(young, kept_words(needs)));
+  words = plus(words, times(spec.dead_holders, plus(young, kept_words(dead_needs))));
   words = plus(words, times(spec.bystanders, young));
   // A process being collected has two young blocks and what the strategy needs meanwhile; at most
-  // two are collected at once, and every scheduler may keep that for the next one.
+  // two are collected at once, and every scheduler may keep that for the next one. A dead holder
+  // needs no more.
   words = plus(words, times(std::min<std::uint64_t>(spec.schedulers, 2), young));
   words = plus(words, times(spec.schedulers, needs.temporary_words));
   words = plus(words, times(2, area_words));

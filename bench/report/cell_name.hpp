@@ -19,8 +19,8 @@ struct SettingAxis {
 
 // purge/<strategy>/<allocator>[:preset]/area:N/term:N/held:N/holders:N/bystanders:N/heap:N/shape:S,
 // or module:M (module_name) for area, term and shape, as cells/axes.hpp defines each; then every
-// other axis that is not at its default (blocks, temp, rounds, schedulers, settle, seed,
-// literal-space), as axis:value.
+// other axis that is not at its default (blocks, temp, dead-holders, rounds, schedulers, settle,
+// seed, literal-space), as axis:value.
 //
 // No '/' inside a segment: one in a path is written %2F (and % as %25). Holding one literal, the
 // default, is held:<term_words>, or held:1 for a module. The allocator's name is the registry's

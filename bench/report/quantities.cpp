@@ -79,6 +79,7 @@ std::array<Quantity, 22> make_quantities() {
 // Every round has a sample of each holder, and every heap has words.
 bool has_process(cells::MeasuredOn on, const cells::CellCounters& counters) {
   if (on == cells::MeasuredOn::kHolders) return counters.pause_samples != 0;
+  if (on == cells::MeasuredOn::kDeadHolders) return counters.dead_heap_words_after.has_value();
   return on != cells::MeasuredOn::kBystanders || counters.bystander_heap_words_after.max != 0;
 }
 
@@ -100,7 +101,7 @@ bool is_fixed(const Quantity& quantity, const cells::CellSpec& spec) {
 }
 
 bool times_in_batches(const cells::CellSpec& spec) {
-  return spec.schedulers == 1 && spec.holders + spec.bystanders > cells::PurgeTimer::kBatchFrom;
+  return spec.schedulers == 1 && spec.processes() > cells::PurgeTimer::kBatchFrom;
 }
 
 std::optional<double> Quantity::read(const cells::CellResult& result) const {

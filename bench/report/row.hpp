@@ -4,12 +4,13 @@
 // and `_max` beside them; several --settle times have `resident_settled_<ms>` each, and
 // `resident_settled` is the last. `reserved_*` is what heaps asked for, `resident_*` what the
 // kernel backs, `virtual_*` the address space, `virtual_peak` over the child's whole life
-// (cells/cell_result.hpp says what each leaves out). `pause_p99_ns` is null below 100 samples, and
-// so are `allocator_*` (the allocator's own statistics after the purge) and `group_peak` where
-// unavailable. The consumers of this format (compare.py, github-action-benchmark, Bencher) read
-// name, times and time_unit and ignore everything else. Failed and skipped rows have the times too,
-// as 0: without them those consumers reject the whole file. Rows of a module have no term_words (0)
-// and no shape (""), others no module (""). All numbers are finite.
+// (cells/cell_result.hpp says what each leaves out). `pause_p99_ns` is null below 100 samples,
+// `dead_*` without dead holders, and so are `allocator_*` (the allocator's own statistics after the
+// purge) and `group_peak` where unavailable. The consumers of this format (compare.py,
+// github-action-benchmark, Bencher) read name, times and time_unit and ignore everything else.
+// Failed and skipped rows have the times too, as 0: without them those consumers reject the whole
+// file. Rows of a module have no term_words (0) and no shape (""), others no module (""). All
+// numbers are finite.
 //
 // A row records what shaped its figures: `allocator_build_id` (or "sha256:.." of a library without
 // one; empty where there is no library), `allocator_env` (an object: every environment variable of

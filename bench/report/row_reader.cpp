@@ -93,10 +93,10 @@ Outcome<Done> read_counter(const Json& object, AnyRow& row, std::string_view key
   FieldReader read(object, Keys::kAny);
   const std::string known = read.has(max_key) ? max_key : std::string(key);
   if (!read.has(known)) return Done{};
-  std::uint64_t value = 0;
+  std::optional<std::uint64_t> value;
   read(known, value);
   if (!read.ok()) return Failure{fmt::format(R"("{}" of {} is not a count)", key, row.name)};
-  row.counters[key] = value;
+  if (value) row.counters[key] = *value;
   return Done{};
 }
 

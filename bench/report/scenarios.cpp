@@ -45,6 +45,7 @@ std::string describe_processes(const cells::CellSpec& spec) {
     if (spec.holders > 1) text += " each";
   }
   text += ", " + plural(spec.bystanders, "bystander");
+  if (spec.dead_holders > 0) text += ", " + plural(spec.dead_holders, "dead holder");
   if (spec.heap_words > 0) {
     text += fmt::format(", {} live words of their own", format_count(spec.heap_words));
   }

@@ -101,6 +101,7 @@ int main(int argc, char** argv) {
   synthetic.area_words = 20000;
   synthetic.held_words = 200;
   synthetic.holders = 20;
+  synthetic.dead_holders = 5;
   synthetic.heap_words = 500;
   synthetic.rounds = 3;
   bench::cells::CellSpec module = synthetic;

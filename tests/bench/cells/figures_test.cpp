@@ -16,9 +16,9 @@ Samples tens(std::size_t count) {
   return samples;
 }
 
-bench::cells::CellResult pauses(Samples holders, Samples bystanders) {
+bench::cells::CellResult pauses(Samples holders, Samples bystanders, Samples dead_holders = {}) {
   bench::cells::CellResult result;
-  bench::cells::summarise_pauses(holders, bystanders, result);
+  bench::cells::summarise_pauses({holders, bystanders, dead_holders}, result);
   return result;
 }
 
@@ -44,6 +44,15 @@ TEST_CASE("pauses of holders and of bystanders have figures of their own") {
   CHECK(result.times.bystander_pause_max_ns == 9);
 }
 
+TEST_CASE("pauses of dead holders are in no other figure") {
+  const bench::cells::CellResult result = pauses({50}, {9}, {700, 100, 300, 200});
+  CHECK(result.counters.pause_samples == 1);
+  CHECK(result.times.pause_max_ns == 50);
+  CHECK(result.times.bystander_pause_max_ns == 9);
+  CHECK(result.times.dead_pause_p50_ns == 200U);
+  CHECK(result.times.dead_pause_max_ns == 700U);
+}
+
 TEST_CASE("a 99th percentile needs a hundred pauses of holders") {
   CHECK_FALSE(pauses(tens(99), tens(1000)).times.pause_p99_ns.has_value());
   CHECK(pauses(tens(100), {}).times.pause_p99_ns == 990U);
@@ -62,6 +71,8 @@ TEST_CASE("without pauses the figures are 0") {
   CHECK(result.times.pause_p50_ns == 0);
   CHECK(result.times.pause_max_ns == 0);
   CHECK(result.times.bystander_pause_max_ns == 0);
+  CHECK_FALSE(result.times.dead_pause_p50_ns.has_value());
+  CHECK_FALSE(result.times.dead_pause_max_ns.has_value());
 }
 
 TEST_CASE("fragmentation is what heaps have resident over what is live in them") {
@@ -107,6 +118,18 @@ TEST_CASE("the floor reads what is used, copies what is held and touches whole p
   CHECK(bench::cells::floor_work(spec, 1, 0).processes == 4);
 }
 
+TEST_CASE("of dead holders the floor has nothing to copy") {
+  bench::cells::CellSpec spec;
+  spec.holders = 3;
+  spec.bystanders = 4;
+  spec.dead_holders = 5;
+  const bench::cells::FloorWork work = bench::cells::floor_work(spec, 123'456, 3'000);
+  CHECK(work.read_bytes == 123'456);
+  CHECK(work.copied_bytes == 24'000);
+  CHECK(work.touched_pages == 3 * 2);
+  CHECK(work.processes == 12);
+}
+
 TEST_CASE("rounds are planned from the spec alone and stay in their bounds") {
   bench::cells::CellSpec spec;
   CHECK(bench::cells::planned_rounds(spec, 10) == 100);
@@ -128,6 +151,26 @@ TEST_CASE("what a holder needs is what its strategy says of the words that it re
   spec.shape = "records";
   spec.module = "config.beam";
   CHECK(bench::cells::needs_of_holder(spec, 100'000).kept_words == 100'000);
+}
+
+TEST_CASE("a dead holder needs what its strategy needs where nothing is reached") {
+  bench::cells::CellSpec spec;
+  spec.held_words = 1'000;
+  CHECK(bench::cells::needs_of_dead_holder(spec, 100'000).kept_words == 100'000);
+  spec.strategy = "shrink";
+  CHECK(bench::cells::needs_of_dead_holder(spec, 100'000).kept_words == 0);
+  CHECK(bench::cells::needs_of_dead_holder(spec, 100'000).temporary_words == 200'000);
+  spec.strategy = "skip";
+  CHECK(bench::cells::needs_of_dead_holder(spec, 100'000).moved_words == 0);
+  spec.strategy = "reachable";
+  CHECK(bench::cells::needs_of_dead_holder(spec, 100'000).kept_words == 0);
+}
+
+TEST_CASE("a strategy that patches garbage needs for a dead holder what it needs for a live one") {
+  bench::cells::CellSpec spec;
+  spec.held_words = 1'000;
+  spec.strategy = "fragment";
+  CHECK(bench::cells::needs_of_dead_holder(spec, 100'000).kept_words == 1'028);
 }
 
 TEST_CASE("a strategy that moves little gets more rounds") {
@@ -152,4 +195,14 @@ TEST_CASE("a budget of 150 ms is planned for area words, own words and processes
   CHECK(bench::cells::planned_rounds(spec, 100'000) == 7);  // 4 ms more
   spec.holders = 0;
   CHECK(bench::cells::planned_rounds(spec, 100'000) == 33);  // 3.6 ms and 0.9 ms
+}
+
+TEST_CASE("dead holders are planned for like live ones where a strategy copies the area for them") {
+  bench::cells::CellSpec spec;
+  spec.holders = 0;
+  spec.dead_holders = 100;
+  spec.bystanders = 900;
+  CHECK(bench::cells::planned_rounds(spec, 100'000) == 9);
+  spec.strategy = "skip";
+  CHECK(bench::cells::planned_rounds(spec, 100'000) == 100);
 }

@@ -12,6 +12,7 @@ using Pauses = std::vector<std::uint64_t>;
 
 constexpr auto kBystander = ProcessKind::kBystander;
 constexpr auto kHolder = ProcessKind::kHolder;
+constexpr auto kDeadHolder = ProcessKind::kDeadHolder;
 
 // Time passes when a test says so.
 struct ManualClock final : bench::cells::Clock {
@@ -103,6 +104,17 @@ TEST_CASE("a process's pause is all of its phases, and holders and bystanders ar
   CHECK(values(timer.pauses(kBystander)) == Pauses{3, 4});
 }
 
+TEST_CASE("pauses of dead holders are apart from those of all others") {
+  const Kinds kinds = {kDeadHolder, kHolder, kBystander, kDeadHolder};
+  ManualClock clock;
+  bench::cells::PurgeTimer timer(clock);
+  REQUIRE(timer.prepare(kinds, 1));
+  Purge(timer, clock).holder(0, 1, 2, 4).holder(1, 8, 16, 32).bystander(2, 64).holder(3, 1, 1, 1);
+  CHECK(values(timer.pauses(kDeadHolder)) == Pauses{7, 3});
+  CHECK(values(timer.pauses(kHolder)) == Pauses{56});
+  CHECK(values(timer.pauses(kBystander)) == Pauses{64});
+}
+
 TEST_CASE("phase sums start anew with each purge, and pauses go on") {
   const Kinds kinds = {kBystander, kHolder};
   ManualClock clock;
@@ -148,6 +160,29 @@ TEST_CASE("parts of a holder's pause are added up apart and are no samples of th
   CHECK(timer.pauses(kHolder).empty());
   CHECK(values(timer.pauses(kBystander)) == Pauses{1, 4});
   CHECK(parts == Pauses{0, 2 + 64 + 128 + 256, 0, 8 + 16 + 32});
+}
+
+TEST_CASE("parts of a dead holder's pause are added up apart, too") {
+  const Kinds kinds = {kDeadHolder, kBystander};
+  std::vector<std::uint64_t> parts(2);
+  ManualClock clock;
+  bench::cells::PurgeTimer timer(clock);
+  REQUIRE(timer.prepare(kinds, 1));
+  timer.add_up_in(parts);
+  Purge(timer, clock).bystander(0, 1).bystander(1, 2).holder(0, 4, 8, 16);
+  CHECK(timer.pauses(kDeadHolder).empty());
+  CHECK(parts == Pauses{1 + 4 + 8 + 16, 0});
+}
+
+TEST_CASE("in a crowd dead holders are timed one by one") {
+  Kinds kinds(bench::cells::PurgeTimer::kBatchFrom + 1, kBystander);
+  kinds[0] = kinds[2] = kDeadHolder;
+  ManualClock clock;
+  bench::cells::PurgeTimer timer(clock);
+  REQUIRE(timer.prepare(kinds, 1));
+  Purge(timer, clock).holder(0, 1, 2, 4).bystander(1, 8).holder(2, 16, 32, 64).release(1);
+  CHECK(values(timer.pauses(kDeadHolder)) == Pauses{7, 112});
+  CHECK(values(timer.pauses(kBystander)) == Pauses{8});
 }
 
 TEST_CASE("in a crowd bystanders are timed in batches by their mean, and holders one by one") {

@@ -3,6 +3,7 @@
 #include <array>
 #include <atomic>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/cells/figures.hpp"
@@ -215,6 +216,34 @@ TEST_CASE("what schedulers do in a phase is summed, and so are the parts of a pa
   CHECK(ms(result.times.pause_max_ns) == 5 * (kScanMs + kCollectMs + kCopyMs));
   CHECK(result.times.bystander_pause_p50_ns > 0);
   CHECK(ms(result.times.bystander_pause_max_ns) == 0);
+}
+
+TEST_CASE("pauses of dead holders are theirs over all rounds, with one thread and with two") {
+  for (const std::uint64_t schedulers : {1U, 2U}) {
+    INFO(schedulers);
+    World world;
+    bench::cells::CellSpec spec = spec_of_three_rounds();
+    spec.dead_holders = std::exchange(spec.holders, 0);
+    spec.schedulers = schedulers;
+    const bench::cells::CellResult result = run(spec, world);
+    CHECK(ms(result.times.dead_pause_p50_ns.value_or(0)) == 2 * (kScanMs + kCollectMs + kCopyMs));
+    CHECK(ms(result.times.dead_pause_max_ns.value_or(0)) == 5 * (kScanMs + kCollectMs + kCopyMs));
+    CHECK(result.counters.pause_samples == 0);
+    CHECK(result.times.pause_max_ns == 0);
+    CHECK(ms(result.times.bystander_pause_max_ns) == 0);
+  }
+}
+
+TEST_CASE("the floor reads what dead holders use and copies nothing for them") {
+  World world;
+  bench::cells::CellSpec spec = spec_of_three_rounds();
+  spec.dead_holders = std::exchange(spec.holders, 0);
+  run(spec, world);
+  // The garbage of each is a tuple of one element.
+  CHECK(world.floor_work.read_bytes == 8 * (kProcesses * (500 + 3) + kHolders * 2));
+  CHECK(world.floor_work.copied_bytes == 0);
+  CHECK(world.floor_work.touched_pages == 0);
+  CHECK(world.floor_work.processes == kProcesses);
 }
 
 TEST_CASE("spawning, the lines and tearing down are timed apart, and outside of all else") {

@@ -32,10 +32,11 @@ std::string check_refused(const Arguments& arguments, const std::string& named) 
 
 TEST_CASE("a bad value of any flag of run is refused with the flag") {
   for (const char* const flag :
-       {"--strategy",   "--allocator",  "--blocks",        "--temp",          "--area-words",
-        "--term-words", "--shape",      "--held-words",    "--holders",       "--bystanders",
-        "--heap-words", "--schedulers", "--preset",        "--rounds",        "--invocations",
-        "--settle",     "--seed",       "--literal-space", "--memory-budget", "--timeout"}) {
+       {"--strategy",     "--allocator",  "--blocks",     "--temp",          "--area-words",
+        "--term-words",   "--shape",      "--held-words", "--holders",       "--bystanders",
+        "--dead-holders", "--heap-words", "--schedulers", "--preset",        "--rounds",
+        "--invocations",  "--settle",     "--seed",       "--literal-space", "--memory-budget",
+        "--timeout"}) {
     check_refused({"run", flag, "-1"}, flag);
     check_refused({"run", std::string(flag) + "=x"}, flag);
   }

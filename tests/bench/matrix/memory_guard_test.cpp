@@ -53,6 +53,23 @@ TEST_CASE("a strategy without blocks of the area's size has no worst case of tha
   CHECK(worst_case_bytes(spec, spec.area_words) > std::uint64_t{8'000'000'000});
 }
 
+TEST_CASE("a dead holder costs what a holder does, where its strategy makes a block for it") {
+  CellSpec spec;
+  spec.bystanders = 0;
+  spec.dead_holders = 1'000;
+  const auto with = [&spec](const char* strategy) {
+    spec.strategy = strategy;
+    return worst_case_bytes(spec, 100'000);
+  };
+  const std::uint64_t fresh = std::uint64_t{8} * 1'000 * 233;
+  const std::uint64_t old = std::uint64_t{8} * 1'000 * 121'536;
+  const std::uint64_t otp = with("otp");
+  const std::uint64_t skip = with("skip");
+  spec.dead_holders = 0;
+  CHECK(otp == with("otp") + fresh + old);
+  CHECK(skip == with("skip") + fresh);
+}
+
 TEST_CASE("pages that are touched besides are part of the worst case") {
   CellSpec spec;
   const std::uint64_t bare = worst_case_bytes(spec, spec.area_words);

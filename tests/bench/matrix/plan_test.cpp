@@ -166,10 +166,11 @@ TEST_CASE("an axis beside a preset replaces the preset's own") {
 
 TEST_CASE("an unknown flag value is refused with the flag") {
   for (const char* const flag :
-       {"--strategy",   "--allocator",  "--blocks",        "--temp",          "--area-words",
-        "--term-words", "--shape",      "--held-words",    "--holders",       "--bystanders",
-        "--heap-words", "--schedulers", "--preset",        "--rounds",        "--invocations",
-        "--settle",     "--seed",       "--literal-space", "--memory-budget", "--timeout"}) {
+       {"--strategy",     "--allocator",  "--blocks",     "--temp",          "--area-words",
+        "--term-words",   "--shape",      "--held-words", "--holders",       "--bystanders",
+        "--dead-holders", "--heap-words", "--schedulers", "--preset",        "--rounds",
+        "--invocations",  "--settle",     "--seed",       "--literal-space", "--memory-budget",
+        "--timeout"}) {
     for (const char* const value : {"-1", "x", ""}) {
       INFO(flag << " " << value);
       CHECK(refusal({{flag, value}}).starts_with(flag));
@@ -208,6 +209,10 @@ TEST_CASE("a module that is missing, or is none, is refused with its name") {
 TEST_CASE("a module without literals has nothing for a holder, but can be scanned for") {
   CHECK(refusal({{"--module", fixture("no_literals.beam")}})
             .ends_with("has no literal that a holder could hold"));
+  CHECK(
+      refusal(
+          {{"--module", fixture("no_literals.beam")}, {"--holders", "0"}, {"--dead-holders", "1"}})
+          .ends_with("has no literal that a holder could hold"));
   CHECK(planned({{"--module", fixture("no_literals.beam")}, {"--holders", "0"}}).cells.size() == 1);
 }
 
@@ -225,12 +230,18 @@ TEST_CASE("no process at all is refused, but no holders or no bystanders is not"
             .starts_with("--holders 0 with --bystanders 0 leaves no process to purge"));
   CHECK(planned({{"--holders", "0"}}).cells.size() == 1);
   CHECK(planned({{"--bystanders", "0"}}).cells.size() == 1);
+  CHECK(
+      planned({{"--holders", "0"}, {"--bystanders", "0"}, {"--dead-holders", "1"}}).cells.size() ==
+      1);
 }
 
 TEST_CASE("more processes than a node can have are refused") {
   CHECK(refusal({{"--holders", "134217728"}}).starts_with("--holders"));
   CHECK(refusal({{"--holders", "134217727"}})
             .starts_with("--holders 134217727 and --bystanders 100 (the default) are more"));
+  CHECK(refusal({{"--holders", "134217627"}, {"--dead-holders", "1"}})
+            .starts_with("--holders 134217627 and --bystanders 100 (the default) and "
+                         "--dead-holders 1 are more"));
 }
 
 TEST_CASE("a value that nobody typed is refused with where it comes from") {

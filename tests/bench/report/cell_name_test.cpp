@@ -53,6 +53,7 @@ TEST_CASE("axes that are not at their defaults end a name") {
   spec.blocks = "mmap";
   spec.temp = "malloc";
   spec.thp = "off";
+  spec.dead_holders = 3;
   spec.touch_pages = 9;
   spec.held_words = 2800;
   spec.rounds = 5;
@@ -62,8 +63,8 @@ TEST_CASE("axes that are not at their defaults end a name") {
   spec.literal_space_bytes = 4096;
   CHECK(cell_name(spec) ==
         "purge/otp/jemalloc:narenas1/area:100000/term:28/held:2800/holders:100/bystanders:100/"
-        "heap:0/shape:records/blocks:mmap/temp:malloc/thp:off/touch:9/rounds:5/schedulers:2/seed:7/"
-        "literal-space:4096/settle:100,1000");
+        "heap:0/shape:records/blocks:mmap/temp:malloc/thp:off/dead-holders:3/touch:9/rounds:5/"
+        "schedulers:2/seed:7/literal-space:4096/settle:100,1000");
 }
 
 TEST_CASE("a path to an allocator is one segment of a name") {

@@ -60,6 +60,13 @@ std::string failure_of(const std::string& base, const std::string& contender) {
   return result.failure().sentence;
 }
 
+// With processes of every kind.
+bench::report::Row row_of_all_kinds() {
+  auto row = sample::row("glibc");
+  sample::add_dead_holders(row);
+  return row;
+}
+
 }  // namespace
 
 TEST_CASE("a run compared with itself is equal") {
@@ -71,7 +78,7 @@ TEST_CASE("a run compared with itself is equal") {
 
 TEST_CASE("every gated counter that grew by one is a regression, and shrunk an improvement") {
   const TemporaryDirectory dir;
-  const auto base = nlohmann::json::parse(run_text({sample::row("glibc")}));
+  const auto base = nlohmann::json::parse(run_text({row_of_all_kinds()}));
   for (const auto* const measure : bench::report::gated_measures({})) {
     const auto key = measure->key;
     INFO(key);
@@ -105,7 +112,7 @@ TEST_CASE("the highest that is reserved judges nothing where several schedulers 
 }
 
 TEST_CASE("every other counter judges where several schedulers purge") {
-  Rows base = {sample::row("glibc")};
+  Rows base = {row_of_all_kinds()};
   base[0].spec.schedulers = 4;
   const auto before = nlohmann::json::parse(run_text(base));
   const auto gated = bench::report::gated_measures(base[0].spec);
@@ -118,6 +125,12 @@ TEST_CASE("every other counter judges where several schedulers purge") {
     counter = counter.get<std::uint64_t>() + 1;
     CHECK(compared(before.dump(), after.dump()).regressed);
   }
+}
+
+TEST_CASE("a counter of processes that are in neither run judges nothing") {
+  const auto json = nlohmann::json::parse(compared(sample::run(), sample::run()).json);
+  for (const auto& counter : json.at("cells").at(0).at("counters"))
+    CHECK(counter.at("name") != "dead_heap_words_after");
 }
 
 TEST_CASE("a counter is not shown as a measure where it is compared exactly") {

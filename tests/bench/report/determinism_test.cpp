@@ -26,6 +26,7 @@ std::vector<CellSpec> settings_of(std::uint64_t schedulers) {
   spec.area_words = 5000;
   spec.holders = 30;
   spec.bystanders = 10;
+  spec.dead_holders = 5;
   spec.heap_words = 300;
   spec.held_words = 100;
   spec.rounds = 2;

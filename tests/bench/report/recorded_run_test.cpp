@@ -75,6 +75,7 @@ bench::report::Row any_row() {
   spec.held_words = *rc::gen::elementOf(std::vector<std::uint64_t>{0, 1, 28, 100});
   spec.holders = one_of(0, 100);
   spec.bystanders = one_of(1, 20000);
+  spec.dead_holders = one_of(0, 10);
   spec.heap_words = one_of(0, 500);
   spec.touch_pages = one_of(0, 10);
   spec.rounds = one_of(0, 5);
@@ -89,6 +90,7 @@ bench::report::Row any_row() {
   row.result.times.efficiency = *rc::gen::inRange(0, 1000) / 999.0;
   row.result.counters.heap_words_after = {7, 5, one_of(7, 9)};
   row.result.counters.killed = one_of(0, 3);
+  if (spec.dead_holders != 0) sample::add_dead_holders(row);
   if (one_of(0, 9) == 9) row.result = sample::failed("glibc").result;
   if (one_of(0, 9) == 9) row.result = sample::skipped("glibc").result;
   return row;

@@ -40,6 +40,7 @@ const Keys kSetting = {"strategy",
                        "heap_words",
                        "holders",
                        "bystanders",
+                       "dead_holders",
                        "touch_pages",
                        "schedulers",
                        "rounds",
@@ -64,6 +65,8 @@ const Keys kMeasured = {"purge_ns",
                         "pause_samples",
                         "bystander_pause_p50_ns",
                         "bystander_pause_max_ns",
+                        "dead_pause_p50_ns",
+                        "dead_pause_max_ns",
                         "scanned_words",
                         "copied_words",
                         "copied_literal_words",
@@ -76,6 +79,8 @@ const Keys kMeasured = {"purge_ns",
                         "heap_words_after",
                         "heap_words_settled",
                         "bystander_heap_words_after",
+                        "dead_heap_words_before",
+                        "dead_heap_words_after",
                         "area_bytes",
                         "reserved_before",
                         "reserved_after",
@@ -131,6 +136,7 @@ TEST_CASE("each key of a row has the figure of its name") {
               .held_words = 3,
               .holders = 4,
               .bystanders = 5,
+              .dead_holders = 12,
               .heap_words = 6,
               .thp = "th",
               .touch_pages = 7,
@@ -171,7 +177,9 @@ TEST_CASE("each key of a row has the figure of its name") {
                          .heap_words_before = sample::equal(34),
                          .heap_words_after = sample::equal(35),
                          .heap_words_settled = sample::equal(36),
-                         .bystander_heap_words_after = sample::equal(37)};
+                         .bystander_heap_words_after = sample::equal(37),
+                         .dead_heap_words_before = 38,
+                         .dead_heap_words_after = 39};
   row.result.times = {.purge_ns = 40,
                       .cpu_ns = 41,
                       .scan_ns = 42,
@@ -183,6 +191,8 @@ TEST_CASE("each key of a row has the figure of its name") {
                       .pause_max_ns = 48,
                       .bystander_pause_p50_ns = 49,
                       .bystander_pause_max_ns = 50,
+                      .dead_pause_p50_ns = 55,
+                      .dead_pause_max_ns = 56,
                       .spawn_ns = 51,
                       .lines_ns = 52,
                       .teardown_ns = 53,
@@ -232,6 +242,7 @@ TEST_CASE("each key of a row has the figure of its name") {
                          {"heap_words", 6},
                          {"holders", 4},
                          {"bystanders", 5},
+                         {"dead_holders", 12},
                          {"touch_pages", 7},
                          {"schedulers", 9},
                          {"rounds", 11},
@@ -256,6 +267,8 @@ TEST_CASE("each key of a row has the figure of its name") {
                          {"pause_samples", 28},
                          {"bystander_pause_p50_ns", 49},
                          {"bystander_pause_max_ns", 50},
+                         {"dead_pause_p50_ns", 55},
+                         {"dead_pause_max_ns", 56},
                          {"scanned_words", 22},
                          {"copied_words", 23},
                          {"copied_literal_words", 24},
@@ -268,6 +281,8 @@ TEST_CASE("each key of a row has the figure of its name") {
                          {"heap_words_after", 35},
                          {"heap_words_settled", 36},
                          {"bystander_heap_words_after", 37},
+                         {"dead_heap_words_before", 38},
+                         {"dead_heap_words_after", 39},
                          {"area_bytes", 29},
                          {"reserved_before", 30},
                          {"reserved_after", 31},
@@ -319,8 +334,8 @@ TEST_CASE("a row's counts are integers") {
   const Json json = bench::report::row_json(sample::row("glibc"));
   for (const auto& [key, value] : json.items()) {
     INFO(key);
-    const bool unavailable =
-        value.is_null() && (key.starts_with("allocator_") || key == "group_peak");
+    const bool unavailable = value.is_null() && (key.starts_with("allocator_") ||
+                                                 key.starts_with("dead_") || key == "group_peak");
     const bool ratio = key == "efficiency" || key == "fragmentation";
     const bool other =
         key == "dirty" ? value.is_boolean() : key == "allocator_env" && value.is_object();
@@ -332,6 +347,14 @@ TEST_CASE("a row without a 99th percentile says null") {
   auto row = sample::row("glibc");
   row.result.times.pause_p99_ns.reset();
   CHECK(bench::report::row_json(row)["pause_p99_ns"].is_null());
+}
+
+TEST_CASE("a row without dead holders says null of them") {
+  for (const char* const key : {"dead_pause_p50_ns", "dead_pause_max_ns", "dead_heap_words_before",
+                                "dead_heap_words_after"}) {
+    INFO(key);
+    CHECK(bench::report::row_json(sample::row("glibc"))[key].is_null());
+  }
 }
 
 TEST_CASE("a heap size that differs between holders has its extremes beside it") {

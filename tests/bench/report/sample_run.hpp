@@ -90,6 +90,15 @@ inline bench::report::Row row(const std::string& allocator, std::uint64_t purge_
   return row;
 }
 
+// Dead holders, of which each has as much afterwards as a live one.
+inline void add_dead_holders(bench::report::Row& row, std::uint64_t count = 10) {
+  row.spec.dead_holders = count;
+  row.result.counters.dead_heap_words_before = 233;
+  row.result.counters.dead_heap_words_after = 121769;
+  row.result.times.dead_pause_p50_ns = 150000;
+  row.result.times.dead_pause_max_ns = 290000;
+}
+
 inline bench::report::Row failed(const std::string& allocator) {
   bench::report::Row row;
   row.spec.allocator = allocator;
