@@ -25,7 +25,7 @@ std::string format_efficiency(double value) {
 constexpr std::string_view kPhase = "thread time of a purge, median of the rounds";
 constexpr std::string_view kPercentile = "of all pauses of holders in all rounds";
 
-std::array<Quantity, 22> make_quantities() {
+std::array<Quantity, 24> make_quantities() {
   return {{
       {"purge", &cells::measure("purge_ns"),
        "wall time until the area is freed, median of the rounds"},
@@ -38,7 +38,11 @@ std::array<Quantity, 22> make_quantities() {
       {"pause max", &cells::measure("pause_max_ns"), "the longest of a holder in any round"},
       {"bystander max", &cells::measure("bystander_pause_max_ns"),
        "the longest pause of another in any round"},
+      {"dead max", &cells::measure("dead_pause_max_ns"),
+       "the longest pause of a dead holder in any round"},
       {"heap words", &cells::measure("heap_words_after"), "of the largest holder, after the purge"},
+      {"dead words", &cells::measure("dead_heap_words_after"),
+       "heap words of the largest dead holder, after the purge"},
       {"allocations", &cells::measure("allocations"), "blocks asked for in one purge"},
       {"killed", &cells::measure("killed")},
       {"reserved", &cells::measure("reserved_after"), "growth of what the heaps asked for"},

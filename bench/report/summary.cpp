@@ -67,17 +67,36 @@ std::string holders_clause(const cells::CellSpec& spec) {
   return fmt::format("each of {} holders of {} went", format_count(spec.holders), held);
 }
 
-std::string heap_sentence(const cells::CellSpec& spec, const cells::CellCounters& c) {
+// Of all processes together.
+std::string reserved_clause(const cells::CellCounters& c) {
   const double reserved =
       static_cast<double>(c.reserved_after) - static_cast<double>(c.reserved_before);
-  std::string text =
-      fmt::format("With {}, {} from {} to {} words: {} more reserved", printable(spec.strategy),
-                  holders_clause(spec), words_of(c.heap_words_before), words_of(c.heap_words_after),
-                  format_bytes(reserved));
+  std::string text = fmt::format("{} more reserved", format_bytes(reserved));
   const auto area = static_cast<double>(c.area_bytes);
   if (area > 0 && reserved >= 2 * area) {
     text += fmt::format(", {:.0f} times the area", reserved / area);
   }
+  return text;
+}
+
+// Processes that a scan takes for holders although they hold nothing.
+std::string dead_clause(const cells::CellSpec& spec, const cells::CellCounters& c) {
+  const std::uint64_t before = c.dead_heap_words_before.value_or(0);
+  const std::uint64_t after = c.dead_heap_words_after.value_or(0);
+  const std::string went =
+      before == after ? "kept" : fmt::format("went from {} to", format_count(before));
+  return fmt::format("{} process{} that held nothing but garbage that refers to the area {} {} "
+                     "words",
+                     format_count(spec.dead_holders), spec.dead_holders == 1 ? "" : "es", went,
+                     format_count(after));
+}
+
+std::string heap_sentence(const cells::CellSpec& spec, const cells::CellCounters& c) {
+  std::string text =
+      fmt::format("With {}, {} from {} to {} words", printable(spec.strategy), holders_clause(spec),
+                  words_of(c.heap_words_before), words_of(c.heap_words_after));
+  if (spec.dead_holders > 0) text += ", and " + dead_clause(spec, c);
+  text += ": " + reserved_clause(c);
   if (c.killed > 0) {
     text += fmt::format("; {} {} killed", format_count(c.killed), c.killed == 1 ? "was" : "were");
   }
@@ -85,10 +104,15 @@ std::string heap_sentence(const cells::CellSpec& spec, const cells::CellCounters
 }
 
 std::string bystander_sentence(const cells::CellSpec& spec, const cells::CellCounters& c) {
-  return fmt::format("With {}, nobody held a literal: {} {} scanned, and kept {} words.",
-                     printable(spec.strategy), format_count(spec.bystanders),
-                     spec.bystanders == 1 ? "bystander was" : "bystanders were",
-                     words_of(c.bystander_heap_words_after));
+  std::string text = fmt::format("With {}, nobody held a literal", printable(spec.strategy));
+  if (spec.bystanders > 0) {
+    text += fmt::format(": {} {} scanned, and kept {} words", format_count(spec.bystanders),
+                        spec.bystanders == 1 ? "bystander was" : "bystanders were",
+                        words_of(c.bystander_heap_words_after));
+  }
+  text += ".";
+  if (spec.dead_holders == 0) return text;
+  return text + fmt::format(" {}: {}.", dead_clause(spec, c), reserved_clause(c));
 }
 
 std::string resident_sentence(const std::vector<Standing>& peaks) {
@@ -98,11 +122,20 @@ std::string resident_sentence(const std::vector<Standing>& peaks) {
   return fmt::format(" Resident memory grew by {} at its peak.", range_words(peaks, growth_words));
 }
 
-// Whose longest pause is reported: a holder's, or a bystander's if there is no holder.
-std::string who_paused(const cells::CellSpec& spec) {
-  if (spec.holders > 0) return "a holder";
-  if (!times_in_batches(spec)) return "a bystander";
-  return fmt::format("bystanders, in the mean of {} of them,", cells::PurgeTimer::kBatch);
+// Whose longest pause is reported, and by which measure.
+struct Paused {
+  std::string who;
+  std::string_view key;
+};
+
+// A holder's; a dead holder's if there is none, and a bystander's if there is none of these.
+Paused who_paused(const cells::CellSpec& spec, const cells::CellTimes& times) {
+  if (spec.holders > 0) return {"a holder", "pause_max_ns"};
+  if (times.dead_pause_max_ns) return {"a dead holder", "dead_pause_max_ns"};
+  constexpr std::string_view kBystanders = "bystander_pause_max_ns";
+  if (!times_in_batches(spec)) return {"a bystander", kBystanders};
+  return {fmt::format("bystanders, in the mean of {} of them,", cells::PurgeTimer::kBatch),
+          kBystanders};
 }
 
 // The purge is the median of the rounds, the pause is the longest of all rounds: neither follows
@@ -145,9 +178,9 @@ std::string strategy_words(const Cells& cells) {
   std::string text =
       holders ? heap_sentence(spec, first.counters) : bystander_sentence(spec, first.counters);
   text += resident_sentence(ranking(contenders, "resident_peak"));
-  text += time_sentence(ranking(contenders, "purge_ns"),
-                        ranking(contenders, holders ? "pause_max_ns" : "bystander_pause_max_ns"),
-                        first.rounds, who_paused(spec));
+  const Paused paused = who_paused(spec, first.times);
+  text += time_sentence(ranking(contenders, "purge_ns"), ranking(contenders, paused.key),
+                        first.rounds, paused.who);
   for (const Contest& contest : contests())
     text += lowest_sentence(standings(contenders, contest), contest);
   text += setting_sentences(contenders, names);

@@ -46,6 +46,7 @@ constexpr auto kRoom = std::to_array<Room>({
     {"settled"},
     {"collected"},
     {"heap words"},
+    {"dead words"},
     {"killed"},
     {"purge", &Shown::spread},
     {"trimmed"},
@@ -56,6 +57,7 @@ constexpr auto kRoom = std::to_array<Room>({
     {"gc"},
     {"release"},
     {"bystander max"},
+    {"dead max"},
     {"efficiency"},
     {"reserved peak"},
     {"faults"},
@@ -71,6 +73,7 @@ constexpr auto kRoom = std::to_array<Room>({
     {"release", &Shown::spread},
     {"pause p99", &Shown::spread},
     {"bystander max", &Shown::spread},
+    {"dead max", &Shown::spread},
     {"faults", &Shown::spread},
     {"trimmed", &Shown::spread},
 });
@@ -91,11 +94,22 @@ double growth(std::uint64_t before, std::uint64_t after) {
 
 // The heaps of existing processes.
 std::string heap_facts(const cells::CellSpec& spec, const cells::CellCounters& c) {
-  if (spec.holders == 0)
-    return fmt::format("heap of a bystander: {} words", words_of(c.bystander_heap_words_after));
-  return fmt::format("heap of a holder: {} words before, {} after, {} after a collection",
-                     words_of(c.heap_words_before), words_of(c.heap_words_after),
-                     words_of(c.heap_words_settled));
+  std::vector<std::string> facts;
+  if (spec.holders > 0) {
+    facts.push_back(
+        fmt::format("heap of a holder: {} words before, {} after, {} after a collection",
+                    words_of(c.heap_words_before), words_of(c.heap_words_after),
+                    words_of(c.heap_words_settled)));
+  } else if (spec.bystanders > 0) {
+    facts.push_back(
+        fmt::format("heap of a bystander: {} words", words_of(c.bystander_heap_words_after)));
+  }
+  if (spec.dead_holders > 0) {
+    facts.push_back(fmt::format("heap of a dead holder: {} words before, {} after",
+                                format_count(c.dead_heap_words_before.value_or(0)),
+                                format_count(c.dead_heap_words_after.value_or(0))));
+  }
+  return fmt::format("{}", fmt::join(facts, "; "));
 }
 
 // Facts decided by the seed.

@@ -201,6 +201,17 @@ TEST_CASE("a column of the table's own has its own figure") {
   CHECK(text("virtual peak") == "500 MiB");
 }
 
+TEST_CASE("columns of dead holders have figures where there are any") {
+  auto row = distinct_row();
+  CHECK(text("dead max", {row}) == "-");
+  CHECK(text("dead_heap_words_before", {row}) == "-");
+  sample::add_dead_holders(row);
+  CHECK(text("dead max", {row}) == "290 us");
+  CHECK(text("dead words", {row}) == "121,769");
+  CHECK(text("dead_pause_p50_ns", {row}) == "150 us");
+  CHECK(text("dead_heap_words_before", {row}) == "233");
+}
+
 TEST_CASE("a column is the median of the invocations, with a spread where they differ") {
   std::vector<bench::report::Row> rows(3, distinct_row());
   rows[0].result.memory.virtual_peak = 1 * sample::kMib;

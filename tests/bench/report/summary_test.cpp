@@ -157,6 +157,41 @@ TEST_CASE("without holders the summary says that nobody copied") {
   CHECK(says(words({row}), "nobody held a literal: 1 bystander was scanned, and kept 233 words."));
 }
 
+TEST_CASE("dead holders are told beside live ones") {
+  auto row = sample::row("glibc");
+  sample::add_dead_holders(row, 100);
+  CHECK(says(words({row}),
+             "With otp, each of 100 holders of one 28-word literal went from 233 to 121,769 words, "
+             "and 100 processes that held nothing but garbage that refers to the area went from "
+             "233 to 121,769 words: 92.7 MiB more reserved, 122 times the area."));
+  CHECK(says(words({row}), "; the longest pause of a holder in any of them was"));
+}
+
+TEST_CASE("dead holders without live ones are told, with their longest pause") {
+  auto row = sample::row("glibc");
+  sample::add_dead_holders(row, 1);
+  row.spec.holders = 0;
+  const auto text = words({row});
+  CHECK(says(text, "nobody held a literal: 100 bystanders were scanned, and kept 233 words. 1 "
+                   "process that held nothing but garbage that refers to the area went from 233 to "
+                   "121,769 words: 92.7 MiB more reserved, 122 times the area."));
+  CHECK(says(text, "; the longest pause of a dead holder in any of them was 290 us."));
+  row.spec.bystanders = 0;
+  CHECK(says(words({row}), "With otp, nobody held a literal. 1 process that held nothing but"));
+}
+
+TEST_CASE("dead holders whose heaps stay as they were kept their words") {
+  auto row = sample::row("glibc");
+  sample::add_dead_holders(row, 2);
+  row.result.counters.dead_heap_words_after = 233;
+  CHECK(says(words({row}), ", and 2 processes that held nothing but garbage that refers to the "
+                           "area kept 233 words: "));
+}
+
+TEST_CASE("nothing is said of dead holders where there are none") {
+  CHECK_FALSE(says(words({sample::row("glibc")}), "garbage"));
+}
+
 TEST_CASE("pauses of many bystanders are told as the means that they are") {
   auto row = sample::row("glibc");
   row.spec.holders = 0;

@@ -221,6 +221,28 @@ TEST_CASE("of what no process is there nothing is told") {
   CHECK(says(table, "pause max"));
 }
 
+TEST_CASE("dead holders have columns and facts where there are any") {
+  auto row = sample::row("glibc");
+  CHECK_FALSE(says(results_table(std::vector{row}, 400), "dead"));
+  sample::add_dead_holders(row);
+  auto table = results_table(std::vector{row}, 400);
+  CHECK(says(table, "100 bystanders, 10 dead holders\n"));
+  CHECK(says(table, "233 after a collection; heap of a dead holder: 233 words before, 121,769 "
+                    "after; reserved:"));
+  CHECK(says(table, "dead max: the longest pause of a dead holder in any round;"));
+  auto skip = row;
+  skip.spec.strategy = "skip";
+  skip.result.counters.dead_heap_words_after = 233;
+  CHECK(says(results_table(std::vector{row, skip}, 400), "dead words"));
+}
+
+TEST_CASE("facts begin with the heaps that there are") {
+  auto row = sample::row("glibc");
+  sample::add_dead_holders(row);
+  row.spec.holders = row.spec.bystanders = 0;
+  CHECK(says(results_table(std::vector{row}, 400), "\nheap of a dead holder: 233 words before"));
+}
+
 TEST_CASE("what is measured in the rounds says which of them it is") {
   const auto table = results_table(sample::run(), 400);
   CHECK(says(table, "purge: wall time until the area is freed, median of the rounds;"));
