@@ -49,7 +49,10 @@ std::vector<Axes> standard_matrices() {
   shapes[&cells::CellSpec::held_words] = {10'000};
   Axes scanned = areas_and_holders({100'000}, {0});
   scanned[&cells::CellSpec::bystanders] = {10'000};
-  for (Axes* const each : {&held, &heaps, &shapes, &scanned}) all.push_back(std::move(*each));
+  Axes dead = areas_and_holders({100'000}, {0});
+  dead[&cells::CellSpec::dead_holders] = {100};
+  for (Axes* const each : {&held, &heaps, &shapes, &scanned, &dead})
+    all.push_back(std::move(*each));
   return all;
 }
 
@@ -63,8 +66,8 @@ RunPreset standard() {
   runtime[&cells::CellSpec::allocator].resize(1);
   all.push_back(std::move(runtime));
   return {"standard",
-          "areas by holders, what is held, own heaps, shapes, bystanders, a node's carriers", 5,
-          std::move(all)};
+          "areas by holders, what is held, own heaps, shapes, bystanders, dead holders, carriers",
+          5, std::move(all)};
 }
 
 RunPreset full() {

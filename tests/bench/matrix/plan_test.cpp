@@ -112,6 +112,17 @@ TEST_CASE("the standard preset has four areas and four numbers of holders for ev
   }
 }
 
+TEST_CASE("the standard preset has one scenario of dead holders, and quick has none") {
+  std::set<std::string> scenarios;
+  for (const auto& cell : planned({{"--preset", "standard"}}).cells) {
+    if (cell.spec.dead_holders != 0) scenarios.insert(bench::report::scenario_name(cell.spec));
+  }
+  CHECK(scenarios == std::set<std::string>{"area:100000/term:28/held:28/holders:0/bystanders:100/"
+                                           "heap:0/shape:records/dead-holders:100"});
+  for (const auto& cell : planned({{"--preset", "quick"}}).cells)
+    CHECK(cell.spec.dead_holders == 0);
+}
+
 TEST_CASE("cells of one scenario run one after another whatever serves their memory") {
   const auto plan = planned({{"--preset", "standard"}});
   std::set<std::string> begun;
