@@ -44,8 +44,9 @@ struct CellCounters {
   Spread heap_words_after;
   Spread heap_words_settled;
   Spread bystander_heap_words_after;
-  std::optional<std::uint64_t> dead_heap_words_before;  // of the largest dead holder, if any
-  std::optional<std::uint64_t> dead_heap_words_after;
+  std::optional<std::uint64_t> dead_heap_words_before =
+      std::nullopt;  // of the largest dead holder, if any
+  std::optional<std::uint64_t> dead_heap_words_after = std::nullopt;
 };
 
 // A reading after a --settle wait.
@@ -66,8 +67,8 @@ struct CellTimes {
   std::uint64_t pause_max_ns = 0;
   std::uint64_t bystander_pause_p50_ns = 0;
   std::uint64_t bystander_pause_max_ns = 0;
-  std::optional<std::uint64_t> dead_pause_p50_ns;  // of dead holders, if any
-  std::optional<std::uint64_t> dead_pause_max_ns;
+  std::optional<std::uint64_t> dead_pause_p50_ns = std::nullopt;  // of dead holders, if any
+  std::optional<std::uint64_t> dead_pause_max_ns = std::nullopt;
   std::uint64_t spawn_ns = 0;     // of creating all processes, outside the window
   std::uint64_t lines_ns = 0;     // of reading one cache line of each process's block
   std::uint64_t teardown_ns = 0;  // of freeing all processes
