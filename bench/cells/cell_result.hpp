@@ -44,8 +44,8 @@ struct CellCounters {
   Spread heap_words_after;
   Spread heap_words_settled;
   Spread bystander_heap_words_after;
-  std::optional<std::uint64_t> dead_heap_words_before =
-      std::nullopt;  // of the largest dead holder, if any
+  // Of the largest dead holder, if there are any.
+  std::optional<std::uint64_t> dead_heap_words_before = std::nullopt;
   std::optional<std::uint64_t> dead_heap_words_after = std::nullopt;
 };
 
