@@ -58,10 +58,8 @@ class OtpStrategy final : public PurgeStrategy {
   Result<Purge*> begin(PurgeBox& box, const PurgeScope& scope) const noexcept override {
     return &box.make<OtpPurge>(scope);
   }
-  HolderNeeds needs(std::size_t area_words, std::size_t reached_words) const noexcept override {
-    return {.kept_words = area_words,
-            .temporary_words = area_words,
-            .moved_words = 2 * area_words + reached_words};
+  HolderNeeds needs(std::size_t area_words, std::size_t /*reached_words*/) const noexcept override {
+    return {.kept_words = area_words, .temporary_words = area_words, .moved_words = 2 * area_words};
   }
 };
 

@@ -35,7 +35,7 @@ class ShrinkStrategy final : public PurgeStrategy {
   HolderNeeds needs(std::size_t area_words, std::size_t reached_words) const noexcept override {
     return {.kept_words = reached_words,
             .temporary_words = 2 * area_words,
-            .moved_words = 2 * area_words + reached_words};
+            .moved_words = 2 * area_words};
   }
 };
 

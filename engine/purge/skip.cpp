@@ -36,9 +36,7 @@ class SkipStrategy final : public PurgeStrategy {
   }
   HolderNeeds needs(std::size_t area_words, std::size_t reached_words) const noexcept override {
     if (reached_words == 0) return {};
-    return {.kept_words = area_words,
-            .temporary_words = area_words,
-            .moved_words = 2 * area_words + reached_words};
+    return {.kept_words = area_words, .temporary_words = area_words, .moved_words = 2 * area_words};
   }
 };
 

@@ -83,7 +83,7 @@ class PurgeBox {
 struct HolderNeeds {
   std::size_t kept_words = 0;       // the holder has afterwards, beside its young block
   std::size_t temporary_words = 0;  // for each worker: beside what a collection needs
-  std::size_t moved_words = 0;      // read or written, beside the scan and a collection
+  std::size_t moved_words = 0;      // roughly, to plan how often a purge is measured
 };
 
 class PurgeStrategy {
