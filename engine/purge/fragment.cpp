@@ -65,7 +65,7 @@ class FragmentStrategy final : public PurgeStrategy {
 
 StrategyEntry fragment_strategy() noexcept {
   static const FragmentStrategy kStrategy;
-  return {"fragment", "no collection: patch every reference to a copy in a heap fragment",
+  return {"fragment", "point every reference at a copy in a heap fragment, without a collection",
           &kStrategy};
 }
 
