@@ -35,10 +35,12 @@ class AddressRanges {
 
   // As AddressRange::contains.
   [[nodiscard]] constexpr bool contains(std::uint64_t pointer) const noexcept {
-    return hull_.contains(pointer) && (several_.empty() || is_in_one(pointer));
+    return hull_.contains(pointer) && (is_one() || is_in_one(pointer));
   }
   // The least range that covers all of them.
   [[nodiscard]] constexpr AddressRange hull() const noexcept { return hull_; }
+  // Whether the hull is all there is.
+  [[nodiscard]] constexpr bool is_one() const noexcept { return several_.empty(); }
   [[nodiscard]] constexpr bool empty() const noexcept { return hull_.bytes == 0; }
 
  private:

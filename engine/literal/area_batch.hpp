@@ -35,7 +35,6 @@ class AreaBatch {
   [[nodiscard]] std::span<const LiteralArea> areas() const noexcept {
     return std::span(areas_).first(size_);
   }
-  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   // Of all areas together.
   [[nodiscard]] std::size_t words() const noexcept { return words_; }
   // Valid as long as the batch stays as it is, where it is.

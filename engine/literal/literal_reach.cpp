@@ -14,6 +14,8 @@ namespace beam {
 
 namespace {
 
+constexpr std::size_t kBits = 64;  // words of an area that one word of bits is for
+
 constexpr Error kNoMemory{"no memory to mark literals"};
 
 // The copy at `copy` takes its reference, if it has one.
@@ -22,12 +24,15 @@ void adopt(Word* copy, Word*& off_heap) noexcept {
   link_off_heap(copy, off_heap);
 }
 
-// Of the object that `pointer` points at, which is not `{}`.
+// As object_words(), of what is not `{}`, with the way of tuples inlined.
 std::size_t words_of(Term pointer) noexcept {
   if (pointer.is_list()) return kConsWords;
   const Word header = pointer.pointer()[0];
   return is_tuple_header(header) ? 1 + header_arity(header) : boxed_words(pointer.pointer());
 }
+
+// Words of bits that an area takes.
+std::size_t blocks_of(const LiteralArea& area) noexcept { return (area.words + kBits - 1) / kBits; }
 
 // Bits that are set. Without the processor's own instruction, which not every x86-64 has, a library
 // function does it by a table.
@@ -43,7 +48,6 @@ std::size_t count_bits(Word bits) noexcept {
 void LiteralReach::begin(const AreaBatch& areas) noexcept {
   areas_ = &areas;
   ranges_ = areas.ranges();
-  one_area_ = areas.areas().size() == 1;
   words_ = 0;
   dense_ = false;
   forget_found();
@@ -132,7 +136,7 @@ void LiteralReach::copy_sparse(Word* to, Word*& off_heap) noexcept {
 // What was found before is marked again, and with it all that it reaches.
 Result<Unit> LiteralReach::go_dense() noexcept {
   std::size_t blocks = 0;
-  for (const LiteralArea& area : areas_->areas()) blocks += (area.words + kBits - 1) / kBits;
+  for (const LiteralArea& area : areas_->areas()) blocks += blocks_of(area);
   if (!bits_.resize(blocks) || !before_.resize(blocks)) return kNoMemory;
   std::memset(bits_.data(), 0, blocks * sizeof(Word));
   dense_ = true;
@@ -142,15 +146,19 @@ Result<Unit> LiteralReach::go_dense() noexcept {
 }
 
 std::size_t LiteralReach::bit_of(Word pointer) const noexcept {
-  if (one_area_) [[likely]]
+  if (ranges_.is_one()) [[likely]]
     return (pointer - ranges_.hull().base) / kWordBytes;
   std::size_t first = 0;
   for (const LiteralArea& area : areas_->areas()) {
     const AddressRange range = area.range();
     if (range.contains(pointer)) return first + (pointer - range.base) / kWordBytes;
-    first += (area.words + kBits - 1) / kBits * kBits;
+    first += blocks_of(area) * kBits;
   }
   return first;
+}
+
+bool LiteralReach::is_set(std::size_t bit) const noexcept {
+  return (bits_[bit / kBits] >> (bit % kBits) & 1) != 0;
 }
 
 void LiteralReach::set(std::size_t bit, std::size_t count) noexcept {
@@ -193,22 +201,20 @@ Result<Unit> LiteralReach::mark_spine(const Word* cell) noexcept {
 }
 
 // A boxed object that is claimed.
-Result<Unit> LiteralReach::mark_slots(const Word* object, std::size_t words) noexcept {
-  for (const Word* at = object; at < object + words;) {
-    const Term term{*at};
-    if (is_header(term.word)) {
-      at += words_to_next_slot(term.word);
-      continue;
-    }
-    ++at;
-    if (!term.is_pointer() || !claim(term.word)) continue;
-    if (term.is_list()) {
-      BEAM_CHECK(mark_spine(term.pointer()));
-    } else if (!pending_.push_back(term)) {
-      return kNoMemory;
-    }
-  }
-  return Unit{};
+Result<Unit> LiteralReach::mark_slots(Word* object) noexcept {
+  const Word* end = object + words_of(make_boxed(object));
+  const auto mark_slot = [&](Term term) -> Result<Unit> {
+    if (!claim(term.word)) return Unit{};
+    if (term.is_list()) return mark_spine(term.pointer());
+    return pending_.push_back(term) ? Result<Unit>(Unit{}) : kNoMemory;
+  };
+  Result<Unit> marked = Unit{};
+  for_each_slot(
+      object, [&end] { return end; }, EachPointer{[&](const Word* slot, Word word) {
+        marked = mark_slot(Term{word});
+        if (!marked) end = slot;
+      }});
+  return marked;
 }
 
 // Objects wait with their bits set, but not what they refer to.
@@ -222,7 +228,7 @@ Result<Unit> LiteralReach::mark_dense(Term pointer) noexcept {
     if (term.is_list()) {
       BEAM_CHECK(mark_spine(term.pointer()));
     } else {
-      BEAM_CHECK(mark_slots(term.pointer(), words_of(term)));
+      BEAM_CHECK(mark_slots(term.pointer()));
     }
   }
   return Unit{};
@@ -240,7 +246,7 @@ void LiteralReach::copy_dense(Word* to, Word*& off_heap) noexcept {
       std::memcpy(to + copied, area.start + run, words * kWordBytes);
       copied += std::exchange(words, 0);
     };
-    for (; block < first + (area.words + kBits - 1) / kBits; ++block) {
+    for (; block < first + blocks_of(area); ++block) {
       before_[block] = copied + words;
       const std::size_t begin = (block - first) * kBits;
       Word bits = bits_[block];

@@ -52,7 +52,6 @@ class LiteralReach {
   static constexpr std::size_t kSmallAreas = 16384;
   // Of so many words of the areas one may be marked before there are bits.
   static constexpr std::size_t kSparse = 64;
-  static constexpr std::size_t kBits = 64;
 
   [[nodiscard]] Word placed(Word pointer) noexcept;
 
@@ -66,13 +65,11 @@ class LiteralReach {
   [[nodiscard]] Result<Unit> go_dense() noexcept;
   [[nodiscard]] Result<Unit> mark_dense(Term pointer) noexcept;
   [[nodiscard]] Result<Unit> mark_spine(const Word* cell) noexcept;
-  [[nodiscard]] Result<Unit> mark_slots(const Word* object, std::size_t words) noexcept;
+  [[nodiscard]] Result<Unit> mark_slots(Word* object) noexcept;
   // Marks the one object that a pointer points at. False: it is in no area, or marked.
   [[nodiscard]] bool claim(Word pointer) noexcept;
   [[nodiscard]] std::size_t bit_of(Word pointer) const noexcept;
-  [[nodiscard]] bool is_set(std::size_t bit) const noexcept {
-    return (bits_[bit / kBits] >> (bit % kBits) & 1) != 0;
-  }
+  [[nodiscard]] bool is_set(std::size_t bit) const noexcept;
   void set(std::size_t bit, std::size_t count) noexcept;
   void copy_dense(Word* to, Word*& off_heap) noexcept;
   void adopt_dense(Word*& off_heap) noexcept;
@@ -82,7 +79,6 @@ class LiteralReach {
   std::size_t words_ = 0;
   Word* to_ = nullptr;
   bool dense_ = false;
-  bool one_area_ = true;
   AddressTable places_;        // of copies, in words from the first
   MappedArray<Word> found_;    // objects in the order of their copies
   MappedArray<Word> bits_;     // each area begins with a word of its own
