@@ -42,27 +42,19 @@ void move_reachable(Process& process, const LiteralPolicy& policy) noexcept {
   process.old_htop = tops.top;
 }
 
-// Copies the areas to `copy`, one behind the other, with pointers among them moved along; calls
-// `each(area, delta)` with how many bytes away each is.
+// Calls `each(area, to)` with the place of each area's copy in `copy`, one behind the other.
 template <class Each>
-void copy_areas(const AreaBatch& areas, Block copy, Each each) noexcept {
+void for_each_copy(const AreaBatch& areas, Block copy, Each each) noexcept {
   Word* to = copy.begin;
   for (const LiteralArea& area : areas.areas()) {
-    const Word delta = reinterpret_cast<Word>(to) - area.range().base;
-    std::memcpy(to, area.start, area.words * kWordBytes);
-    rebase_words(to, area.words, area.range(), delta);
-    each(area, delta);
+    each(area, to);
     to += area.words;
   }
 }
 
-// What moved out of the copies takes its references.
-void adopt_copied(Process& process, const AreaBatch& areas, Block copy) noexcept {
-  const Word* to = copy.begin;
-  for (const LiteralArea& area : areas.areas()) {
-    adopt_off_heap(process, area.off_heap, reinterpret_cast<Word>(to) - area.range().base);
-    to += area.words;
-  }
+// How many bytes the copy at `to` is away from its area.
+Word distance(const LiteralArea& area, const Word* to) noexcept {
+  return reinterpret_cast<Word>(to) - area.range().base;
 }
 
 }  // namespace
@@ -83,11 +75,15 @@ Result<LiteralCopy> copy_literals(Process& process, const AreaBatch& areas,
   }
   process.old = old;
   process.old_htop = old.begin;
-  copy_areas(areas, copy, [&process](const LiteralArea& area, Word delta) {
-    redirect_process(process, area.range(), delta);
+  for_each_copy(areas, copy, [&process](const LiteralArea& area, Word* to) {
+    std::memcpy(to, area.start, area.words * kWordBytes);
+    rebase_words(to, area.words, area.range(), distance(area, to));
+    redirect_process(process, area.range(), distance(area, to));
   });
   move_reachable(process, {{reinterpret_cast<Word>(copy.begin), words * kWordBytes}});
-  adopt_copied(process, areas, copy);
+  for_each_copy(areas, copy, [&process](const LiteralArea& area, const Word* to) {
+    adopt_off_heap(process, area.off_heap, distance(area, to));
+  });
   temp.release(copy);
   return LiteralCopy{.copied_words = process.old_used_words(), .temp_words = words};
 }
