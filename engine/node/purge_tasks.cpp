@@ -20,7 +20,7 @@ Answer CodeTask::run(const Asked& asked) noexcept {
   return kind_ == PurgeKind::kHard ? Answer::kNeedsFollowUp : Answer::kEndsRound;
 }
 
-Result<Unit> LiteralTask::prepare(std::size_t /*processes*/) noexcept {
+Result<Unit> LiteralTask::prepare() noexcept {
   BEAM_TRY(slots_, StableArray<MappedArray<LiteralSlot>>::reserve(setups_.size()));
   if (!shares_.resize(setups_.size())) return Error{"no memory for the literal collector"};
   for (Share& share : shares_) {
@@ -49,15 +49,14 @@ Answer LiteralTask::run(const Asked& asked) noexcept {
 }
 
 Result<Answer> LiteralTask::search(const Asked& asked, Share& share) noexcept {
-  PurgeObserver& observer = *setups_[asked.scheduler].observer;
-  observer.phase_begins(PurgePhase::kScan);
+  BEAM_TRY(const auto hits,
+           search_process(asked.process, search_, *setups_[asked.scheduler].observer,
+                          slots_[asked.scheduler], share.work));
   // Whether a message has been received yet depends on timing: the scan of those on their way is
   // not counted.
   BEAM_TRY(const auto on_their_way,
            copy_message_literals(asked.messages, search_.literals, search_.areas, message_blocks_));
   share.work.copied_literal_words += on_their_way.copied_words;
-  BEAM_TRY(const auto hits,
-           search_process(asked.process, search_, observer, slots_[asked.scheduler], share.work));
   if (!hits.found) return Answer::kOk;
   if (search_.depth == ScanDepth::kFirstHit) return Answer::kNeedsFollowUp;
   return visit(asked, hits, share.work);

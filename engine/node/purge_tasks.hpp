@@ -48,14 +48,14 @@ class LiteralTask final : public ProcessTask {
               std::span<const SchedulerSetup> setups) noexcept
       : search_(search), purge_(purge), message_blocks_(message_blocks), setups_(setups) {}
 
-  [[nodiscard]] Result<Unit> prepare(std::size_t processes) noexcept override;
+  [[nodiscard]] Result<Unit> prepare() noexcept override;
   [[nodiscard]] Answer run(const Asked& asked) noexcept override;
 
   // Once all have answered: the sum of what they did. Error: a process ran out of memory.
   [[nodiscard]] Result<PurgeWork> work() const noexcept;
 
  private:
-  // What one scheduler did, and has for its work.
+  // What one scheduler did.
   struct alignas(64) Share {
     PurgeWork work;
     std::optional<Error> error;

@@ -149,7 +149,7 @@ Result<Unit> Schedulers::ask_all(ProcessTask& task) noexcept {
   std::unique_lock lock(mutex_);
   const std::size_t processes = node_.processes().size();
   queues_.grow(processes);
-  const auto prepared = task.prepare(processes);
+  const auto prepared = task.prepare();
   if (!prepared) return prepared;
   const auto begun = round_.begin(processes, task.limits(2 * size()));
   if (!begun) return begun;

@@ -63,8 +63,8 @@ class ProcessTask {
   [[nodiscard]] virtual RoundLimits limits(std::size_t requests) const noexcept {
     return {.requests = requests};
   }
-  // Called before processes 0 to `processes` - 1 are asked. Error: no memory.
-  [[nodiscard]] virtual Result<Unit> prepare(std::size_t /*processes*/) noexcept { return Unit{}; }
+  // Called before any process is asked. Error: no memory.
+  [[nodiscard]] virtual Result<Unit> prepare() noexcept { return Unit{}; }
   // Called by several threads at once, each for a different process.
   [[nodiscard]] virtual Answer run(const Asked& asked) noexcept = 0;
 };

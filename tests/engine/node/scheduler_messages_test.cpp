@@ -37,7 +37,7 @@ class TaskFor final : public ProcessTask {
  public:
   TaskFor(Pid whom, BlockingBody& blocks, Run run) noexcept
       : whom_(whom), blocks_(blocks), run_(run) {}
-  Result<Unit> prepare(std::size_t) noexcept override {
+  Result<Unit> prepare() noexcept override {
     blocks_.let_go();
     return Unit{};
   }
