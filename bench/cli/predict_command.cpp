@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "bench/cells/axes.hpp"
 #include "bench/cells/limits.hpp"
 #include "bench/cli/commands.hpp"
 #include "bench/cli/number_flags.hpp"
@@ -18,9 +19,7 @@
 #include "bench/predict/prediction.hpp"
 #include "bench/predict/prediction_progress.hpp"
 #include "bench/predict/prediction_report.hpp"
-#include "bench/report/nearest_name.hpp"
 #include "bench/report/terminal.hpp"
-#include "bench/report/text_table.hpp"
 #include "engine/base/result.hpp"
 #include "engine/purge/registry.hpp"
 
@@ -36,20 +35,11 @@ struct Options {
   bool json = false;
 };
 
-Outcome<beam::StrategyEntry> find_strategy(const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const beam::StrategyEntry& entry : beam::purge_strategies()) {
-    if (entry.name == name) return entry;
-    names.push_back(entry.name);
-  }
-  return Failure{fmt::format("--strategy does not know '{}' (it knows {}){}",
-                             report::printable(name), fmt::join(names, ", "),
-                             report::did_you_mean(name, names))};
-}
-
 Outcome<predict::PredictionSpec> read_spec(const Options& options) {
   predict::PredictionSpec spec = options.spec;
-  BEAM_TRY(spec.strategy, find_strategy(options.strategy));
+  const cells::Axis& axis = cells::axis_of(&cells::CellSpec::strategy);
+  BEAM_CHECK(matrix::check_word(axis.flag, options.strategy, axis.words()));
+  spec.strategy = *beam::find_strategy_entry(options.strategy);
   if (options.held_words && !options.hold.empty()) {
     return Failure{"--hold and --held-words exclude each other"};
   }

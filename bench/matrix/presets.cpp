@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "allocators/registry.hpp"
-#include "engine/purge/registry.hpp"
+#include "bench/cells/axes.hpp"
 
 namespace bench::matrix {
 namespace {
@@ -109,22 +109,17 @@ RunPreset seed() {
   return {"seed", "the reported case: heaps of 0, 3 and 10 MB that jump by 59 MB each", 3, {axes}};
 }
 
-std::vector<std::string> all_strategies() {
-  std::vector<std::string> names;
-  for (const auto& entry : beam::purge_strategies()) names.emplace_back(entry.name);
-  return names;
-}
-
-// One allocator, the first that there is, so that only strategies differ. A cell that no budget
+// One allocator, the default, so that only strategies differ. A cell that no budget
 // holds is skipped: `otp` reserves 80 GB for a thousand holders of ten million words.
 RunPreset strategies() {
   Axes many = areas_and_holders({100'000, 1'000'000, 10'000'000}, {1'000});
   Axes held = areas_and_holders({100'000}, {100});
   held[&cells::CellSpec::held_words] = {100, 1'000, 10'000, 50'000, 100'000};
   std::vector<Axes> all = {std::move(many), std::move(held)};
+  const auto names = cells::axis_of(&cells::CellSpec::strategy).words();
   for (Axes& axes : all) {
-    axes[&cells::CellSpec::strategy] = all_strategies();
-    axes[&cells::CellSpec::allocator] = {std::string(::allocators::registry().front()->name)};
+    axes[&cells::CellSpec::strategy] = std::vector<std::string>(names.begin(), names.end());
+    axes[&cells::CellSpec::allocator] = {std::string(::allocators::default_allocator().name)};
   }
   return {"strategies",
           "every strategy: small literals in large areas, and what is held from 0.1% on", 9,

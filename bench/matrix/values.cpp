@@ -56,14 +56,17 @@ Outcome<std::vector<std::uint64_t>> parse_numbers(std::string_view flag, std::st
   return numbers;
 }
 
+Outcome<Done> check_word(std::string_view flag, std::string_view value,
+                         std::span<const std::string_view> known) {
+  if (std::ranges::find(known, value) != known.end()) return Done{};
+  return Failure{fmt::format("{}: unknown value '{}' (known: {}){}", flag, value,
+                             fmt::join(known, ", "), report::did_you_mean(value, known))};
+}
+
 Outcome<std::vector<std::string>> parse_words(std::string_view flag, std::string_view text,
                                               std::span<const std::string_view> known) {
   BEAM_TRY(auto list, parse_list(flag, text));
-  for (const std::string& value : list) {
-    if (std::ranges::find(known, value) != known.end()) continue;
-    return Failure{fmt::format("{}: unknown value '{}' (known: {}){}", flag, value,
-                               fmt::join(known, ", "), report::did_you_mean(value, known))};
-  }
+  for (const std::string& value : list) BEAM_CHECK(check_word(flag, value, known));
   return list;
 }
 

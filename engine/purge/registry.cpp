@@ -13,11 +13,15 @@ std::span<const StrategyEntry> purge_strategies() noexcept {
   return kEntries;
 }
 
-const PurgeStrategy* find_strategy(std::string_view name) noexcept {
+const StrategyEntry* find_strategy_entry(std::string_view name) noexcept {
   const auto entries = purge_strategies();
-  const auto found =
-      std::ranges::find_if(entries, [name](const auto& entry) { return entry.name == name; });
-  return found == entries.end() ? nullptr : found->strategy;
+  const auto found = std::ranges::find(entries, name, &StrategyEntry::name);
+  return found == entries.end() ? nullptr : &*found;
+}
+
+const PurgeStrategy* find_strategy(std::string_view name) noexcept {
+  const StrategyEntry* const entry = find_strategy_entry(name);
+  return entry == nullptr ? nullptr : entry->strategy;
 }
 
 }  // namespace beam

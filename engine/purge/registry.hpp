@@ -16,7 +16,8 @@ struct StrategyEntry {
 
 [[nodiscard]] std::span<const StrategyEntry> purge_strategies() noexcept;
 
-// The strategy of this name; null if there is none.
+// The entry of this name, and its strategy; null if there is none.
+[[nodiscard]] const StrategyEntry* find_strategy_entry(std::string_view name) noexcept;
 [[nodiscard]] const PurgeStrategy* find_strategy(std::string_view name) noexcept;
 
 }  // namespace beam

@@ -115,7 +115,7 @@ TEST_CASE("a prediction for another strategy says so, and promises no block of t
 TEST_CASE("a strategy that does not exist is refused by predict with those that do") {
   const auto unknown = predict(fixture("game_config.beam"), {"--strategy", "reachabel"});
   CHECK(unknown.code == 2);
-  CHECK(unknown.err.find("--strategy does not know 'reachabel' (it knows otp, ") !=
+  CHECK(unknown.err.find("--strategy: unknown value 'reachabel' (known: otp, ") !=
         std::string::npos);
   CHECK(unknown.err.find("did you mean 'reachable'?") != std::string::npos);
 }

@@ -37,10 +37,6 @@ const ReloadFigures& of(const Prediction& prediction, Mitigation mitigation) {
   return found->figures;
 }
 
-beam::StrategyEntry entry_of(std::string_view name) {
-  return *std::ranges::find(beam::purge_strategies(), name, &beam::StrategyEntry::name);
-}
-
 PredictionSpec one_holder() {
   PredictionSpec spec;
   spec.holders = 1;
@@ -66,7 +62,7 @@ TEST_CASE("a holder keeps what its strategy leaves it, in the game's module") {
   const auto words_after = [](const char* strategy, std::uint64_t literals, std::uint64_t held) {
     PredictionSpec spec = one_holder();
     for (std::uint64_t i = 0; i < literals; ++i) spec.hold.push_back(i);
-    spec.strategy = entry_of(strategy);
+    spec.strategy = *beam::find_strategy_entry(strategy);
     const Prediction prediction = predict("game_config.beam", spec);
     CHECK(prediction.held_words == held);
     return prediction.figures.heap_words_after;
