@@ -6,6 +6,7 @@
 #include "bench/cells/run_cell.hpp"
 #include "bench/cells/scenario.hpp"
 #include "engine/heap/malloc_blocks.hpp"
+#include "tests/bench/cells/small_cell.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/wrapped_strategy.hpp"
@@ -25,13 +26,8 @@ CellResult run(const CellSpec& spec) {
 }
 
 CellSpec small_spec() {
-  CellSpec spec;
-  spec.area_words = 1000;
-  spec.holders = 3;
-  spec.bystanders = 4;
+  CellSpec spec = small_cell::small_spec();
   spec.dead_holders = 5;
-  spec.rounds = 2;
-  spec.settle_ms = {0};
   return spec;
 }
 

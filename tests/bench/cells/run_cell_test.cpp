@@ -4,25 +4,18 @@
 #include "allocators/sha256.hpp"
 #include "bench/cells/memory_probe.hpp"
 #include "bench/cells/run_cell.hpp"
+#include "tests/bench/cells/small_cell.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/property.hpp"
 
 namespace {
 
+using small_cell::small_spec;
+
 bench::cells::CellResult run(const bench::cells::CellSpec& spec) {
   bench::cells::CellHooks hooks;
   return bench::cells::run_cell(spec, hooks);
-}
-
-bench::cells::CellSpec small_spec() {
-  bench::cells::CellSpec spec;
-  spec.area_words = 1000;
-  spec.holders = 3;
-  spec.bystanders = 4;
-  spec.rounds = 2;
-  spec.settle_ms = {0};
-  return spec;
 }
 
 bench::cells::CellSpec module_spec(const std::string& name) {

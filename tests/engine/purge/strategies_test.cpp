@@ -149,18 +149,38 @@ TEST_CASE("a limit between two block sizes kills with otp and not with reachable
   }
 }
 
+TEST_CASE("a limit between the collection and the block that is kept kills with reachable") {
+  Holder holder;
+  REQUIRE(must(collect_major(holder.process)).killed == false);
+  holder.hold(100);
+  // 800 words in an old block of 987, beside a young one of 233. The collection needs less.
+  holder.process.options.max_heap_words = 987 + 233 - 1;
+  Holder larger;
+  larger.hold(100);
+  larger.process.options.max_heap_words = 987 + 233;
+  const PurgeWork killed = holder.purge("reachable");
+  CHECK(killed.killed == 1);
+  CHECK(killed.copied_literal_words == 0);
+  CHECK(larger.purge("reachable").killed == 0);
+  CHECK(larger.process.old.words == 987);
+}
+
 TEST_CASE("every strategy releases several areas with one scan and one collection") {
   for (const auto& entry : purge_strategies()) {
     INFO(entry.name);
     LiteralSpace space = test_space();
     const AreaImage image = records_image(10, 2, 98);
+    const AreaImage longer = records_image(10, 3, 118);
     LoadedArea first(space, image);
     const LoadedArea kept(space, image);
-    LoadedArea second(space, image);
+    LoadedArea second(space, longer);
+    const LoadedArea twin(space, longer);
     TestMemory memory;
     Process process = spawn(memory, {}, 0, space.range());
     const std::vector<Term> held = {first.literal(1), kept.literal(2), second.literal(3),
                                     second.literal(3)};
+    const std::vector<Term> same = {kept.literal(1), kept.literal(2), twin.literal(3),
+                                    twin.literal(3)};
     for (const Term term : held) REQUIRE(process.push(term));
     AreaBatch areas;
     areas.add(first.area());
@@ -169,8 +189,8 @@ TEST_CASE("every strategy releases several areas with one scan and one collectio
     const PurgeWork work =
         must(purge_one(*entry.strategy, process, areas, memory.blocks, observer));
     CHECK(work.holders == 1);
-    CHECK(work.copied_literal_words == 2 * kLiteral);
-    CHECK(work.temp_copied_words == (work.marked_words == 0 ? 2 * 98U : 0U));
+    CHECK(work.copied_literal_words == 2 * kLiteral + 2);
+    CHECK(work.temp_copied_words == (work.marked_words == 0 ? 98U + 118U : 0U));
     for (std::size_t i = 0; i < held.size(); ++i) {
       CHECK(must(equal_terms(held[held.size() - 1 - i], process.stack_term(i))));
     }
@@ -179,6 +199,9 @@ TEST_CASE("every strategy releases several areas with one scan and one collectio
     first.release();
     second.release();
     CHECK(damage(process, &space) == kNoDamage);
+    for (std::size_t i = 0; i < same.size(); ++i) {
+      CHECK(must(equal_terms(same[same.size() - 1 - i], process.stack_term(i))));
+    }
   }
 }
 
